@@ -1,0 +1,179 @@
+//! A whole case document: matter, dates, facts.
+
+use super::typed::Reader;
+use super::{Case, Data, json, yaml};
+use crate::finding::nearest;
+use crate::resolve::{MatterId, Program};
+use crate::source::Limits;
+use crate::time::{parse_date, parse_moment};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// One thing wrong with a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseProblem {
+    /// Where: the JSON path, as in `facts.suspect.born_on`.
+    pub path: String,
+    /// What is wrong, and what was expected.
+    pub message: String,
+    /// The nearest known name, or how to write it.
+    pub help: Option<String>,
+}
+
+impl fmt::Display for CaseProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() {
+            write!(f, "{}: ", self.path)?;
+        }
+        f.write_str(&self.message)?;
+        match &self.help {
+            Some(help) => write!(f, " ({help})"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// All that is wrong with a case; never empty.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct CaseErrors(pub Vec<CaseProblem>);
+
+impl fmt::Display for CaseErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lines: Vec<String> = self.0.iter().map(CaseProblem::to_string).collect();
+        f.write_str(&lines.join("\n"))
+    }
+}
+
+impl CaseErrors {
+    fn one(path: &str, message: String, help: Option<String>) -> CaseErrors {
+        CaseErrors(vec![CaseProblem { path: path.to_owned(), message, help }])
+    }
+}
+
+/// A case document as data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// `matter`.
+    pub matter: Option<String>,
+    /// `on`: the date of the law.
+    pub on: Option<String>,
+    /// `at`: the moment of assessment.
+    pub at: Option<String>,
+    /// `facts`.
+    pub facts: Data,
+}
+
+const KEYS: [&str; 4] = ["matter", "on", "at", "facts"];
+
+impl Document {
+    /// From a tree with the keys `matter`, `on`, `at`, `facts`.
+    pub fn from_data(data: Data) -> Result<Document, CaseErrors> {
+        let Data::Map(entries) = data else {
+            let help = Some("write {\"matter\": ..., \"on\": ..., \"at\": ..., \"facts\": {...}}".to_owned());
+            return Err(CaseErrors::one("", format!("a case is an object, not {}", data.words()), help));
+        };
+        let mut document = Document { matter: None, on: None, at: None, facts: Data::Map(Vec::new()) };
+        let mut problems = Vec::new();
+        for (key, value) in entries {
+            let text = match &value {
+                Data::Text(text) => Some(text.clone()),
+                _ => None,
+            };
+            match key.as_str() {
+                "facts" => document.facts = value,
+                "matter" | "on" | "at" if text.is_none() => problems.push(CaseProblem {
+                    path: key,
+                    message: format!("a text is expected, not {}", value.words()),
+                    help: None,
+                }),
+                "matter" => document.matter = text,
+                "on" => document.on = text,
+                "at" => document.at = text,
+                _ => problems.push(CaseProblem {
+                    message: format!("a case has no key `{key}`"),
+                    help: Some(match nearest(&key, KEYS) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => "its keys are matter, on, at, facts".to_owned(),
+                    }),
+                    path: key,
+                }),
+            }
+        }
+        if problems.is_empty() { Ok(document) } else { Err(CaseErrors(problems)) }
+    }
+
+    /// The matter that the document names, or the given one.
+    pub fn matter_in(&self, program: &Program, given: Option<MatterId>) -> Result<MatterId, CaseErrors> {
+        let known = || program.matters.iter().map(|matter| &*matter.name.text);
+        match (&self.matter, given) {
+            (Some(name), given) => {
+                let found = program.matter_named(name).ok_or_else(|| {
+                    let help = match nearest(name, known()) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => format!("known matters are {}", known().collect::<Vec<_>>().join(", ")),
+                    };
+                    CaseErrors::one("matter", format!("there is no matter `{name}`"), Some(help))
+                })?;
+                match given {
+                    Some(given) if given != found => {
+                        Err(CaseErrors::one("matter", format!("this case is of matter `{name}`, another one is asked"), None))
+                    }
+                    _ => Ok(found),
+                }
+            }
+            (None, Some(given)) => Ok(given),
+            (None, None) => {
+                let help = format!("known matters are {}", known().collect::<Vec<_>>().join(", "));
+                Err(CaseErrors::one("matter", "the case names no matter".to_owned(), Some(help)))
+            }
+        }
+    }
+
+    /// The case, or all that is wrong with it.
+    pub fn read(&self, program: &Program, matter: Option<MatterId>, limits: &Limits) -> Result<Case, CaseErrors> {
+        let matter = self.matter_in(program, matter)?;
+        let Some(shape) = program.matter(matter) else {
+            return Ok(Case::empty(matter));
+        };
+        let mut reader = Reader {
+            program,
+            limits,
+            zone: shape.zone,
+            problems: Vec::new(),
+            remarks: Vec::new(),
+            parameters: BTreeMap::new(),
+        };
+        let on = self.on.as_deref().map(|text| reader.checked("on", parse_date(text)));
+        let at = self.at.as_deref().map(|text| reader.checked("at", parse_moment(text, shape.zone)));
+        let facts = reader.facts(shape, &self.facts, "facts");
+        if !reader.problems.is_empty() {
+            return Err(CaseErrors(reader.problems));
+        }
+        Ok(Case {
+            matter,
+            on: on.flatten(),
+            at: at.flatten(),
+            facts,
+            parameters: reader.parameters,
+            remarks: reader.remarks,
+        })
+    }
+}
+
+impl Reader<'_> {
+    fn checked<T>(&mut self, path: &str, read: Result<T, crate::time::TimeError>) -> Option<T> {
+        read.map_err(|error| self.problem(path, error.to_string(), None)).ok()
+    }
+}
+
+/// A case from JSON text.
+pub fn from_json(text: &str) -> Result<Document, CaseErrors> {
+    let data = json::read(text).map_err(|error| CaseErrors::one("", format!("not valid JSON: {error}"), None))?;
+    Document::from_data(data)
+}
+
+/// A case from YAML text.
+pub fn from_yaml(text: &str) -> Result<Document, CaseErrors> {
+    let data = yaml::read(text).map_err(|error| CaseErrors::one("", format!("not valid YAML: {error}"), None))?;
+    Document::from_data(data)
+}

@@ -1,0 +1,22 @@
+//! Cases: facts given as JSON, YAML, `.case` or by a builder, read against the matter they belong to.
+//!
+//! In: text or values, and the resolved law. Out: a [`Case`], or all that is wrong with it at once. It
+//! decides nothing.
+
+mod builder;
+mod data;
+mod datum;
+mod document;
+mod json;
+mod schema;
+mod scenario;
+mod typed;
+mod yaml;
+
+pub use builder::CaseBuilder;
+pub use data::Data;
+pub use datum::{Case, Datum, DatumRef, Spot, Step};
+pub use document::{CaseErrors, CaseProblem, Document, from_json, from_yaml};
+pub use scenario::{from_scenario, value_of_type};
+pub use schema::json_schema;
+pub use typed::{spot_of_path, spot_path};

@@ -1,0 +1,214 @@
+//! `circular-definition`: an action or definition that rests on itself, also through duty states and deemed
+//! facts. Circles of definitions alone are found while their types are resolved.
+//!
+//! Wrong: `must not lend when return_book is overdue` beside `must return_book when lend is forbidden …`.
+//! Right: one of them rests on facts alone.
+
+use crate::finding::Finding;
+use crate::resolve::{ActionId, DefinitionId, Kind, Norm, Place, Program, Root, Term, TermKind};
+use crate::source::{Limits, Span};
+use std::collections::HashMap;
+
+/// What can rest on something: an action, a definition, or a deemed fact of a matter.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Node {
+    Action(ActionId),
+    Definition(DefinitionId),
+    Deemed(usize, Vec<usize>),
+}
+
+struct Edges {
+    to: Vec<(Node, Span)>,
+    height: usize,
+}
+
+pub fn check(program: &Program, limits: &Limits) -> Vec<Finding> {
+    let mut graph: HashMap<Node, Edges> = HashMap::new();
+    let deemed = deemed_facts(program);
+    for norm in &program.norms {
+        let (node, terms) = terms_of(norm);
+        let edges = graph.entry(node).or_insert(Edges { to: Vec::new(), height: 1 });
+        for term in terms {
+            edges.height = edges.height.max(term.height);
+            collect(term, norm, &deemed, &mut edges.to);
+        }
+        if let Kind::Duty(_, duty) = &norm.kind
+            && let Some(chain) = duty.chain
+            && let Some(parent) = program.norms.get(chain.parent.0)
+            && let (Node::Action(action), _) = terms_of(parent)
+        {
+            edges.to.push((Node::Action(action), norm.span));
+        }
+    }
+    let mut walk = Walk { program, graph: &graph, state: HashMap::new(), findings: Vec::new(), limit: limits.height };
+    let mut starts: Vec<&Node> = graph.keys().collect();
+    starts.sort_by_key(|node| name(program, node));
+    for start in starts {
+        walk.from(start);
+    }
+    walk.findings
+}
+
+fn matter_number(norm: &Norm) -> usize {
+    match norm.owner {
+        crate::resolve::Owner::Matter(id) => id.0,
+        crate::resolve::Owner::Record(_) => usize::MAX,
+    }
+}
+
+fn deemed_facts(program: &Program) -> Vec<(usize, Vec<usize>)> {
+    program
+        .norms
+        .iter()
+        .filter_map(|norm| match &norm.kind {
+            Kind::Deem { fields, .. } => Some((matter_number(norm), fields.clone())),
+            _ => None,
+        })
+        .collect()
+}
+
+fn terms_of(norm: &Norm) -> (Node, Vec<&Term>) {
+    let conditions = norm.when.iter().chain(&norm.if_).chain(&norm.only_if).chain(&norm.unless);
+    let mut terms: Vec<&Term> = conditions.flat_map(|condition| condition.terms()).collect();
+    let node = match &norm.kind {
+        Kind::Permission(action) | Kind::Bar(action) => Node::Action(*action),
+        Kind::Validity(action, condition) => {
+            terms.extend(condition.terms());
+            Node::Action(*action)
+        }
+        Kind::Duty(action, duty) => {
+            terms.extend(duty.limits.iter().flat_map(|limit| [&limit.duration, &limit.from]));
+            terms.extend(&duty.done);
+            Node::Action(*action)
+        }
+        Kind::Definition(id, body) => {
+            terms.extend(body.terms());
+            Node::Definition(*id)
+        }
+        Kind::Deem { fields, value, .. } => {
+            terms.push(value);
+            Node::Deemed(matter_number(norm), fields.clone())
+        }
+    };
+    (node, terms)
+}
+
+/// What a term rests on, each with the place that says so.
+fn collect(term: &Term, norm: &Norm, deemed: &[(usize, Vec<usize>)], into: &mut Vec<(Node, Span)>) {
+    let mut open = vec![term];
+    while let Some(term) = open.pop() {
+        match &term.kind {
+            TermKind::Definition { id, .. } => into.push((Node::Definition(*id), term.span)),
+            TermKind::State(action, _, _) => into.push((Node::Action(*action), term.span)),
+            TermKind::Fact(Place { root: Root::Case, fields }) => {
+                let matter = matter_number(norm);
+                if deemed.iter().any(|(other, path)| *other == matter && path == fields) {
+                    into.push((Node::Deemed(matter, fields.clone()), term.span));
+                }
+            }
+            _ => {}
+        }
+        open.extend(term.children());
+    }
+}
+
+fn name(program: &Program, node: &Node) -> String {
+    match node {
+        Node::Action(id) => program.actions.get(id.0).map(|made| made.name.text.to_string()),
+        Node::Definition(id) => program.definitions.get(id.0).map(|made| made.name.text.to_string()),
+        Node::Deemed(matter, fields) => program
+            .matters
+            .get(*matter)
+            .and_then(|shape| shape.slots.get(*fields.first()?))
+            .map(|slot| slot.name.text.to_string()),
+    }
+    .unwrap_or_default()
+}
+
+/// How far a node has been walked: under way, or done with its height.
+#[derive(Clone, Copy)]
+enum State {
+    Under,
+    Done(usize),
+}
+
+struct Walk<'a> {
+    program: &'a Program,
+    graph: &'a HashMap<Node, Edges>,
+    state: HashMap<&'a Node, State>,
+    findings: Vec<Finding>,
+    limit: usize,
+}
+
+/// A node on the way, how many of its edges are walked, and the height below it so far.
+struct Visit<'a> {
+    node: &'a Node,
+    next: usize,
+    height: usize,
+    entered_at: Option<Span>,
+}
+
+impl<'a> Walk<'a> {
+    /// Depth first, without recursion: a chain may be long.
+    fn from(&mut self, start: &'a Node) {
+        if self.state.contains_key(start) {
+            return;
+        }
+        let mut path: Vec<Visit<'a>> = vec![Visit { node: start, next: 0, height: 0, entered_at: None }];
+        self.state.insert(start, State::Under);
+        while let Some(visit) = path.last_mut() {
+            let edges = self.graph.get(visit.node);
+            let edge = edges.and_then(|edges| edges.to.get(visit.next));
+            visit.next += 1;
+            let Some((to, span)) = edge else {
+                let own = edges.map_or(1, |edges| edges.height);
+                let height = own + visit.height;
+                self.done(visit.node, height, visit.entered_at);
+                path.pop();
+                if let Some(before) = path.last_mut() {
+                    before.height = before.height.max(height);
+                }
+                continue;
+            };
+            let Some((to, _)) = self.graph.get_key_value(to) else {
+                continue;
+            };
+            match self.state.get(to) {
+                Some(State::Done(height)) => visit.height = visit.height.max(*height),
+                Some(State::Under) => self.circle(&path, to, *span),
+                None => {
+                    self.state.insert(to, State::Under);
+                    path.push(Visit { node: to, next: 0, height: 0, entered_at: Some(*span) });
+                }
+            }
+        }
+    }
+
+    fn done(&mut self, node: &'a Node, height: usize, entered_at: Option<Span>) {
+        self.state.insert(node, State::Done(height));
+        let Some(span) = entered_at.filter(|_| height > self.limit && height <= self.limit * 2) else {
+            return;
+        };
+        self.findings.push(
+            Finding::error("nested-too-deep", span, format!("this rests on more than {} steps, one on another", self.limit))
+                .label("too many steps")
+                .help("shorten the chain of norms that read one another's state"),
+        );
+    }
+
+    fn circle(&mut self, path: &[Visit<'a>], to: &'a Node, span: Span) {
+        let start = path.iter().position(|visit| visit.node == to).unwrap_or(0);
+        let names: Vec<String> = path
+            .iter()
+            .skip(start)
+            .map(|visit| visit.node)
+            .chain(std::iter::once(to))
+            .map(|node| format!("`{}`", name(self.program, node)))
+            .collect();
+        self.findings.push(
+            Finding::error("circular-definition", span, format!("this rests on itself: {}", names.join(" → ")))
+                .label("closes the circle")
+                .help("norms may read one another only in one direction: break the circle at one of these"),
+        );
+    }
+}

@@ -1,0 +1,31 @@
+//! Checks over the whole resolved law. One file per finding: its name, words, a wrong and a right example.
+//!
+//! In: the resolved law. Out: findings. What cannot be resolved at all is found in
+//! `resolve`; here is what resolves and is still wrong.
+
+mod circular_definition;
+mod confusable_name;
+mod despite_higher_rank;
+mod duplicate_citation;
+mod duty_without_done;
+mod unused;
+mod version_gap;
+mod without_source;
+
+use crate::finding::Finding;
+use crate::resolve::Program;
+use crate::source::Limits;
+
+/// All checks, in the order of their names. A rule set with many mistakes is checked no further once it
+/// has more findings than are shown.
+pub fn check(program: &Program, limits: &Limits) -> Vec<Finding> {
+    let mut findings = circular_definition::check(program, limits);
+    findings.extend(confusable_name::check(program));
+    findings.extend(despite_higher_rank::check(program));
+    findings.extend(duplicate_citation::check(program));
+    findings.extend(duty_without_done::check(program));
+    findings.extend(unused::check(program));
+    findings.extend(version_gap::check(program));
+    findings.extend(without_source::check(program));
+    findings
+}

@@ -1,0 +1,134 @@
+//! The arguments of all commands.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Rules as code: statutes in, reasoned answers out.
+#[derive(Debug, Parser)]
+#[command(name = "jargy", version, about, disable_help_subcommand = true)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// The rules: a folder, or one file.
+    #[arg(long, global = true, default_value = "rules", value_name = "DIR")]
+    pub rules: PathBuf,
+    /// Text for people or JSON for programs.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// How to print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check rules: every finding with its place and what to write instead.
+    Check(Check),
+    /// Answer a case, with reasons.
+    Eval(Eval),
+    /// Run scenario files.
+    Test(Test),
+    /// Show a provision at a date, with its versions.
+    Show(Show),
+    /// List what the law knows.
+    List(List),
+    /// JSON Schema of a case of a matter.
+    Schema(Schema),
+    /// Completions for a shell.
+    Completions(Completions),
+}
+
+/// `check`
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Rule files or folders; those of `--rules` when none are given.
+    pub paths: Vec<PathBuf>,
+}
+
+/// `eval`
+#[derive(Debug, Args)]
+pub struct Eval {
+    /// The case: `.json`, `.yaml`, `.case`; `-` reads JSON from stdin.
+    pub case: PathBuf,
+    /// A question; several may be asked. All of the matter when none is given (of a scenario, those it expects).
+    #[arg(long, value_name = "QUESTION")]
+    pub ask: Vec<String>,
+    /// The date of the law; else that of the case, else that which governs the matter.
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+    /// The moment of assessment: RFC 3339, or local time in the jurisdiction's zone.
+    #[arg(long, value_name = "MOMENT")]
+    pub at: Option<String>,
+    /// Add the whole tree of reasons.
+    #[arg(long)]
+    pub why: bool,
+    /// The language of labels.
+    #[arg(long, default_value = "en", value_name = "LANGUAGE")]
+    pub lang: String,
+}
+
+/// `test`
+#[derive(Debug, Args)]
+pub struct Test {
+    /// Scenario files or folders; those below `--rules` when none are given.
+    pub paths: Vec<PathBuf>,
+}
+
+/// `show`
+#[derive(Debug, Args)]
+pub struct Show {
+    /// The citation, as in "CCP article 491".
+    pub citation: String,
+    /// Only the version in force on this date.
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+}
+
+/// `list`
+#[derive(Debug, Args)]
+pub struct List {
+    /// What to list.
+    #[arg(value_enum)]
+    pub what: Listed,
+    /// Only what is in force on this date.
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+}
+
+/// What can be listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Listed {
+    /// Matters.
+    Matters,
+    /// Facts of every matter.
+    Facts,
+    /// Questions of every matter.
+    Questions,
+    /// Parameters and their values.
+    Parameters,
+    /// Provisions and when they are in force.
+    Provisions,
+}
+
+/// `schema`
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// The matter.
+    pub matter: String,
+}
+
+/// `completions`
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell.
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}

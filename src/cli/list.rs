@@ -1,0 +1,119 @@
+//! `jargy list`
+
+use super::arguments::{Arguments, List, Listed};
+use super::output::Output;
+use crate::library::Library;
+use crate::resolve::{MatterId, Shape};
+use crate::time::{Date, parse_date};
+use serde_json::{Value as Json, json};
+
+pub fn run(command: &List, arguments: &Arguments, output: &mut Output) -> u8 {
+    listed(command, arguments, output).unwrap_or_else(|status| status)
+}
+
+fn listed(command: &List, arguments: &Arguments, output: &mut Output) -> Result<u8, u8> {
+    let library = output.load(&arguments.rules)?;
+    let on = match &command.on {
+        Some(text) => Some(parse_date(text).map_err(|error| output.fail(format!("--on: {error}")))?),
+        None => None,
+    };
+    let rows = match command.what {
+        Listed::Matters => matters(&library),
+        Listed::Facts => facts(&library),
+        Listed::Questions => questions(&library),
+        Listed::Parameters => parameters(&library, on),
+        Listed::Provisions => provisions(&library, on),
+    };
+    if output.is_json() {
+        output.json(&Json::Array(rows.into_iter().map(|row| row.json).collect()));
+    } else {
+        for row in rows {
+            output.line(row.text);
+        }
+    }
+    Ok(0)
+}
+
+struct Row {
+    text: String,
+    json: Json,
+}
+
+fn label(label: Option<&str>) -> String {
+    label.map(|label| format!("  {label}")).unwrap_or_default()
+}
+
+fn matters(library: &Library) -> Vec<Row> {
+    let row = |matter: &Shape| Row {
+        text: format!("{}{}", matter.name.text, label(matter.labels.pick("en"))),
+        json: json!({ "matter": &*matter.name.text, "label": matter.labels.pick("en"), "zone": matter.zone.name() }),
+    };
+    library.program().matters.iter().map(row).collect()
+}
+
+fn facts(library: &Library) -> Vec<Row> {
+    let program = library.program();
+    let mut rows = Vec::new();
+    for shape in program.matters.iter().chain(&program.records) {
+        for slot in &shape.slots {
+            let ty = slot.ty.words(program);
+            let own = &shape.name.text;
+            rows.push(Row {
+                text: format!("{own}.{} : {ty}{}", slot.name.text, label(slot.labels.pick("en"))),
+                json: json!({ "of": &**own, "fact": &*slot.name.text, "type": ty, "label": slot.labels.pick("en") }),
+            });
+        }
+    }
+    rows
+}
+
+fn questions(library: &Library) -> Vec<Row> {
+    let program = library.program();
+    let mut rows = Vec::new();
+    for number in 0..program.matters.len() {
+        let matter = program.matters.get(number).map(|matter| matter.name.text.to_string()).unwrap_or_default();
+        for question in crate::evaluate::questions(program, MatterId(number)) {
+            let action = question.action().and_then(|id| program.actions.get(id.0));
+            let words = action.and_then(|action| action.labels.pick("en"));
+            rows.push(Row {
+                text: format!("{matter}: {} ({}){}", question.name(), question.kind(), label(words)),
+                json: json!({ "matter": matter, "question": question.name(), "kind": question.kind(), "label": words }),
+            });
+        }
+    }
+    rows
+}
+
+fn parameters(library: &Library, on: Option<Date>) -> Vec<Row> {
+    let program = library.program();
+    let mut rows = Vec::new();
+    for made in &program.parameters {
+        let name = &made.name.text;
+        let values = made.values.iter().filter(|(interval, _, _)| on.is_none_or(|date| interval.contains(date)));
+        let values: Vec<String> = values
+            .map(|(interval, value, _)| format!("{} {interval}", crate::explain::value_words(value, crate::time::Zone::UTC)))
+            .collect();
+        let shown = if values.is_empty() { "open".to_owned() } else { values.join(", ") };
+        rows.push(Row {
+            text: format!("{name} : {} = {shown}{}", made.ty.words(program), label(made.labels.pick("en"))),
+            json: json!({ "parameter": &**name, "type": made.ty.words(program), "values": values, "label": made.labels.pick("en") }),
+        });
+    }
+    rows
+}
+
+fn provisions(library: &Library, on: Option<Date>) -> Vec<Row> {
+    let law = &library.program().law;
+    let standing = law.provisions.iter().filter(|provision| on.is_none_or(|date| provision.in_force.contains(date)));
+    standing
+        .map(|provision| Row {
+            text: format!("{}  in force {}{}", provision.citation, provision.in_force, label(provision.heading.pick("en"))),
+            json: json!({
+                "citation": provision.citation.to_string(),
+                "title": provision.heading.pick("en"),
+                "in_force_from": provision.in_force.from().map(|date| date.to_string()),
+                "in_force_until": provision.in_force.until().map(|date| date.to_string()),
+            }),
+        })
+        .collect()
+}

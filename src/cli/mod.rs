@@ -1,0 +1,44 @@
+//! The command line. One file per command; no legal logic.
+//!
+//! In: arguments and files. Out: text or JSON on stdout, everything else on stderr, and an exit status: 0
+//! done and nothing found, 1 findings, 2 bad usage or unreadable input.
+
+mod arguments;
+mod check;
+mod completions;
+mod eval;
+mod list;
+mod output;
+mod schema;
+mod show;
+mod test;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use output::Output;
+use std::ffi::OsString;
+
+/// Runs the command line with these arguments (the first is the program's name); returns the exit status.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let parsed = match Arguments::try_parse_from(arguments) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            let status = if error.use_stderr() { 2 } else { 0 };
+            // a closed pipe is no reason to complain
+            let _ = error.print();
+            return status;
+        }
+    };
+    let mut output = Output::new(parsed.format);
+    let status = match &parsed.command {
+        Command::Check(command) => check::run(command, &parsed, &mut output),
+        Command::Eval(command) => eval::run(command, &parsed, &mut output),
+        Command::Test(command) => test::run(command, &parsed, &mut output),
+        Command::Show(command) => show::run(command, &parsed, &mut output),
+        Command::List(command) => list::run(command, &parsed, &mut output),
+        Command::Schema(command) => schema::run(command, &parsed, &mut output),
+        Command::Completions(command) => completions::run(command, &mut output),
+    };
+    output.finish();
+    status
+}

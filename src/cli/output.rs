@@ -1,0 +1,101 @@
+//! Where output goes. Data is gathered and written to stdout at the end; a reader that closes the pipe early
+//! ends it quietly.
+
+use super::arguments::Format;
+use crate::finding::{Finding, render};
+use crate::library::{Library, LibraryError, RuleErrors};
+use crate::source::{Limits, LoadError, SourceMap};
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+
+/// Output of one command.
+pub struct Output {
+    pub format: Format,
+    text: String,
+}
+
+impl Output {
+    pub fn new(format: Format) -> Output {
+        Output { format, text: String::new() }
+    }
+
+    pub fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
+
+    /// A line of data.
+    pub fn line(&mut self, line: impl AsRef<str>) {
+        self.text.push_str(line.as_ref());
+        self.text.push('\n');
+    }
+
+    /// Data as it is.
+    pub fn raw(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// JSON data.
+    pub fn json(&mut self, value: &serde_json::Value) {
+        let text = serde_json::to_string_pretty(value).unwrap_or_default();
+        self.line(text);
+    }
+
+    /// A message for the user, on stderr.
+    pub fn say(&self, message: impl AsRef<str>) {
+        let _ = writeln!(std::io::stderr(), "{}", message.as_ref().trim_end());
+    }
+
+    /// An error message; returns the exit status for unusable input.
+    pub fn fail(&self, message: impl AsRef<str>) -> u8 {
+        self.say(format!("error: {}", message.as_ref()));
+        2
+    }
+
+    /// Findings on stderr.
+    pub fn findings(&self, findings: &[Finding], sources: &SourceMap) {
+        let colour = std::io::stderr().is_terminal() && colour_wanted();
+        for finding in findings {
+            self.say(render(finding, sources, width(), colour));
+        }
+    }
+
+    /// Writes what was gathered.
+    pub fn finish(self) {
+        let mut stdout = std::io::stdout().lock();
+        let _ = stdout.write_all(self.text.as_bytes()).and_then(|()| stdout.flush());
+    }
+
+    /// Loads the rules; what is wrong is said, and the exit status returned.
+    pub fn load(&self, path: &Path) -> Result<Library, u8> {
+        let checked = Library::check(&[path], &Limits::default()).map_err(|error| self.unreadable(&error))?;
+        if checked.library.is_none() && checked.findings.is_empty() {
+            return Err(self.fail("the rules cannot be used"));
+        }
+        match checked.into_library() {
+            Ok(library) => Ok(library),
+            Err(LibraryError::Read(error)) => Err(self.unreadable(&error)),
+            Err(LibraryError::Rules(RuleErrors { findings, sources })) => {
+                let errors: Vec<Finding> = findings.into_iter().filter(Finding::is_error).collect();
+                self.findings(&errors, &sources);
+                Err(self.fail("the rules have errors; `jargy check` shows them all"))
+            }
+        }
+    }
+
+    pub fn unreadable(&self, error: &LoadError) -> u8 {
+        self.fail(error.to_string())
+    }
+}
+
+/// Columns of the terminal; 100 where there is none.
+pub fn width() -> usize {
+    match terminal_size::terminal_size() {
+        Some((terminal_size::Width(width), _)) => usize::from(width).clamp(40, 120),
+        None => 100,
+    }
+}
+
+#[allow(clippy::disallowed_methods)] // the command line may look at NO_COLOR
+fn colour_wanted() -> bool {
+    std::env::var("NO_COLOR").map_or(true, |value| value.is_empty())
+}

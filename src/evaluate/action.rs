@@ -1,0 +1,294 @@
+//! Actions: permitted, forbidden, unregulated, unknown or in conflict.
+
+use super::decision::Outcome;
+use super::evaluator::{Env, Evaluator};
+use super::found::{Found, Known, Wants};
+use super::hypothesis::Held;
+use super::priority::{Ground, one_instrument, prevails};
+use super::reason::{Because, Reason, ReasonKind};
+use crate::law::Citation;
+use crate::resolve::{ActionId, Kind, Norm, NormId, State};
+use crate::value::Truth;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// What one norm says of an action.
+#[derive(Debug, Clone)]
+pub(super) struct Claim {
+    pub norm: NormId,
+    pub permits: bool,
+    pub found: Found,
+    pub points: Vec<Arc<str>>,
+}
+
+/// What all norms together say of an action.
+#[derive(Debug, Clone)]
+pub(super) struct Actions {
+    pub outcome: Outcome,
+    pub found: Found,
+    pub because: Vec<Because>,
+    pub claims: Vec<Claim>,
+}
+
+/// How a claim fares against those that oppose it.
+#[derive(Debug, Clone, Copy)]
+struct Standing {
+    truth: Truth,
+    displaced: Option<(NormId, Ground)>,
+}
+
+impl Evaluator<'_> {
+    /// The outcome for an action; perhaps as one provision alone concludes.
+    pub fn action(&mut self, action: ActionId, under: Option<&Citation>) -> Rc<Actions> {
+        let key = (action, under.cloned());
+        if let Some(found) = self.actions.get(&key) {
+            return found.clone();
+        }
+        let claims = self.claims(action, under);
+        let found = Rc::new(self.weighed(claims));
+        self.actions.insert(key, found.clone());
+        found
+    }
+
+    pub fn claims(&mut self, action: ActionId, under: Option<&Citation>) -> Vec<Claim> {
+        let program = self.program;
+        let plan = self.plan;
+        let mut claims = Vec::new();
+        for id in plan.about(action) {
+            let Some(norm) = program.norms.get(id.0) else {
+                continue;
+            };
+            let asked = under.is_none_or(|under| program.citation(norm).is_some_and(|citation| under.covers(citation)));
+            match (&norm.kind, asked) {
+                (Kind::Permission(_), true) => self.permission(*id, norm, &mut claims),
+                (Kind::Bar(_), true) => {
+                    let held = self.hypothesis_with_points(norm, &Env::default());
+                    claims.push(self.claim(*id, false, held));
+                }
+                (Kind::Duty(..) | Kind::Definition(..) | Kind::Deem { .. } | Kind::Validity(..), _)
+                | (Kind::Permission(_) | Kind::Bar(_), false) => {}
+            }
+        }
+        claims
+    }
+
+    fn claim(&mut self, norm: NormId, permits: bool, held: Held) -> Claim {
+        let Held { mut found, points } = held;
+        let truth = found.truth();
+        self.norm_reason(norm, truth, points.clone(), &mut found);
+        Claim { norm, permits, found, points }
+    }
+
+    /// A permission; `only if` makes it a bar as well, where its condition does not hold.
+    fn permission(&mut self, id: NormId, norm: &Norm, claims: &mut Vec<Claim>) {
+        let env = Env::default();
+        let base = self.hypothesis_with_points(norm, &env);
+        if norm.only_if.is_empty() {
+            claims.push(self.claim(id, true, base));
+            return;
+        }
+        let mut parts = Vec::new();
+        let mut points = Vec::new();
+        for condition in &norm.only_if {
+            let held = self.clause("only if", condition, false, &env);
+            points.extend(held.points);
+            parts.push(held.found);
+        }
+        let condition = Found::all(&parts);
+        let permits = Held { found: Found::all(&[base.found.clone(), condition.clone()]), points: points.clone() };
+        let bars = Held { found: Found::all(&[base.found, condition.negate()]), points };
+        let permits = self.claim(id, true, permits);
+        let bars = self.claim(id, false, bars);
+        claims.push(permits);
+        claims.push(bars);
+    }
+
+    /// Whether one claim prevails over another that opposes it.
+    fn beats(&self, winner: &Claim, loser: &Claim) -> Option<Ground> {
+        if winner.permits == loser.permits || winner.norm == loser.norm {
+            return None;
+        }
+        prevails(self.program, winner.norm, loser.norm).or_else(|| {
+            let bar = !winner.permits && prevails(self.program, loser.norm, winner.norm).is_none();
+            (bar && one_instrument(self.program, winner.norm, loser.norm)).then_some(Ground::Bar)
+        })
+    }
+
+    fn standing(&self, claims: &[Claim], place: usize, known: &mut Vec<Option<Standing>>, depth: usize) -> Standing {
+        if let Some(Some(standing)) = known.get(place) {
+            return *standing;
+        }
+        let Some(claim) = claims.get(place) else {
+            return Standing { truth: Truth::No, displaced: None };
+        };
+        let mut standing = Standing { truth: claim.found.truth(), displaced: None };
+        if standing.truth != Truth::No && depth <= self.limits.height {
+            for (other, opposing) in claims.iter().enumerate() {
+                let Some(ground) = self.beats(opposing, claim) else {
+                    continue;
+                };
+                let over = self.standing(claims, other, known, depth + 1).truth;
+                if over == Truth::Yes {
+                    standing.displaced = Some((opposing.norm, ground));
+                }
+                standing.truth = standing.truth.and(over.negate());
+            }
+        }
+        if let Some(slot) = known.get_mut(place) {
+            *slot = Some(standing);
+        }
+        standing
+    }
+
+    /// What claims come to together.
+    fn weighed(&mut self, claims: Vec<Claim>) -> Actions {
+        let mut known = vec![None; claims.len()];
+        let standings: Vec<Standing> =
+            (0..claims.len()).map(|place| self.standing(&claims, place, &mut known, 0)).collect();
+        let any = |permits: bool| {
+            claims
+                .iter()
+                .zip(&standings)
+                .filter(|(claim, _)| claim.permits == permits)
+                .fold(Truth::No, |truth, (_, standing)| truth.or(standing.truth))
+        };
+        let (permitted, barred) = (any(true), any(false));
+        let both = permitted.and(barred);
+        let outcome = match (barred, permitted, both) {
+            (_, _, Truth::Yes) => Outcome::Conflict,
+            (Truth::Yes, _, Truth::No) => Outcome::Forbidden,
+            (Truth::No, Truth::Yes, _) => Outcome::Permitted,
+            (Truth::No, Truth::No, _) => Outcome::Unregulated,
+            (Truth::Yes | Truth::No | Truth::Unknown, _, _) => Outcome::Unknown,
+        };
+        let because = self.deciding(&claims, &standings, outcome);
+        let found = self.gathered_from(&claims, &standings, outcome);
+        Actions { outcome, found, because, claims }
+    }
+
+    fn deciding(&self, claims: &[Claim], standings: &[Standing], outcome: Outcome) -> Vec<Because> {
+        let decides = |claim: &Claim, standing: &Standing| match outcome {
+            Outcome::Permitted => claim.permits && standing.truth == Truth::Yes,
+            Outcome::Forbidden => !claim.permits && standing.truth == Truth::Yes,
+            Outcome::Conflict => standing.truth == Truth::Yes,
+            Outcome::Unknown => standing.truth == Truth::Unknown,
+            _ => false,
+        };
+        let mut because: Vec<Because> = Vec::new();
+        for (claim, _) in claims.iter().zip(standings).filter(|(claim, standing)| decides(claim, standing)) {
+            let over: Vec<(NormId, Ground)> = claims
+                .iter()
+                .zip(standings)
+                .filter_map(|(other, standing)| match standing.displaced {
+                    Some((by, ground)) if by == claim.norm => Some((other.norm, ground)),
+                    Some(_) | None => None,
+                })
+                .collect();
+            match because.iter_mut().find(|known| known.norm == claim.norm) {
+                Some(known) => known.points.extend(claim.points.iter().cloned()),
+                None => because.push(Because { norm: claim.norm, points: claim.points.clone(), over }),
+            }
+        }
+        because
+    }
+
+    /// Wants, rests and reasons: of what decided, or of everything where nothing did.
+    fn gathered_from(&self, claims: &[Claim], standings: &[Standing], outcome: Outcome) -> Found {
+        let mut found = Found::of(Known::Undefined);
+        let mut rests = BTreeSet::new();
+        for (claim, standing) in claims.iter().zip(standings) {
+            let open = claim.found.is_open();
+            let counts = match outcome {
+                Outcome::Unknown => open || standing.truth != Truth::No,
+                Outcome::Unregulated => true,
+                Outcome::Permitted => claim.permits != (claim.found.truth() == Truth::No),
+                _ => standing.truth == Truth::Yes,
+            };
+            if counts {
+                rests.extend(claim.found.rests.iter().cloned());
+            }
+            if outcome == Outcome::Unknown && open {
+                found.wants.extend(&claim.found.wants);
+            }
+            if self.recording {
+                found.reasons.extend(claim.found.reasons.iter().map(|reason| displaced(reason, standing.displaced)));
+            }
+        }
+        found.rests = rests;
+        if outcome == Outcome::Unknown {
+            found.known = Known::Unknown;
+        }
+        found
+    }
+
+    /// Whether an action or duty is in a state.
+    pub fn state(&mut self, action: ActionId, state: State, under: Option<&Citation>) -> Found {
+        let (outcome, mut found) = match state {
+            State::Valid => return self.valid(action),
+            State::Permitted | State::Forbidden | State::Unregulated => {
+                let found = self.action(action, under);
+                (found.outcome, found.found.clone())
+            }
+            State::NotApplicable
+            | State::Pending
+            | State::Fulfilled
+            | State::FulfilledLate
+            | State::Overdue
+            | State::Breached => {
+                let duties = self.duties_of(action, under);
+                (duties.outcome, duties.found.clone())
+            }
+        };
+        let yes = match state {
+            State::Permitted => outcome == Outcome::Permitted,
+            State::Forbidden => outcome == Outcome::Forbidden,
+            State::Unregulated => outcome == Outcome::Unregulated,
+            State::NotApplicable => outcome == Outcome::NotApplicable,
+            State::Pending => outcome == Outcome::Pending,
+            State::Fulfilled => outcome == Outcome::Fulfilled,
+            State::FulfilledLate => outcome == Outcome::FulfilledLate,
+            State::Overdue => outcome == Outcome::Overdue,
+            State::Breached => matches!(outcome, Outcome::Overdue | Outcome::FulfilledLate),
+            State::Valid => false,
+        };
+        let open = matches!(outcome, Outcome::Unknown | Outcome::Conflict);
+        if open {
+            found.known = Known::Unknown;
+            found
+        } else {
+            found.wants = Wants::new();
+            found.with_truth(Truth::from(yes))
+        }
+    }
+
+    /// Whether an act meets every condition of its validity.
+    pub fn valid(&mut self, action: ActionId) -> Found {
+        let program = self.program;
+        let plan = self.plan;
+        let mut parts = Vec::new();
+        for id in plan.validity(action) {
+            let Some(norm) = program.norms.get(id.0) else {
+                continue;
+            };
+            if let Kind::Validity(_, condition) = &norm.kind {
+                let mut held = self.clause("valid only if", condition, false, &Env::default());
+                let truth = held.found.truth();
+                self.norm_reason(*id, truth, held.points, &mut held.found);
+                parts.push(held.found);
+            }
+        }
+        Found::all(&parts)
+    }
+}
+
+/// A norm's reason with what prevailed over it.
+fn displaced(reason: &Arc<Reason>, by: Option<(NormId, Ground)>) -> Arc<Reason> {
+    match (&reason.kind, by) {
+        (ReasonKind::Norm { norm, applies, points, .. }, Some(_)) => Arc::new(Reason {
+            kind: ReasonKind::Norm { norm: *norm, applies: *applies, points: points.clone(), displaced: by },
+            because: reason.because.clone(),
+        }),
+        _ => reason.clone(),
+    }
+}

@@ -1,0 +1,116 @@
+//! Comparisons of values.
+
+use super::evaluator::{Env, Evaluator};
+use super::found::{Found, Known};
+use crate::resolve::Term;
+use crate::syntax::tree::{Comparison, Period};
+use crate::value::{Truth, Value};
+use chrono::Datelike;
+use std::cmp::Ordering;
+
+/// The order of two values of one type; `None` where there is none, or where months and days leave it open.
+pub(super) fn order_of(a: &Value, b: &Value) -> Option<Ordering> {
+    match (a, b) {
+        (Value::Number(a), Value::Number(b)) => Some(a.cmp(b)),
+        (Value::Money(a, x), Value::Money(b, y)) if x == y => Some(a.cmp(b)),
+        (Value::Duration(a), Value::Duration(b)) => a.compare(b),
+        (Value::Date(a), Value::Date(b)) => Some(a.cmp(b)),
+        (Value::Moment(a), Value::Moment(b)) => Some(a.cmp(b)),
+        (Value::Enum(a, _), Value::Enum(b, _)) => Some(a.cmp(b)),
+        (Value::Yes(a), Value::Yes(b)) => Some(a.cmp(b)),
+        (Value::Text(a), Value::Text(b)) => Some(a.cmp(b)),
+        (Value::Country(a), Value::Country(b)) => Some(a.cmp(b)),
+        _ => None,
+    }
+}
+
+fn holds(order: Comparison, ordering: Ordering) -> bool {
+    match order {
+        Comparison::Less => ordering == Ordering::Less,
+        Comparison::AtMost => ordering != Ordering::Greater,
+        Comparison::More => ordering == Ordering::Greater,
+        Comparison::AtLeast => ordering != Ordering::Less,
+        Comparison::Equal => ordering == Ordering::Equal,
+        Comparison::Different => ordering != Ordering::Equal,
+    }
+}
+
+impl Evaluator<'_> {
+    pub fn compare(&mut self, order: Comparison, left: &Term, right: &Term, env: &Env) -> Found {
+        let (a, b) = (self.term(left, env), self.term(right, env));
+        let equality = matches!(order, Comparison::Equal | Comparison::Different);
+        let mut found = if equality { equal(&a, &b) } else { ordered(order, &a, &b) };
+        if order == Comparison::Different {
+            found = found.negate();
+        }
+        if found.is_open() {
+            self.hint_comparison((left, &a), (right, &b), env);
+        }
+        found
+    }
+
+    pub fn one_of(&mut self, subject: &Term, values: &[Term], env: &Env) -> Found {
+        let a = self.term(subject, env);
+        let mut parts = Vec::new();
+        for value in values {
+            let b = self.term(value, env);
+            let part = equal(&a, &b);
+            if part.is_open() {
+                self.hint_comparison((subject, &a), (value, &b), env);
+            }
+            parts.push(part);
+        }
+        Found::any(&parts)
+    }
+
+    pub fn in_period(&mut self, period: Period, left: &Term, right: &Term, env: &Env) -> Found {
+        let (a, b) = (self.term(left, env), self.term(right, env));
+        let mut found = Found::strict(&[&a, &b]);
+        match (a.something(), b.something()) {
+            (Some(Value::Date(a)), Some(Value::Date(b))) => {
+                let same = match period {
+                    Period::Day => a == b,
+                    Period::Month => (a.year(), a.month()) == (b.year(), b.month()),
+                    Period::Year => a.year() == b.year(),
+                };
+                found.known = Known::Value(Value::Yes(same));
+            }
+            _ if found.is_open() => self.hint_comparison((left, &a), (right, &b), env),
+            _ => found.known = Known::Value(Value::Yes(false)),
+        }
+        found
+    }
+}
+
+/// Equality, where nothing equals nothing.
+fn equal(a: &Found, b: &Found) -> Found {
+    let mut found = Found::none();
+    found.rest_on(a);
+    found.rest_on(b);
+    if a.is_open() || b.is_open() {
+        found.known = Known::Unknown;
+        return found;
+    }
+    let same = match (a.something(), b.something()) {
+        (Some(a), Some(b)) => match order_of(a, b) {
+            Some(ordering) => Truth::from(ordering == Ordering::Equal),
+            None => Truth::Unknown,
+        },
+        (None, None) => Truth::Yes,
+        (Some(_), None) | (None, Some(_)) => Truth::No,
+    };
+    found.with_truth(same)
+}
+
+/// Order; what does not exist is neither before nor after anything.
+fn ordered(order: Comparison, a: &Found, b: &Found) -> Found {
+    let found = Found::strict(&[a, b]);
+    if found.is_open() {
+        return found;
+    }
+    let truth = match (a.something(), b.something()) {
+        (Some(a), Some(b)) => order_of(a, b).map_or(Truth::Unknown, |ordering| Truth::from(holds(order, ordering))),
+        _ => Truth::No,
+    };
+    found.with_truth(truth)
+}

@@ -1,0 +1,319 @@
+//! Questions and decisions.
+
+use super::deciding::{Missing, Run, deciding};
+use super::evaluator::{Evaluator, Supposed};
+use super::found::{Found, Known, Rest};
+use super::hint::Hints;
+use super::reason::{Because, Reason, ReasonKind};
+use crate::case::{Case, Spot, Step};
+use crate::finding::nearest;
+use crate::plan::Plan;
+use crate::resolve::{ActionId, Base, DefinitionId, Kind, MatterId, NormId, Owner, Program};
+use crate::source::Limits;
+use crate::time::Moment;
+use crate::value::Value;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// The outcomes of questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// A permission holds and every bar is known not to.
+    Permitted,
+    /// A bar holds.
+    Forbidden,
+    /// No provision speaks.
+    Unregulated,
+    /// Not known; the missing facts say for want of what.
+    Unknown,
+    /// Provisions contradict one another and none prevails.
+    Conflict,
+    /// The duty has not arisen.
+    NotApplicable,
+    /// The duty may still be fulfilled in time.
+    Pending,
+    /// Fulfilled in time.
+    Fulfilled,
+    /// Fulfilled after the due moment.
+    FulfilledLate,
+    /// Not fulfilled at the due moment.
+    Overdue,
+    /// The value is known.
+    Known,
+    /// No provision gives it a value.
+    Undefined,
+}
+
+impl Outcome {
+    /// The outcome as JSON spells it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Outcome::Permitted => "permitted",
+            Outcome::Forbidden => "forbidden",
+            Outcome::Unregulated => "unregulated",
+            Outcome::Unknown => "unknown",
+            Outcome::Conflict => "conflict",
+            Outcome::NotApplicable => "not_applicable",
+            Outcome::Pending => "pending",
+            Outcome::Fulfilled => "fulfilled",
+            Outcome::FulfilledLate => "fulfilled_late",
+            Outcome::Overdue => "overdue",
+            Outcome::Known => "known",
+            Outcome::Undefined => "undefined",
+        }
+    }
+}
+
+/// What a question asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Asked {
+    Action(ActionId),
+    Duty(ActionId),
+    Value(DefinitionId, Option<Spot>),
+    Validity(ActionId),
+}
+
+/// A question of a matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    name: String,
+    asked: Asked,
+}
+
+impl Question {
+    /// Its name: an action, a definition, `record.definition`, `action.valid`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// `action`, `duty` or `value`.
+    pub fn kind(&self) -> &'static str {
+        match self.asked {
+            Asked::Action(_) => "action",
+            Asked::Duty(_) => "duty",
+            Asked::Value(..) | Asked::Validity(_) => "value",
+        }
+    }
+
+    /// The action it asks about.
+    pub fn action(&self) -> Option<ActionId> {
+        match self.asked {
+            Asked::Action(action) | Asked::Duty(action) | Asked::Validity(action) => Some(action),
+            Asked::Value(..) => None,
+        }
+    }
+
+    /// The definition it asks for.
+    pub fn definition(&self) -> Option<DefinitionId> {
+        match self.asked {
+            Asked::Value(definition, _) => Some(definition),
+            Asked::Action(_) | Asked::Duty(_) | Asked::Validity(_) => None,
+        }
+    }
+}
+
+/// Why there is no such question.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{matter} has no question `{name}`{}", near.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_else(|| "; `jargy list questions` shows them".into()))]
+pub struct QuestionError {
+    /// The name as asked.
+    pub name: String,
+    /// The matter.
+    pub matter: String,
+    /// The nearest known question.
+    pub near: Option<String>,
+}
+
+fn is_duty(program: &Program, action: ActionId) -> bool {
+    program.norms.iter().any(|norm| matches!(&norm.kind, Kind::Duty(other, _) if *other == action))
+}
+
+fn has_validity(program: &Program, action: ActionId) -> bool {
+    program.norms.iter().any(|norm| matches!(&norm.kind, Kind::Validity(other, _) if *other == action))
+}
+
+/// All questions of a matter: its actions and duties, then its definitions.
+pub fn questions(program: &Program, matter: MatterId) -> Vec<Question> {
+    let mut all = Vec::new();
+    for (number, action) in program.actions.iter().enumerate().filter(|(_, action)| action.matter == matter) {
+        let id = ActionId(number);
+        let name = action.name.text.to_string();
+        let asked = if is_duty(program, id) { Asked::Duty(id) } else { Asked::Action(id) };
+        all.push(Question { name: name.clone(), asked });
+        if has_validity(program, id) {
+            all.push(Question { name: format!("{name}.valid"), asked: Asked::Validity(id) });
+        }
+    }
+    if let Some(shape) = program.matter(matter) {
+        let mut definitions: Vec<(&Arc<str>, &DefinitionId)> = shape.definitions.iter().collect();
+        definitions.sort_by_key(|(_, id)| **id);
+        for (name, id) in definitions {
+            all.push(Question { name: name.to_string(), asked: Asked::Value(*id, None) });
+        }
+    }
+    all
+}
+
+/// The question of a name.
+pub fn ask(program: &Program, matter: MatterId, name: &str) -> Result<Question, QuestionError> {
+    let all = questions(program, matter);
+    if let Some(found) = all.iter().find(|question| question.name == name) {
+        return Ok(found.clone());
+    }
+    if let Some((definition, own)) = record_definition(program, matter, name) {
+        return Ok(Question { name: name.to_owned(), asked: Asked::Value(definition, Some(own)) });
+    }
+    let near = nearest(name, all.iter().map(|question| question.name.as_str())).map(str::to_owned);
+    let matter = program.matter(matter).map(|shape| shape.name.text.to_string()).unwrap_or_default();
+    Err(QuestionError { name: name.to_owned(), matter, near })
+}
+
+/// `offence.gravity`: a definition of the record at a path.
+fn record_definition(program: &Program, matter: MatterId, name: &str) -> Option<(DefinitionId, Spot)> {
+    let (path, last) = name.rsplit_once('.')?;
+    let mut shape = program.shape(Owner::Matter(matter))?;
+    let mut steps: Vec<Step> = Vec::new();
+    for part in path.split('.') {
+        let slot = *shape.by_name.get(part)?;
+        steps.push(Step::Slot(slot));
+        let Base::Record(id) = &shape.slots.get(slot)?.ty.base else {
+            return None;
+        };
+        shape = program.record(*id)?;
+    }
+    let definition = *shape.definitions.get(last)?;
+    Some((definition, steps.into()))
+}
+
+/// The answer to one question, with everything that it rests on.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    /// The question.
+    pub question: Question,
+    /// The outcome.
+    pub outcome: Outcome,
+    /// The value, of a value question.
+    pub value: Option<Value>,
+    /// The due moment, of a duty.
+    pub due_at: Option<Moment>,
+    /// When the duty was fulfilled.
+    pub done_at: Option<Moment>,
+    /// The provisions that decided, or that are undecided where the outcome is unknown.
+    pub because: Vec<Because>,
+    /// The deciding facts that are absent.
+    pub missing: Missing,
+    /// Judgements, presumptions, deemed facts and contradictions that it rests on.
+    pub rests: BTreeSet<Rest>,
+    /// The reasons, recorded where asked for.
+    pub reasons: Vec<Arc<Reason>>,
+    /// The duty that the due moment and the sanction belong to.
+    pub duty: Option<NormId>,
+}
+
+/// What one evaluation of a question gives.
+struct Raw {
+    outcome: Outcome,
+    value: Option<Value>,
+    due_at: Option<Moment>,
+    done_at: Option<Moment>,
+    because: Vec<Because>,
+    found: Found,
+    duty: Option<NormId>,
+}
+
+impl Evaluator<'_> {
+    fn answer(&mut self, question: &Question) -> Raw {
+        match &question.asked {
+            Asked::Action(action) => {
+                let found = self.action(*action, None);
+                Raw { outcome: found.outcome, because: found.because.clone(), ..raw(found.found.clone()) }
+            }
+            Asked::Duty(action) => {
+                let duties = self.duties_of(*action, None);
+                Raw {
+                    outcome: duties.outcome,
+                    due_at: duties.due,
+                    done_at: duties.done,
+                    because: duties.because,
+                    duty: duties.norm,
+                    ..raw(duties.found)
+                }
+            }
+            Asked::Value(definition, own) => {
+                let found = (*self.definition(*definition, own.clone(), None)).clone();
+                let because = self.defining(*definition, &found);
+                Raw { because, ..raw(found) }
+            }
+            Asked::Validity(action) => {
+                let found = self.valid(*action);
+                let norms = self.plan.validity(*action).iter();
+                let because = norms.map(|norm| Because { norm: *norm, points: Vec::new(), over: Vec::new() }).collect();
+                Raw { because, ..raw(found) }
+            }
+        }
+    }
+
+    /// The norms that gave a definition its value.
+    fn defining(&self, definition: DefinitionId, found: &Found) -> Vec<Because> {
+        let recorded = found.reasons.iter().find_map(|reason| match &reason.kind {
+            ReasonKind::Definition { id, norms, .. } if *id == definition => Some(norms.clone()),
+            _ => None,
+        });
+        let norms = recorded.unwrap_or_default();
+        norms.into_iter().map(|norm| Because { norm, points: Vec::new(), over: Vec::new() }).collect()
+    }
+}
+
+fn raw(found: Found) -> Raw {
+    let (outcome, value) = match &found.known {
+        Known::Unknown => (Outcome::Unknown, None),
+        Known::Undefined => (Outcome::Undefined, None),
+        Known::Conflict => (Outcome::Conflict, None),
+        Known::Value(value) => (Outcome::Known, Some(value.clone())),
+    };
+    Raw { outcome, value, due_at: None, done_at: None, because: Vec::new(), found, duty: None }
+}
+
+/// One evaluation with supposed facts, for the search for deciding facts.
+pub(super) fn run_once(
+    program: &Program,
+    plan: &Plan,
+    case: &Case,
+    at: Option<Moment>,
+    supposed: &Supposed,
+    question: &Question,
+    limits: &Limits,
+) -> Run {
+    let mut evaluator = Evaluator::new(program, plan, case, at, supposed, limits);
+    let raw = evaluator.answer(question);
+    let known = raw.outcome != Outcome::Unknown;
+    let spot = |number: &u32| evaluator.spots.get(*number as usize).cloned();
+    let wants: Vec<Spot> = raw.found.wants.iter().filter_map(spot).collect();
+    let hints: HashMap<Spot, Hints> =
+        evaluator.hints.iter().filter_map(|(number, hints)| Some((spot(number)?, hints.clone()))).collect();
+    Run { known, wants, hints, steps: evaluator.steps }
+}
+
+/// Decides a question.
+pub fn decide(program: &Program, plan: &Plan, case: &Case, at: Option<Moment>, question: &Question, limits: &Limits) -> Decision {
+    let supposed = Supposed::new();
+    let mut evaluator = Evaluator::new(program, plan, case, at, &supposed, limits);
+    evaluator.recording = true;
+    let raw = evaluator.answer(question);
+    let missing = match raw.outcome {
+        Outcome::Unknown => deciding(program, plan, case, at, question, limits),
+        _ => Missing::default(),
+    };
+    Decision {
+        question: question.clone(),
+        outcome: raw.outcome,
+        value: raw.value,
+        due_at: raw.due_at,
+        done_at: raw.done_at,
+        because: raw.because,
+        missing,
+        rests: raw.found.rests,
+        reasons: raw.found.reasons,
+        duty: raw.duty,
+    }
+}

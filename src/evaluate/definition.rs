@@ -1,0 +1,250 @@
+//! Definitions: what each norm says of a name, and which of them prevails.
+
+use super::evaluator::{Env, Evaluator};
+use super::found::{Found, Known, Rest};
+use super::priority::prevails;
+use super::reason::{Reason, ReasonKind};
+use crate::case::Spot;
+use crate::law::Citation;
+use crate::resolve::{Alternative, Body, DefinitionId, Guard, Kind, Norm, NormId, TableBody};
+use crate::value::{Truth, Value};
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// What one norm says of a name: nothing, a value, or not known which.
+struct Statement {
+    norm: NormId,
+    found: Found,
+    /// Whether it says anything at all.
+    speaks: Truth,
+}
+
+impl Evaluator<'_> {
+    /// The value of a definition, of a record or of the matter; perhaps as one provision alone concludes.
+    pub fn definition(&mut self, id: DefinitionId, own: Option<Spot>, under: Option<&Citation>) -> Rc<Found> {
+        let key = (id, own.clone(), under.cloned());
+        if let Some(found) = self.definitions.get(&key) {
+            return found.clone();
+        }
+        let program = self.program;
+        let plan = self.plan;
+        let env = Env { own, ..Env::default() };
+        let mut statements = Vec::new();
+        for norm_id in plan.defining(id) {
+            let Some(norm) = program.norms.get(norm_id.0) else {
+                continue;
+            };
+            let asked = under.is_none_or(|under| program.citation(norm).is_some_and(|citation| under.covers(citation)));
+            if let (true, Kind::Definition(_, body)) = (asked, &norm.kind)
+                && !matches!(body, Body::Delegated)
+            {
+                statements.push(self.statement(*norm_id, norm, body, &env));
+            }
+        }
+        let mut found = self.prevailing(&statements);
+        if self.recording {
+            let because = std::mem::take(&mut found.reasons);
+            let norms = self.deciding_norms(&statements, &found);
+            let kind = ReasonKind::Definition { id, norms, known: found.known.clone() };
+            found.reasons = vec![Arc::new(Reason { kind, because })];
+        }
+        let found = Rc::new(found);
+        self.definitions.insert(key, found.clone());
+        found
+    }
+
+    /// The norms whose statement is the value found.
+    fn deciding_norms(&self, statements: &[Statement], found: &Found) -> Vec<NormId> {
+        let deciding = statements.iter().filter(|statement| match found.known {
+            Known::Unknown => statement.found.is_open(),
+            Known::Conflict => statement.speaks == Truth::Yes,
+            Known::Undefined => true,
+            Known::Value(_) => statement.found.known == found.known,
+        });
+        deciding.map(|statement| statement.norm).collect()
+    }
+
+    fn statement(&mut self, norm_id: NormId, norm: &Norm, body: &Body, env: &Env) -> Statement {
+        let applies = self.hypothesis(norm, env);
+        if applies.truth() == Truth::No {
+            let found = Found { known: Known::Undefined, ..applies };
+            return Statement { norm: norm_id, found, speaks: Truth::No };
+        }
+        let mut found = match body {
+            Body::Alternatives(alternatives) => self.alternatives(alternatives, env),
+            Body::Points(condition) => {
+                let found = self.condition(condition, env).found;
+                let truth = found.truth();
+                found.with_truth(truth)
+            }
+            Body::Table(table) => self.table(table, env),
+            Body::Delegated => Found::of(Known::Undefined),
+        };
+        let silent = found.known == Known::Undefined;
+        let speaks = match (applies.truth(), found.is_open()) {
+            (Truth::Yes, false) => Truth::from(!silent),
+            (_, false) if silent => Truth::No,
+            _ => Truth::Unknown,
+        };
+        found.rest_on(&applies);
+        if applies.truth() == Truth::Unknown && !silent {
+            found.known = Known::Unknown;
+        }
+        if !found.is_open() {
+            found.wants.clear();
+        }
+        Statement { norm: norm_id, found, speaks }
+    }
+
+    /// What all statements come to, after those that prevail have set others aside.
+    fn prevailing(&mut self, statements: &[Statement]) -> Found {
+        if let [only] = statements {
+            return only.found.clone();
+        }
+        let mut left: Vec<&Statement> = Vec::new();
+        let mut unsure = false;
+        for statement in statements {
+            let over = statements
+                .iter()
+                .filter(|other| prevails(self.program, other.norm, statement.norm).is_some())
+                .fold(Truth::No, |truth, other| truth.or(other.speaks));
+            if over != Truth::Yes && statement.speaks != Truth::No {
+                unsure |= over == Truth::Unknown || statement.found.is_open();
+                left.push(statement);
+            }
+        }
+        let mut found = Found::of(Known::Undefined);
+        if left.is_empty() {
+            for statement in statements {
+                found.rest_on(&statement.found);
+            }
+            found.wants.clear();
+            return found;
+        }
+        for statement in &left {
+            found.rest_on(&statement.found);
+        }
+        if unsure {
+            found.known = Known::Unknown;
+            // what may set one aside matters too
+            for statement in statements.iter().filter(|statement| statement.found.is_open()) {
+                found.wants.extend(&statement.found.wants);
+            }
+            return found;
+        }
+        found.wants.clear();
+        let mut values = left.iter().map(|statement| &statement.found.known);
+        let first = values.next().cloned().unwrap_or(Known::Undefined);
+        if values.all(|value| *value == first) {
+            found.known = first;
+        } else {
+            found.known = Known::Conflict;
+            found.rests.insert(Rest::Contradiction(left.iter().map(|statement| statement.norm).collect()));
+        }
+        found
+    }
+
+    /// Guarded alternatives: the first that holds. One that may hold is kept beside those after it, and
+    /// alternatives that agree decide.
+    fn alternatives(&mut self, alternatives: &[Alternative], env: &Env) -> Found {
+        let mut choice = Choice::default();
+        for alternative in alternatives {
+            let guard = match &alternative.guard {
+                Guard::Always => Found::yes(true),
+                Guard::If(guard) => {
+                    let found = self.term(guard, env);
+                    let truth = found.truth();
+                    found.with_truth(truth)
+                }
+            };
+            let value = match guard.truth() {
+                Truth::No => None,
+                Truth::Yes | Truth::Unknown => Some(self.term(&alternative.value, env)),
+            };
+            if choice.take(guard, value) {
+                return choice.result();
+            }
+        }
+        choice.take(Found::yes(true), Some(Found::of(Known::Undefined)));
+        choice.result()
+    }
+
+    fn table(&mut self, table: &TableBody, env: &Env) -> Found {
+        let keys: Vec<Found> = table.keys.iter().map(|key| self.term(key, env)).collect();
+        let mut choice = Choice::default();
+        for row in &table.rows {
+            let parts: Vec<Found> = row.keys.iter().zip(&keys).map(|(values, key)| matches_key(values, key)).collect();
+            for (values, key) in row.keys.iter().zip(&keys) {
+                for (value, number) in values.iter().flat_map(|value| key.wants.iter().map(move |number| (value, *number))) {
+                    self.hint_value(number, value);
+                }
+            }
+            let guard = Found::all(&parts);
+            let value = match guard.truth() {
+                Truth::No => None,
+                Truth::Yes | Truth::Unknown => Some(self.term(&row.value, env)),
+            };
+            if choice.take(guard, value) {
+                return choice.result();
+            }
+        }
+        choice.take(Found::yes(true), Some(Found::of(Known::Undefined)));
+        choice.result()
+    }
+}
+
+fn matches_key(values: &[Value], key: &Found) -> Found {
+    let truth = match key.something() {
+        Some(value) => Truth::from(values.contains(value)),
+        None if key.is_open() => Truth::Unknown,
+        None => Truth::No,
+    };
+    let mut found = key.clone();
+    if truth.is_known() {
+        found.wants.clear();
+    }
+    found.with_truth(truth)
+}
+
+/// Alternatives as they are gone through.
+#[derive(Default)]
+struct Choice {
+    /// Guards before that did not hold, for the reasons.
+    passed: Vec<Found>,
+    /// Alternatives that may be the one: guard and value.
+    possible: Vec<(Found, Found)>,
+}
+
+impl Choice {
+    /// Takes an alternative; true when none after it can be reached.
+    fn take(&mut self, guard: Found, value: Option<Found>) -> bool {
+        let truth = guard.truth();
+        match value {
+            Some(value) => self.possible.push((guard, value)),
+            None => self.passed.push(guard),
+        }
+        truth == Truth::Yes
+    }
+
+    fn result(self) -> Found {
+        let mut result = Found::none();
+        for (guard, value) in &self.possible {
+            result.rest_on(guard);
+            result.rest_on(value);
+        }
+        let known = self.possible.first().map(|(_, value)| value.known.clone()).unwrap_or(Known::Undefined);
+        let agree = known != Known::Unknown && self.possible.iter().all(|(_, value)| value.known == known);
+        if agree {
+            result.known = known;
+            result.wants.clear();
+        } else {
+            result.known = Known::Unknown;
+        }
+        // earlier guards that failed are part of the reason
+        for guard in &self.passed {
+            result.rests.extend(guard.rests.iter().cloned());
+            result.reasons.extend(guard.reasons.iter().cloned());
+        }
+        result
+    }
+}

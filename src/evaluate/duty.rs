@@ -1,0 +1,472 @@
+//! Duties: whether they have arisen, when they are due, and how they stand at the assessment.
+
+use super::action::Claim;
+use super::decision::Outcome;
+use super::evaluator::{Env, Evaluator};
+use super::found::{Found, Known, Wants};
+use super::priority::prevails;
+use super::reason::{Because, ReasonKind};
+use crate::case::Step;
+use crate::law::Citation;
+use crate::resolve::{ActionId, Duty, Kind, Limit, Link, Norm, NormId};
+use crate::time::{Date, Duration, Moment, MonthEnd, add_duration_to_date, end_of_day};
+use crate::value::{Truth, Value};
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// How one duty stands.
+#[derive(Debug, Clone)]
+pub(super) struct DutyFound {
+    pub outcome: Outcome,
+    pub due: Option<Moment>,
+    pub done: Option<Moment>,
+    pub found: Found,
+    pub because: Vec<Because>,
+    pub norm: Option<NormId>,
+}
+
+/// When a duty is due.
+enum Due {
+    /// No event that starts a limit has happened yet.
+    NotStarted(Found),
+    /// It has no limit.
+    Unlimited,
+    /// Not known.
+    Unknown(Found),
+    /// Known.
+    At(Moment, Found),
+}
+
+/// Whether a duty was fulfilled.
+enum Done {
+    /// At a moment; a date counts as the end of its day for being late and as known only to the day.
+    At(Moment),
+    /// On a date.
+    On(Date),
+    /// Yes, no moment is kept.
+    Yes,
+    /// Not, as far as is known at the assessment.
+    No,
+    /// Not known.
+    Unknown,
+}
+
+impl Evaluator<'_> {
+    /// How all duties to do one thing stand together.
+    pub fn duties_of(&mut self, action: ActionId, under: Option<&Citation>) -> DutyFound {
+        let program = self.program;
+        let plan = self.plan;
+        let claims = self.claims(action, under);
+        let mut all: Vec<Rc<DutyFound>> = Vec::new();
+        for id in plan.about(action) {
+            let Some(norm) = program.norms.get(id.0) else {
+                continue;
+            };
+            let asked = under.is_none_or(|under| program.citation(norm).is_some_and(|citation| under.covers(citation)));
+            if asked && matches!(norm.kind, Kind::Duty(..)) {
+                all.push(self.duty(*id, &claims));
+            }
+        }
+        together(&all)
+    }
+
+    /// One duty, with the bars on the same action that may stand against it.
+    fn duty(&mut self, id: NormId, claims: &[Claim]) -> Rc<DutyFound> {
+        if let Some(found) = self.duties.get(&id) {
+            return found.clone();
+        }
+        let program = self.program;
+        let found = match program.norms.get(id.0) {
+            Some(norm) => match &norm.kind {
+                Kind::Duty(_, duty) => self.duty_of(id, norm, duty, claims),
+                _ => nothing(),
+            },
+            None => nothing(),
+        };
+        let found = Rc::new(found);
+        self.duties.insert(id, found.clone());
+        found
+    }
+
+    fn duty_of(&mut self, id: NormId, norm: &Norm, duty: &Duty, claims: &[Claim]) -> DutyFound {
+        let env = Env { parent: duty.chain.map(|chain| chain.parent), ..Env::default() };
+        let held = self.hypothesis_with_points(norm, &env);
+        let mut parts = vec![held.found];
+        if let Some(chain) = duty.chain {
+            parts.push(self.started(chain.parent, chain.link));
+        }
+        let (bars, conflict) = self.bars_against(id, claims);
+        parts.extend(bars.iter().map(|bar| bar.clone().negate()));
+        let mut applies = Found::all(&parts);
+        let truth = applies.truth();
+        if truth == Truth::Yes && conflict.truth() == Truth::Yes {
+            let because = std::iter::once(id).chain(claims.iter().filter(|claim| !claim.permits).map(|claim| claim.norm));
+            let because = because.map(|norm| Because { norm, points: Vec::new(), over: Vec::new() }).collect();
+            applies.rest_on(&conflict);
+            return DutyFound { outcome: Outcome::Conflict, because, ..self.closed(id, applies, held.points) };
+        }
+        if truth == Truth::No {
+            return DutyFound { outcome: Outcome::NotApplicable, ..self.closed(id, applies, held.points) };
+        }
+        let due = self.due(duty, &env);
+        let standing = self.standing_of(duty, due, &env);
+        self.concluded(id, applies, conflict, standing, held.points)
+    }
+
+    /// Bars that prevail over a duty, and whether one stands against it that does not.
+    fn bars_against(&mut self, id: NormId, claims: &[Claim]) -> (Vec<Found>, Found) {
+        let mut over = Vec::new();
+        let mut tied = Vec::new();
+        for claim in claims.iter().filter(|claim| !claim.permits) {
+            if prevails(self.program, claim.norm, id).is_some() {
+                over.push(claim.found.clone());
+            } else if prevails(self.program, id, claim.norm).is_none() {
+                tied.push(claim.found.clone());
+            }
+        }
+        (over, Found::any(&tied))
+    }
+
+    /// Whether the duty before this one was breached or fulfilled.
+    fn started(&mut self, parent: NormId, link: Link) -> Found {
+        let before = self.parent(parent);
+        let truth = match (before.outcome, link) {
+            (Outcome::Unknown | Outcome::Conflict, _) => Truth::Unknown,
+            (Outcome::Overdue, Link::Breach) | (Outcome::Fulfilled, Link::Fulfilment) | (Outcome::FulfilledLate, _) => Truth::Yes,
+            _ => Truth::No,
+        };
+        before.found.clone().with_truth(truth)
+    }
+
+    fn parent(&mut self, parent: NormId) -> Rc<DutyFound> {
+        let program = self.program;
+        let action = program.norms.get(parent.0).and_then(|norm| match &norm.kind {
+            Kind::Duty(action, _) => Some(*action),
+            _ => None,
+        });
+        let claims = action.map(|action| self.claims(action, None)).unwrap_or_default();
+        self.duty(parent, &claims)
+    }
+
+    pub fn parent_due(&mut self, env: &Env) -> Found {
+        let Some(parent) = env.parent else {
+            return Found::none();
+        };
+        let before = self.parent(parent);
+        match before.due {
+            Some(due) => Found::value(Value::Moment(due)),
+            None if before.outcome == Outcome::Unknown => Found::unknown(before.found.wants.clone()),
+            None => Found::none(),
+        }
+    }
+
+    pub fn parent_done(&mut self, env: &Env) -> Found {
+        let Some(parent) = env.parent else {
+            return Found::none();
+        };
+        let before = self.parent(parent);
+        match before.done {
+            Some(done) => Found::value(Value::Moment(done)),
+            None if before.outcome == Outcome::Unknown => Found::unknown(before.found.wants.clone()),
+            None => Found::none(),
+        }
+    }
+
+    /// The earliest of a duty's limits.
+    fn due(&mut self, duty: &Duty, env: &Env) -> Due {
+        let mut earliest: Option<(Moment, Found)> = None;
+        let mut waiting: Option<Found> = None;
+        let mut open: Option<Found> = None;
+        for limit in &duty.limits {
+            match self.limit(limit, env) {
+                Due::At(moment, found) => {
+                    if earliest.as_ref().is_none_or(|(known, _)| moment < *known) {
+                        earliest = Some((moment, found));
+                    }
+                }
+                Due::Unknown(found) => match &mut open {
+                    Some(open) => open.rest_on(&found),
+                    None => open = Some(found),
+                },
+                Due::NotStarted(found) => waiting = waiting.or(Some(found)),
+                Due::Unlimited => {}
+            }
+        }
+        match (open, earliest, waiting) {
+            (Some(found), _, _) => Due::Unknown(found),
+            (None, Some((moment, found)), _) => Due::At(moment, found),
+            (None, None, Some(found)) => Due::NotStarted(found),
+            (None, None, None) => Due::Unlimited,
+        }
+    }
+
+    fn limit(&mut self, limit: &Limit, env: &Env) -> Due {
+        let from = self.term(&limit.from, env);
+        let length = self.term(&limit.duration, env);
+        let mut found = Found::strict(&[&from, &length]);
+        if from.is_nothing() || length.is_nothing() {
+            return Due::NotStarted(found);
+        }
+        if found.is_open() {
+            self.hint_limit(limit, &length, env);
+            return Due::Unknown(found);
+        }
+        let (Some(start), Some(Value::Duration(duration))) = (from.something(), length.something()) else {
+            return Due::NotStarted(found);
+        };
+        if !limit.backwards && self.is_later(start) {
+            return Due::NotStarted(found);
+        }
+        match self.counted(start, duration, limit.backwards) {
+            Some((due, steps)) => {
+                found.known = Known::Value(Value::Moment(due));
+                Due::At(due, self.because(found, |_| ReasonKind::Due { due, steps }))
+            }
+            None => Due::NotStarted(found),
+        }
+    }
+
+    /// The assessment is compared with start and limit: these starts make a difference.
+    fn hint_limit(&mut self, limit: &Limit, length: &Found, env: &Env) {
+        let Some(at) = self.at else {
+            return;
+        };
+        let Some(Value::Duration(duration)) = length.something().cloned() else {
+            let wants = length.wants.clone();
+            return self.mark_open(&wants);
+        };
+        let back = if limit.backwards { duration } else { duration.negated() };
+        let today = self.zone.date_of(at);
+        let targets = match (&limit.from.ty.base, &back) {
+            (crate::resolve::Base::Date, _) => {
+                let start = add_duration_to_date(today, &back, MonthEnd::Down);
+                let around = [-1, 1].map(|days| start.and_then(|start| add_duration_to_date(start, &Duration::days(days), MonthEnd::Down)));
+                start.into_iter().chain(around.into_iter().flatten()).chain([today]).map(Value::Date).collect()
+            }
+            (_, Duration::Clock(_)) => at.plus_clock(&back).into_iter().chain([at]).map(Value::Moment).collect::<Vec<_>>(),
+            (_, _) => {
+                let start = add_duration_to_date(today, &back, MonthEnd::Down);
+                let edge = start.map(|start| self.zone.start_of(start));
+                edge.into_iter().chain([at]).map(Value::Moment).collect()
+            }
+        };
+        for target in targets {
+            self.hint(&limit.from, &target, env);
+        }
+    }
+
+    /// A due moment and the steps of its count. Hours are elapsed time from the moment. In days and
+    /// months the day of the event is not counted and the limit ends at 24:00 of the last day; a month
+    /// without that day ends on its last one. No counting rule of a code is declared yet, so these hold
+    /// for all.
+    fn counted(&self, start: &Value, duration: &Duration, backwards: bool) -> Option<(Moment, Vec<String>)> {
+        let zone = self.zone;
+        let signed = if backwards { duration.negated() } else { duration.clone() };
+        let direction = if backwards { "before" } else { "from" };
+        if let (Value::Moment(moment), Duration::Clock(_)) = (start, duration) {
+            let due = moment.plus_clock(&signed)?;
+            let steps = vec![
+                format!("{duration} {direction} {}", zone.words(*moment)),
+                format!("elapsed time, without interruption: {}", zone.words(due)),
+            ];
+            return Some((due, steps));
+        }
+        let date = match start {
+            Value::Moment(moment) => zone.date_of(*moment),
+            Value::Date(date) => *date,
+            _ => return None,
+        };
+        let last = add_duration_to_date(date, &signed, MonthEnd::Down)?;
+        let due = end_of_day(zone, last)?;
+        let steps = vec![
+            format!("{duration} {direction} {date}"),
+            format!("the day of the event is not counted; the last day is {last}"),
+            format!("it ends at 24:00 of {last}"),
+        ];
+        Some((due, steps))
+    }
+
+    fn done(&mut self, duty: &Duty, env: &Env) -> (Done, Found) {
+        let Some(term) = &duty.done else {
+            return (Done::No, Found::yes(false));
+        };
+        let found = self.term(term, env);
+        let done = match &found.known {
+            Known::Unknown | Known::Conflict => Done::Unknown,
+            Known::Value(value) if self.is_later(value) => Done::No,
+            Known::Value(Value::Moment(moment)) => Done::At(*moment),
+            Known::Value(Value::Date(date)) => Done::On(*date),
+            Known::Value(Value::Yes(true)) => Done::Yes,
+            Known::Value(_) | Known::Undefined => Done::No,
+        };
+        if let (Done::Unknown, Some(at)) = (&done, self.at) {
+            let target = if term.ty.base == crate::resolve::Base::Date { Value::Date(self.zone.date_of(at)) } else { Value::Moment(at) };
+            self.hint(term, &target, env);
+        }
+        (done, found)
+    }
+
+    /// Outcome, due and done moments of a duty that applies, and what they rest on.
+    fn standing_of(&mut self, duty: &Duty, due: Due, env: &Env) -> DutyFound {
+        let (done, done_found) = self.done(duty, env);
+        let (due, mut found) = match due {
+            Due::NotStarted(found) => return DutyFound { outcome: Outcome::NotApplicable, found, ..nothing() },
+            Due::Unknown(found) => (None, found),
+            Due::Unlimited => {
+                let outcome = match done {
+                    Done::At(_) | Done::On(_) | Done::Yes => Outcome::Fulfilled,
+                    Done::No => Outcome::Pending,
+                    Done::Unknown => Outcome::Unknown,
+                };
+                let at = self.moment_of(&done);
+                return DutyFound { outcome, done: at, found: self.with_done(done_found, &done), ..nothing() };
+            }
+            Due::At(due, found) => (Some(due), found),
+        };
+        if let (Some(due), Done::Unknown, Some(term)) = (due, &done, &duty.done) {
+            self.hint(term, &self.done_target(term, due), env);
+        }
+        let outcome = match due {
+            None => Outcome::Unknown,
+            Some(due) => self.against(&done, due),
+        };
+        let at = self.moment_of(&done);
+        let done_found = self.with_done(done_found, &done);
+        found.rest_on(&done_found);
+        if outcome == Outcome::Unknown && self.at.is_none() && matches!(done, Done::No | Done::Unknown) {
+            let wanting = self.wanting_assessment();
+            found.rest_on(&wanting);
+        }
+        DutyFound { outcome, due, done: at, found, ..nothing() }
+    }
+
+    fn done_target(&self, term: &crate::resolve::Term, due: Moment) -> Value {
+        match term.ty.base {
+            crate::resolve::Base::Date => Value::Date(self.last_day(due)),
+            _ => Value::Moment(due),
+        }
+    }
+
+    /// The last day of a limit: a limit that ends at midnight ends with the day before.
+    fn last_day(&self, due: Moment) -> Date {
+        let just_before = Moment::from_seconds(due.seconds() - 1).unwrap_or(due);
+        self.zone.date_of(just_before)
+    }
+
+    /// How a duty with a due moment stands.
+    fn against(&mut self, done: &Done, due: Moment) -> Outcome {
+        let late = |late: bool| if late { Outcome::FulfilledLate } else { Outcome::Fulfilled };
+        if self.at.is_none() {
+            let assessment = self.number(&[Step::Assessment].into());
+            self.hint_value(assessment, &Value::Moment(due));
+        }
+        match (done, self.at) {
+            (Done::At(moment), _) => late(*moment > due),
+            (Done::On(date), _) => late(*date > self.last_day(due)),
+            (Done::Yes, _) => Outcome::Fulfilled,
+            (Done::No, Some(at)) if at <= due => Outcome::Pending,
+            (Done::No, Some(_)) => Outcome::Overdue,
+            (Done::No, None) | (Done::Unknown, _) => Outcome::Unknown,
+        }
+    }
+
+    fn moment_of(&self, done: &Done) -> Option<Moment> {
+        match done {
+            Done::At(moment) => Some(*moment),
+            Done::On(date) => Some(self.zone.start_of(*date)),
+            Done::Yes | Done::No | Done::Unknown => None,
+        }
+    }
+
+    fn with_done(&self, found: Found, done: &Done) -> Found {
+        if !found.reasons.is_empty() && !matches!(done, Done::Unknown) {
+            let at = self.moment_of(done);
+            return self.because(found, |_| ReasonKind::Done { at });
+        }
+        found
+    }
+
+    /// A duty whose outcome is settled by whether it applies.
+    fn closed(&self, id: NormId, mut applies: Found, points: Vec<Arc<str>>) -> DutyFound {
+        let truth = applies.truth();
+        self.norm_reason(id, truth, points, &mut applies);
+        applies.wants = Wants::new();
+        DutyFound { found: applies, norm: Some(id), ..nothing() }
+    }
+
+    fn concluded(&self, id: NormId, applies: Found, conflict: Found, mut standing: DutyFound, points: Vec<Arc<str>>) -> DutyFound {
+        let certain = applies.truth() == Truth::Yes && conflict.truth() == Truth::No;
+        let mut found = Found { known: Known::Undefined, ..applies.clone() };
+        if conflict.truth() == Truth::Unknown {
+            found.rest_on(&conflict);
+        }
+        found.rest_on(&standing.found);
+        // a duty that has not arisen either way does not depend on whether it would apply
+        if !certain && standing.outcome != Outcome::NotApplicable {
+            standing.outcome = Outcome::Unknown;
+            if applies.truth() == Truth::Unknown {
+                standing.due = None;
+            }
+        }
+        if standing.outcome == Outcome::Unknown {
+            found.known = Known::Unknown;
+        } else {
+            found.wants = Wants::new();
+        }
+        let truth = applies.truth();
+        self.norm_reason(id, truth, points.clone(), &mut found);
+        standing.because = match standing.outcome {
+            Outcome::NotApplicable => Vec::new(),
+            _ => vec![Because { norm: id, points, over: Vec::new() }],
+        };
+        DutyFound { found, norm: Some(id), ..standing }
+    }
+}
+
+fn nothing() -> DutyFound {
+    DutyFound {
+        outcome: Outcome::NotApplicable,
+        due: None,
+        done: None,
+        found: Found::of(Known::Undefined),
+        because: Vec::new(),
+        norm: None,
+    }
+}
+
+/// How grave a standing is; the gravest of several duties to do one thing is the standing of all.
+fn gravity(outcome: Outcome) -> u8 {
+    match outcome {
+        Outcome::Conflict => 6,
+        Outcome::Overdue => 5,
+        Outcome::Unknown => 4,
+        Outcome::FulfilledLate => 3,
+        Outcome::Pending => 2,
+        Outcome::Fulfilled => 1,
+        _ => 0,
+    }
+}
+
+/// Several duties to do one thing: each must be met, so the gravest standing counts, of equal ones that
+/// with the earliest due moment.
+fn together(all: &[Rc<DutyFound>]) -> DutyFound {
+    let worst = all.iter().max_by_key(|duty| (gravity(duty.outcome), std::cmp::Reverse(duty.due.map_or(i64::MAX, Moment::seconds))));
+    let Some(worst) = worst else {
+        return nothing();
+    };
+    let mut joined = (**worst).clone();
+    let mut found = Found { known: worst.found.known.clone(), ..Found::of(Known::Undefined) };
+    for duty in all {
+        if duty.outcome == worst.outcome || duty.outcome != Outcome::NotApplicable {
+            found.rests.extend(duty.found.rests.iter().cloned());
+        }
+        if duty.outcome == Outcome::Unknown && worst.outcome == Outcome::Unknown {
+            found.wants.extend(&duty.found.wants);
+        }
+        found.reasons.extend(duty.found.reasons.iter().cloned());
+    }
+    let same = all.iter().filter(|duty| duty.outcome == worst.outcome);
+    joined.because = same.flat_map(|duty| duty.because.iter().cloned()).collect();
+    joined.found = found;
+    joined
+}

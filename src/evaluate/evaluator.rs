@@ -1,0 +1,278 @@
+//! The evaluator: one case, one plan, one moment of assessment; facts are read here.
+
+use super::action::Actions;
+use super::duty::DutyFound;
+use super::found::{Found, Known, Rest, Wants};
+use super::hint::Hints;
+use super::reason::{Reason, ReasonKind};
+use crate::case::{Case, DatumRef, Spot, Step};
+use crate::law::Citation;
+use crate::plan::Plan;
+use crate::resolve::{ActionId, Base, DefinitionId, Kind, NormId, Place, Program, Root, Slot};
+use crate::source::Limits;
+use crate::time::{Moment, Zone};
+use crate::value::{Truth, Value};
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// Facts supposed on top of the case, while it is found out which facts decide.
+pub(super) type Supposed = HashMap<Spot, Value>;
+
+/// The names at hand where a term is evaluated.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Env {
+    /// The record that a definition speaks of.
+    pub own: Option<Spot>,
+    /// Elements of lists at hand, outermost first.
+    pub elements: Vec<Spot>,
+    /// The duty that started the norm at hand.
+    pub parent: Option<NormId>,
+}
+
+type DefinitionKey = (DefinitionId, Option<Spot>, Option<Citation>);
+
+/// One evaluation. Everything found is kept, so nothing is worked out twice.
+pub(super) struct Evaluator<'a> {
+    pub program: &'a Program,
+    pub plan: &'a Plan,
+    pub case: &'a Case,
+    pub limits: &'a Limits,
+    pub at: Option<Moment>,
+    pub zone: Zone,
+    pub supposed: &'a Supposed,
+    pub recording: bool,
+    /// Terms evaluated so far.
+    pub steps: usize,
+    pub spots: Vec<Spot>,
+    numbers: HashMap<Spot, u32>,
+    pub hints: HashMap<u32, Hints>,
+    pub definitions: HashMap<DefinitionKey, Rc<Found>>,
+    pub duties: HashMap<NormId, Rc<DutyFound>>,
+    pub actions: HashMap<(ActionId, Option<Citation>), Rc<Actions>>,
+    deeming: HashSet<Spot>,
+}
+
+/// What a fact reads as.
+pub(super) enum Read {
+    Found(Found),
+    Record,
+    List(usize),
+}
+
+impl<'a> Evaluator<'a> {
+    pub fn new(program: &'a Program, plan: &'a Plan, case: &'a Case, at: Option<Moment>, supposed: &'a Supposed, limits: &'a Limits) -> Evaluator<'a> {
+        let zone = program.matter(case.matter()).map_or(Zone::UTC, |matter| matter.zone);
+        let assessment = match supposed.get(&[Step::Assessment][..]) {
+            Some(Value::Moment(moment)) => Some(*moment),
+            Some(_) | None => None,
+        };
+        Evaluator {
+            program,
+            plan,
+            case,
+            limits,
+            at: at.or(assessment),
+            zone,
+            supposed,
+            recording: false,
+            steps: 0,
+            spots: Vec::new(),
+            numbers: HashMap::new(),
+            hints: HashMap::new(),
+            definitions: HashMap::new(),
+            duties: HashMap::new(),
+            actions: HashMap::new(),
+            deeming: HashSet::new(),
+        }
+    }
+
+    /// The number of a spot.
+    pub fn number(&mut self, spot: &Spot) -> u32 {
+        if let Some(number) = self.numbers.get(spot) {
+            return *number;
+        }
+        let number = u32::try_from(self.spots.len()).unwrap_or(u32::MAX);
+        self.spots.push(spot.clone());
+        self.numbers.insert(spot.clone(), number);
+        number
+    }
+
+    /// Wanting one fact.
+    pub fn wanting(&mut self, spot: &Spot) -> Found {
+        Found::unknown(Wants::from([self.number(spot)]))
+    }
+
+    /// Wanting the moment of assessment.
+    pub fn wanting_assessment(&mut self) -> Found {
+        let spot: Spot = [Step::Assessment].into();
+        self.wanting(&spot)
+    }
+
+    /// The spot of a place.
+    pub fn spot(&self, place: &Place, env: &Env) -> Spot {
+        let base: &[Step] = match place.root {
+            Root::Case => &[],
+            Root::Own => env.own.as_deref().unwrap_or(&[]),
+            Root::Element(number) => env.elements.get(number).map_or(&[], |spot| spot),
+        };
+        base.iter().copied().chain(place.fields.iter().map(|field| Step::Slot(*field))).collect()
+    }
+
+    /// The slot at a spot.
+    pub fn slot(&self, spot: &[Step]) -> Option<&'a Slot> {
+        let program = self.program;
+        let mut shape = program.matter(self.case.matter())?;
+        let mut slot: Option<&'a Slot> = None;
+        for step in spot {
+            match step {
+                Step::Slot(number) => {
+                    if let Some(found) = slot {
+                        let id = match &found.ty.base {
+                            Base::Record(id) => *id,
+                            Base::List(of) => match &**of {
+                                Base::Record(id) => *id,
+                                _ => return None,
+                            },
+                            _ => return None,
+                        };
+                        shape = program.record(id)?;
+                    }
+                    slot = shape.slots.get(*number);
+                    slot?;
+                }
+                Step::Index(_) => {}
+                Step::Parameter(_) | Step::Assessment => return None,
+            }
+        }
+        slot
+    }
+
+    /// Reads the case at a spot; what is not given may be deemed or presumed.
+    pub fn read(&mut self, spot: &Spot) -> Read {
+        if let Some(found) = self.deemed(spot, true) {
+            return Read::Found(found);
+        }
+        let given = match self.supposed.get(spot) {
+            Some(Value::List(elements)) => return Read::List(elements.len()),
+            Some(value) => Some(value.clone()),
+            None => match self.case.datum(spot) {
+                DatumRef::Value(value) => Some(value.clone()),
+                DatumRef::Record => return Read::Record,
+                DatumRef::List(count) => return Read::List(count),
+                DatumRef::Absent => None,
+            },
+        };
+        let slot = self.slot(spot);
+        if let Some(value) = given {
+            return Read::Found(self.given(spot, slot, value));
+        }
+        if let Some(found) = self.deemed(spot, false) {
+            return Read::Found(found);
+        }
+        if let Some((value, citation)) = slot.and_then(|slot| slot.presumed.clone()) {
+            let mut found = Found::value(value);
+            found.rests.insert(Rest::Presumption(spot.clone(), citation));
+            return Read::Found(self.with_fact(spot, found, Some("presumed by law")));
+        }
+        let found = self.wanting(spot);
+        Read::Found(self.with_fact(spot, found, None))
+    }
+
+    /// A fact that is given. An event later than the assessment has not happened yet.
+    fn given(&mut self, spot: &Spot, slot: Option<&Slot>, value: Value) -> Found {
+        let event = slot.is_some_and(|slot| slot.ty.optional);
+        if event && self.is_later(&value) {
+            return self.with_fact(spot, Found::none(), Some("not yet at the moment of assessment"));
+        }
+        let mut found = Found::value(value);
+        if let Some(role) = slot.and_then(|slot| slot.judged_by.clone()) {
+            found.rests.insert(Rest::Judgement(spot.clone(), role));
+        }
+        self.with_fact(spot, found, None)
+    }
+
+    /// Whether a date or moment lies after the assessment.
+    pub fn is_later(&self, value: &Value) -> bool {
+        match (value, self.at) {
+            (Value::Moment(moment), Some(at)) => *moment > at,
+            (Value::Date(date), Some(at)) => *date > self.zone.date_of(at),
+            _ => false,
+        }
+    }
+
+    fn with_fact(&mut self, spot: &Spot, mut found: Found, how: Option<&'static str>) -> Found {
+        if self.recording {
+            let kind = ReasonKind::Fact { spot: spot.clone(), known: found.known.clone(), how };
+            found.reasons = vec![Arc::new(Reason { kind, because: Vec::new() })];
+        }
+        found
+    }
+
+    /// What the law deems a fact to be: conclusively, or while it is absent.
+    fn deemed(&mut self, spot: &Spot, conclusive: bool) -> Option<Found> {
+        let program = self.program;
+        let plan = self.plan;
+        let norms = plan.deeming(self.case.matter());
+        if norms.is_empty() || self.deeming.contains(spot) {
+            return None;
+        }
+        let mut result: Option<Found> = None;
+        for id in norms {
+            let Some(norm) = program.norms.get(id.0) else {
+                continue;
+            };
+            let Kind::Deem { fields, value, conclusively } = &norm.kind else {
+                continue;
+            };
+            let same = spot.len() == fields.len() && spot.iter().zip(fields).all(|(step, field)| *step == Step::Slot(*field));
+            if !same || *conclusively != conclusive || result.is_some() {
+                continue;
+            }
+            self.deeming.insert(spot.clone());
+            let applies = self.hypothesis(norm, &Env::default());
+            let said = match applies.truth() {
+                Truth::No => None,
+                Truth::Yes | Truth::Unknown => Some(self.term(value, &Env::default())),
+            };
+            self.deeming.remove(spot);
+            result = said.map(|said| self.deemed_as(spot, *id, &applies, said));
+        }
+        result
+    }
+
+    fn deemed_as(&mut self, spot: &Spot, norm: NormId, applies: &Found, mut said: Found) -> Found {
+        said.rest_on(applies);
+        if !applies.truth().is_known() {
+            said.known = Known::Unknown;
+        }
+        if said.is_open() {
+            let number = self.number(spot);
+            said.wants.insert(number);
+        } else {
+            said.wants.clear();
+            said.rests.insert(Rest::Deemed(spot.clone(), norm));
+        }
+        if let Known::Value(value) = &said.known
+            && self.slot(spot).is_some_and(|slot| slot.ty.optional)
+            && self.is_later(value)
+        {
+            said.known = Known::Value(Value::None);
+        }
+        if self.recording {
+            let because = std::mem::take(&mut said.reasons);
+            let kind = ReasonKind::Fact { spot: spot.clone(), known: said.known.clone(), how: Some("deemed by law") };
+            said.reasons = vec![Arc::new(Reason { kind, because })];
+        }
+        said
+    }
+
+    /// A reason around what was found.
+    pub fn because(&self, mut found: Found, kind: impl FnOnce(&Known) -> ReasonKind) -> Found {
+        if self.recording {
+            let because = std::mem::take(&mut found.reasons);
+            found.reasons = vec![Arc::new(Reason { kind: kind(&found.known), because })];
+        }
+        found
+    }
+}

@@ -1,0 +1,172 @@
+//! What evaluation finds: a value or not, the facts it wants, what it rests on, and why.
+
+use super::reason::Reason;
+use crate::case::Spot;
+use crate::law::Citation;
+use crate::resolve::NormId;
+use crate::value::{Truth, Value};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// What is known of a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Known {
+    /// Not known.
+    Unknown,
+    /// No provision gives it one.
+    Undefined,
+    /// Provisions of equal rank give it different ones.
+    Conflict,
+    /// A value, which may be none.
+    Value(Value),
+}
+
+/// What an answer rests on beside facts and provisions.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rest {
+    /// A fact that is somebody's judgement.
+    Judgement(Spot, Arc<str>),
+    /// A fact that the law presumes.
+    Presumption(Spot, Citation),
+    /// A fact that the law deems.
+    Deemed(Spot, NormId),
+    /// A value on which provisions contradict one another.
+    Contradiction(Vec<NormId>),
+}
+
+/// The numbers of wanted facts.
+pub(super) type Wants = BTreeSet<u32>;
+
+/// What was found.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    pub known: Known,
+    /// Absent facts that could decide it; empty when it is known.
+    pub wants: Wants,
+    pub rests: BTreeSet<Rest>,
+    pub reasons: Vec<Arc<Reason>>,
+}
+
+impl Found {
+    pub fn value(value: Value) -> Found {
+        Found { known: Known::Value(value), wants: Wants::new(), rests: BTreeSet::new(), reasons: Vec::new() }
+    }
+
+    pub fn yes(yes: bool) -> Found {
+        Found::value(Value::Yes(yes))
+    }
+
+    pub fn none() -> Found {
+        Found::value(Value::None)
+    }
+
+    pub fn of(known: Known) -> Found {
+        Found { known, ..Found::none() }
+    }
+
+    pub fn unknown(wants: Wants) -> Found {
+        Found { known: Known::Unknown, wants, ..Found::none() }
+    }
+
+    /// As a condition: what does not exist or is undefined does not hold; a contradiction is unknown.
+    pub fn truth(&self) -> Truth {
+        match &self.known {
+            Known::Unknown | Known::Conflict => Truth::Unknown,
+            Known::Value(Value::Yes(yes)) => Truth::from(*yes),
+            Known::Undefined | Known::Value(_) => Truth::No,
+        }
+    }
+
+    /// Known not to exist, or without a value.
+    pub fn is_nothing(&self) -> bool {
+        matches!(self.known, Known::Undefined | Known::Value(Value::None))
+    }
+
+    /// Neither known nor undefined.
+    pub fn is_open(&self) -> bool {
+        matches!(self.known, Known::Unknown | Known::Conflict)
+    }
+
+    /// Its value, where it has one that is not none.
+    pub fn something(&self) -> Option<&Value> {
+        match &self.known {
+            Known::Value(Value::None) | Known::Unknown | Known::Undefined | Known::Conflict => None,
+            Known::Value(value) => Some(value),
+        }
+    }
+
+    /// The same, as a truth.
+    pub fn with_truth(mut self, truth: Truth) -> Found {
+        self.known = match truth {
+            Truth::Yes => Known::Value(Value::Yes(true)),
+            Truth::No => Known::Value(Value::Yes(false)),
+            Truth::Unknown => Known::Unknown,
+        };
+        if truth.is_known() {
+            self.wants.clear();
+        }
+        self
+    }
+
+    /// The contrary.
+    pub fn negate(self) -> Found {
+        let truth = self.truth().negate();
+        self.with_truth(truth)
+    }
+
+    /// Takes over what another one rests on.
+    pub fn rest_on(&mut self, other: &Found) {
+        self.wants.extend(&other.wants);
+        self.rests.extend(other.rests.iter().cloned());
+        self.reasons.extend(other.reasons.iter().cloned());
+    }
+
+    /// All hold. What decides is kept and the rest left out, whatever the order of the parts.
+    pub fn all(parts: &[Found]) -> Found {
+        Found::joined(parts, Truth::No)
+    }
+
+    /// At least one holds.
+    pub fn any(parts: &[Found]) -> Found {
+        Found::joined(parts, Truth::Yes)
+    }
+
+    /// A conjunction (`decisive` is no) or disjunction (`decisive` is yes).
+    fn joined(parts: &[Found], decisive: Truth) -> Found {
+        let truths: Vec<Truth> = parts.iter().map(Found::truth).collect();
+        let truth = if truths.contains(&decisive) {
+            decisive
+        } else if truths.contains(&Truth::Unknown) {
+            Truth::Unknown
+        } else {
+            decisive.negate()
+        };
+        let mut found = Found::none();
+        for part in parts.iter().filter(|part| part.truth() == truth) {
+            found.rest_on(part);
+        }
+        found.with_truth(truth)
+    }
+
+    /// A strict operation over parts: unknown when a part is, none when a part is nothing.
+    pub fn strict(parts: &[&Found]) -> Found {
+        let nothing: Vec<&&Found> = parts.iter().filter(|part| part.is_nothing()).collect();
+        let mut found = Found::none();
+        if !nothing.is_empty() {
+            for part in nothing {
+                found.rest_on(part);
+            }
+            found.wants.clear();
+            return found;
+        }
+        for part in parts {
+            found.rest_on(part);
+        }
+        if parts.iter().any(|part| part.is_open()) {
+            found.known = Known::Unknown;
+        } else {
+            found.wants.clear();
+        }
+        found
+    }
+}

@@ -1,0 +1,183 @@
+//! Lists: which elements, and what of them.
+
+use super::compare::order_of;
+use super::evaluator::{Env, Evaluator, Read};
+use super::found::{Found, Known};
+use super::sum::add;
+use crate::case::{Spot, Step};
+use crate::resolve::{Place, Term, TermKind};
+use crate::syntax::tree::{Aggregate, Quantifier};
+use crate::time::{Duration, MonthEnd};
+use crate::value::{Number, Truth, Value};
+use std::cmp::Ordering;
+
+/// An element that may belong to a filtered list.
+struct Member {
+    belongs: Found,
+    item: Found,
+}
+
+impl Evaluator<'_> {
+    /// The spots of a list's elements, or what stands in their place.
+    fn elements(&mut self, place: &Place, env: &Env) -> Result<Vec<Spot>, Found> {
+        let spot = self.spot(place, env);
+        match self.read(&spot) {
+            Read::List(count) => Ok((0..count)
+                .map(|number| spot.iter().copied().chain(std::iter::once(Step::Index(number))).collect())
+                .collect()),
+            Read::Record => Err(Found::of(Known::Undefined)),
+            Read::Found(found) => Err(found),
+        }
+    }
+
+    fn with_element(env: &Env, depth: usize, element: Spot) -> Env {
+        let mut inner = env.clone();
+        inner.elements.truncate(depth);
+        inner.elements.push(element);
+        inner
+    }
+
+    fn members(&mut self, list: &Term, env: &Env) -> Result<Vec<Member>, Found> {
+        let TermKind::List { place, filter, item, depth } = &list.kind else {
+            return Err(self.term(list, env));
+        };
+        let mut members = Vec::new();
+        for element in self.elements(place, env)? {
+            let inner = Self::with_element(env, *depth, element.clone());
+            let belongs = match filter {
+                Some(filter) => self.term(filter, &inner),
+                None => Found::yes(true),
+            };
+            let item = match item {
+                Some(item) => self.term(item, &inner),
+                None => match self.read(&element) {
+                    Read::Found(found) => found,
+                    Read::Record | Read::List(_) => Found::yes(true),
+                },
+            };
+            members.push(Member { belongs, item });
+        }
+        Ok(members)
+    }
+
+    pub fn aggregate(&mut self, aggregate: Aggregate, list: &Term, env: &Env) -> Found {
+        let members = match self.members(list, env) {
+            Ok(members) => members,
+            Err(mut found) => {
+                if !found.is_open() {
+                    found.known = if aggregate == Aggregate::Count { Known::Value(Self::count(0)) } else { found.known };
+                }
+                return found;
+            }
+        };
+        if aggregate == Aggregate::Count {
+            return counted(&members);
+        }
+        let unsure = members.iter().any(|member| member.belongs.is_open());
+        let mut parts: Vec<Found> = Vec::new();
+        for member in &members {
+            if member.belongs.truth() != Truth::No {
+                let mut part = member.item.clone();
+                part.rest_on(&member.belongs);
+                if member.belongs.is_open() {
+                    part.known = Known::Unknown;
+                }
+                parts.push(part);
+            }
+        }
+        let mut found = self.gathered(aggregate, parts, Some(list));
+        if unsure {
+            let wants = found.wants.clone();
+            self.mark_open(&wants);
+        }
+        if found.is_nothing() && aggregate == Aggregate::Sum {
+            found.known = Known::Value(zero_of(list));
+        }
+        found
+    }
+
+    /// One value of several; what does not exist is passed over, except in a sum, where it counts nothing.
+    pub fn gathered(&mut self, aggregate: Aggregate, parts: Vec<Found>, _shape: Option<&Term>) -> Found {
+        let mut found = Found::none();
+        for part in &parts {
+            found.rest_on(part);
+        }
+        if aggregate == Aggregate::Count {
+            let known = parts.iter().filter(|part| !part.is_nothing()).count();
+            found.known = Known::Value(Self::count(known));
+        } else {
+            let values = parts.iter().filter_map(Found::something);
+            let gathered = match aggregate {
+                Aggregate::Sum => total(values, self.zone),
+                Aggregate::Earliest | Aggregate::Minimum => extreme(values, Ordering::Less),
+                Aggregate::Latest | Aggregate::Maximum => extreme(values, Ordering::Greater),
+                Aggregate::Count => None,
+            };
+            found.known = gathered.map_or(Known::Value(Value::None), Known::Value);
+        }
+        if parts.iter().any(Found::is_open) {
+            found.known = Known::Unknown;
+        } else {
+            found.wants.clear();
+        }
+        found
+    }
+
+    pub fn quantified(&mut self, quantifier: Quantifier, place: &Place, body: &Term, env: &Env) -> Found {
+        let depth = env.elements.len();
+        let elements = match self.elements(place, env) {
+            Ok(elements) => elements,
+            Err(found) if found.is_open() => return found,
+            Err(_) => Vec::new(),
+        };
+        let parts: Vec<Found> = elements
+            .into_iter()
+            .map(|element| self.term(body, &Self::with_element(env, depth, element)))
+            .collect();
+        match quantifier {
+            Quantifier::Every => Found::all(&parts),
+            Quantifier::Exists => Found::any(&parts),
+        }
+    }
+}
+
+/// How many belong; known when every membership is.
+fn counted(members: &[Member]) -> Found {
+    let mut found = Found::none();
+    for member in members {
+        found.rest_on(&member.belongs);
+    }
+    let number = members.iter().filter(|member| member.belongs.truth() == Truth::Yes).count();
+    if members.iter().any(|member| member.belongs.is_open()) {
+        found.known = Known::Unknown;
+    } else {
+        found.wants.clear();
+        found.known = Known::Value(Evaluator::count(number));
+    }
+    found
+}
+
+fn total<'v>(values: impl Iterator<Item = &'v Value>, zone: crate::time::Zone) -> Option<Value> {
+    values.cloned().reduce(|a, b| add(&a, &b, false, MonthEnd::Refuse, zone).unwrap_or(a))
+}
+
+fn extreme<'v>(values: impl Iterator<Item = &'v Value>, wanted: Ordering) -> Option<Value> {
+    values.fold(None, |best: Option<&Value>, value| match best {
+        Some(best) if order_of(value, best) != Some(wanted) => Some(best),
+        Some(_) | None => Some(value),
+    })
+    .cloned()
+}
+
+/// Nothing, in the unit of a list's items.
+fn zero_of(list: &Term) -> Value {
+    use crate::resolve::Base;
+    let Base::List(of) = &list.ty.base else {
+        return Value::Number(Number::whole(0));
+    };
+    match &**of {
+        Base::Money(currency) => Value::Money(Number::whole(0), *currency),
+        Base::Duration(kind, _) => Value::Duration(Duration::zero(*kind)),
+        _ => Value::Number(Number::whole(0)),
+    }
+}

@@ -1,0 +1,26 @@
+//! Questions answered: three-valued, with the deciding facts, the norms that decided, and why.
+//!
+//! In: a plan, a case, a moment of assessment, a question. Out: a [`Decision`]. It reads no clock and
+//! no file, and the same input always gives the same decision.
+
+mod action;
+mod compare;
+mod deciding;
+mod decision;
+mod definition;
+mod duty;
+mod evaluator;
+mod found;
+mod hint;
+mod hypothesis;
+mod list;
+mod priority;
+mod reason;
+mod sum;
+mod term;
+
+pub use decision::{Decision, Outcome, Question, QuestionError, ask, decide, questions};
+pub use deciding::Missing;
+pub use found::{Known, Rest};
+pub use priority::Ground;
+pub use reason::{Because, Reason, ReasonKind};

@@ -1,0 +1,187 @@
+//! Terms evaluated.
+
+use super::evaluator::{Env, Evaluator, Read};
+use super::found::{Found, Known};
+use super::reason::ReasonKind;
+use crate::case::{Spot, Step};
+use crate::resolve::{ParameterId, Place, Term, TermKind};
+use crate::syntax::tree::SpanUnit;
+use crate::time::{Duration, months_between, years_between};
+use crate::value::{Number, Value};
+
+impl Evaluator<'_> {
+    /// A term's value.
+    pub fn term(&mut self, term: &Term, env: &Env) -> Found {
+        self.steps += 1;
+        let found = match &term.kind {
+            TermKind::Wrong => Found::of(Known::Undefined),
+            TermKind::Value(value) => return Found::value(value.clone()),
+            TermKind::Fact(place) => return self.fact(place, env),
+            TermKind::Definition { id, own, under } => {
+                let own = own.as_ref().map(|place| self.spot(place, env));
+                return (*self.definition(*id, own, under.as_ref())).clone();
+            }
+            TermKind::Parameter(id, on) => return self.parameter(*id, on.as_deref(), env),
+            TermKind::ParentDue => return self.parent_due(env),
+            TermKind::ParentDone => return self.parent_done(env),
+            TermKind::All(parts) => {
+                let parts: Vec<Found> = parts.iter().map(|part| self.term(part, env)).collect();
+                return Found::all(&parts);
+            }
+            TermKind::Any(parts) => {
+                let parts: Vec<Found> = parts.iter().map(|part| self.term(part, env)).collect();
+                return Found::any(&parts);
+            }
+            TermKind::Not(inner) => return self.term(inner, env).negate(),
+            TermKind::Compare(order, left, right) => self.compare(*order, left, right, env),
+            TermKind::IsNone(inner) => self.exists(inner, env).negate(),
+            TermKind::Happened(inner) => self.exists(inner, env),
+            TermKind::OneOf(subject, values) => self.one_of(subject, values, env),
+            TermKind::State(action, state, under) => self.state(*action, *state, under.as_ref()),
+            TermKind::InPeriod(period, left, right) => self.in_period(*period, left, right, env),
+            TermKind::Sum(parts, round) => return self.sum(parts, *round, env),
+            TermKind::Product(parts) => return self.product(parts, env),
+            TermKind::Minus(inner) => {
+                let found = self.term(inner, env);
+                return self.mapped(found, |value| match value {
+                    Value::Number(number) => Some(Value::Number(number.negated())),
+                    Value::Money(number, currency) => Some(Value::Money(number.negated(), *currency)),
+                    Value::Duration(duration) => Some(Value::Duration(duration.negated())),
+                    _ => None,
+                });
+            }
+            TermKind::DateOf(inner) => {
+                let found = self.term(inner, env);
+                let zone = self.zone;
+                return self.mapped(found, |value| match value {
+                    Value::Moment(moment) => Some(Value::Date(zone.date_of(*moment))),
+                    Value::Date(date) => Some(Value::Date(*date)),
+                    _ => None,
+                });
+            }
+            TermKind::Round(way, step, inner) => {
+                let found = self.term(inner, env);
+                return self.mapped(found, |value| super::sum::rounded(value, *way, step));
+            }
+            TermKind::List { .. } => Found::of(Known::Undefined),
+            TermKind::Aggregate(aggregate, list) => return self.aggregate(*aggregate, list, env),
+            TermKind::Several(aggregate, terms) => {
+                let parts = terms.iter().map(|term| self.term(term, env)).collect();
+                return self.gathered(*aggregate, parts, terms.first());
+            }
+            TermKind::Quantified { quantifier, place, body, .. } => self.quantified(*quantifier, place, body, env),
+            TermKind::Between(unit, from, to) => return self.between(*unit, from, to, env),
+        };
+        let span = term.span;
+        self.because(found, |known| ReasonKind::Said { span, known: known.clone() })
+    }
+
+    /// A value made of another; nothing stays nothing, what cannot be made is undefined.
+    pub fn mapped(&self, mut found: Found, make: impl FnOnce(&Value) -> Option<Value>) -> Found {
+        if let Some(value) = found.something() {
+            found.known = make(value).map_or(Known::Undefined, Known::Value);
+        }
+        found
+    }
+
+    /// A fact; of a record, that it exists.
+    pub fn fact(&mut self, place: &Place, env: &Env) -> Found {
+        let spot = self.spot(place, env);
+        match self.read(&spot) {
+            Read::Found(found) => found,
+            Read::Record | Read::List(_) => Found::yes(true),
+        }
+    }
+
+    /// Whether something exists or has happened.
+    fn exists(&mut self, inner: &Term, env: &Env) -> Found {
+        let mut found = self.term(inner, env);
+        if found.is_open() {
+            self.hint_existence(inner, env);
+            return found;
+        }
+        let exists = !found.is_nothing();
+        found.known = Known::Value(Value::Yes(exists));
+        found
+    }
+
+    fn parameter(&mut self, id: ParameterId, on: Option<&Term>, env: &Env) -> Found {
+        let program = self.program;
+        let Some(made) = program.parameters.get(id.0) else {
+            return Found::of(Known::Undefined);
+        };
+        let dated = on.map(|on| self.term(on, env));
+        let date = match dated.as_ref().map(|found| &found.known) {
+            None => Some(self.plan.date()),
+            Some(Known::Value(Value::Date(date))) => Some(*date),
+            Some(_) => None,
+        };
+        let mut found = match (date, &dated) {
+            (Some(date), _) => match made.on(date) {
+                Some((_, value)) => Found::value(value.clone()),
+                None => self.open_parameter(id),
+            },
+            (None, Some(dated)) if dated.is_open() => self.any_parameter_value(id, dated),
+            (None, _) => Found::none(),
+        };
+        if let Some(dated) = &dated
+            && !found.is_open()
+        {
+            found.rests.extend(dated.rests.iter().cloned());
+            found.reasons.extend(dated.reasons.iter().cloned());
+        }
+        self.because(found, |known| ReasonKind::Parameter { id, known: known.clone() })
+    }
+
+    /// A parameter on an unknown date: its value where it only ever had one.
+    fn any_parameter_value(&mut self, id: ParameterId, dated: &Found) -> Found {
+        let mut found = dated.clone();
+        found.known = Known::Unknown;
+        if let Some(made) = self.program.parameters.get(id.0) {
+            for number in dated.wants.clone() {
+                for edge in made.values.iter().flat_map(|(interval, _, _)| interval.edges()) {
+                    self.hint_value(number, &Value::Date(edge));
+                }
+            }
+        }
+        found
+    }
+
+    /// A parameter without a value: the case may give it.
+    fn open_parameter(&mut self, id: ParameterId) -> Found {
+        let spot: Spot = [Step::Parameter(id.0)].into();
+        let supposed = self.supposed.get(&spot).or_else(|| self.case.parameters.get(&id.0));
+        match supposed.cloned() {
+            Some(value) => Found::value(value),
+            None => self.wanting(&spot),
+        }
+    }
+
+    fn between(&mut self, unit: SpanUnit, from: &Term, to: &Term, env: &Env) -> Found {
+        let (from, to) = (self.term(from, env), self.term(to, env));
+        let mut found = Found::strict(&[&from, &to]);
+        let (Some(from), Some(to)) = (from.something(), to.something()) else {
+            if found.known == Known::Unknown {
+                let wants = found.wants.clone();
+                self.mark_open(&wants);
+            }
+            return found;
+        };
+        let measured = match (unit, from, to) {
+            (SpanUnit::Time, Value::Moment(from), Value::Moment(to)) => {
+                Some(Duration::seconds(to.seconds() - from.seconds()))
+            }
+            (SpanUnit::Days, Value::Date(from), Value::Date(to)) => Some(Duration::days((*to - *from).num_days())),
+            (SpanUnit::Months, Value::Date(from), Value::Date(to)) => Some(Duration::calendar(0, months_between(*from, *to))),
+            (SpanUnit::Years, Value::Date(from), Value::Date(to)) => Some(Duration::calendar(years_between(*from, *to), 0)),
+            _ => None,
+        };
+        found.known = measured.map_or(Known::Undefined, |duration| Known::Value(Value::Duration(duration)));
+        found
+    }
+
+    /// A number of something.
+    pub fn count(number: usize) -> Value {
+        Value::Number(Number::whole(i64::try_from(number).unwrap_or(i64::MAX)))
+    }
+}

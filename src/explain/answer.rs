@@ -1,0 +1,294 @@
+//! An answer that owns all its words.
+
+use super::notes::{Note, notes};
+use super::why::{WhyNode, tree};
+use crate::case::{Case, Step, spot_of_path, spot_path};
+use crate::evaluate::{Because, Decision, Outcome};
+use crate::law::Citation;
+use crate::resolve::{Base, Kind, Norm, NormId, Program, Type};
+use crate::source::SourceMap;
+use crate::time::{Date, Moment, Zone};
+use crate::value::Value;
+
+/// What words are taken from.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The resolved law.
+    pub program: &'a Program,
+    /// The rule files.
+    pub sources: &'a SourceMap,
+    /// The case.
+    pub case: &'a Case,
+    /// The zone in which moments are shown.
+    pub zone: Zone,
+    /// The date of the law, where there is one.
+    pub law_on: Option<Date>,
+    /// The moment of assessment, where there is one.
+    pub at: Option<Moment>,
+    /// The language of labels.
+    pub language: &'a str,
+}
+
+impl Context<'_> {
+    pub(super) fn citation(&self, norm: NormId) -> Option<&Citation> {
+        self.program.norms.get(norm.0).and_then(|norm| self.program.citation(norm))
+    }
+}
+
+/// A provision that an answer rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cited {
+    /// `KZ CCP art. 491`.
+    pub citation: String,
+    /// Lettered points that decided.
+    pub points: Vec<String>,
+    /// `may`, `must not`, `must`, `define`, `deem`, `valid only if`.
+    pub norm: &'static str,
+    /// First day in force.
+    pub in_force_from: Option<Date>,
+    /// Text of the provision, by preference in the language asked for.
+    pub text: Option<String>,
+    /// Where the text comes from.
+    pub source: Option<String>,
+    /// Citations over which it prevailed, each with the ground: `declared`, `rank`, `bar`.
+    pub prevails_over: Vec<(String, &'static str)>,
+}
+
+/// An absent fact that decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingFact {
+    /// Its path, as in `suspect.born_on`.
+    pub fact: String,
+    /// Its type in words.
+    pub type_name: String,
+    /// Its label.
+    pub label: Option<String>,
+}
+
+/// The answer to one question.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    pub(super) question: String,
+    pub(super) label: Option<String>,
+    pub(super) kind: &'static str,
+    pub(super) outcome: Outcome,
+    pub(super) value: Option<Value>,
+    pub(super) unit: Option<String>,
+    pub(super) due_at: Option<Moment>,
+    pub(super) done_at: Option<Moment>,
+    pub(super) because: Vec<Cited>,
+    pub(super) missing: Vec<MissingFact>,
+    pub(super) missing_may_be_wide: bool,
+    pub(super) sanction: Option<String>,
+    pub(super) notes: Vec<Note>,
+    pub(super) why: Vec<WhyNode>,
+    pub(super) zone: Zone,
+}
+
+impl Answer {
+    /// The question.
+    pub fn question(&self) -> &str {
+        &self.question
+    }
+
+    /// `action`, `duty` or `value`.
+    pub fn kind(&self) -> &'static str {
+        self.kind
+    }
+
+    /// The outcome.
+    pub fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+
+    /// The value of a value question, when it is known.
+    pub fn value(&self) -> Option<&Value> {
+        self.value.as_ref()
+    }
+
+    /// The due moment of a duty.
+    pub fn due_at(&self) -> Option<Moment> {
+        self.due_at
+    }
+
+    /// When a duty was fulfilled.
+    pub fn done_at(&self) -> Option<Moment> {
+        self.done_at
+    }
+
+    /// The provisions it rests on; where the outcome is unknown, those that are undecided.
+    pub fn because(&self) -> &[Cited] {
+        &self.because
+    }
+
+    /// The absent facts that decide.
+    pub fn missing(&self) -> &[MissingFact] {
+        &self.missing
+    }
+
+    /// Whether facts may be listed as missing that do not decide.
+    pub fn missing_may_be_wide(&self) -> bool {
+        self.missing_may_be_wide
+    }
+
+    /// What a breach is, where the duty is breached.
+    pub fn sanction(&self) -> Option<&str> {
+        self.sanction.as_deref()
+    }
+
+    /// Notes.
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
+    /// The tree of reasons.
+    pub fn why(&self) -> &[WhyNode] {
+        &self.why
+    }
+
+    /// The zone in which its moments are shown.
+    pub fn zone(&self) -> Zone {
+        self.zone
+    }
+
+    /// The answer with more missing facts, for a date of the law that is itself unknown.
+    pub(crate) fn for_want_of(mut self, facts: Vec<MissingFact>) -> Answer {
+        self.outcome = Outcome::Unknown;
+        self.value = None;
+        self.due_at = None;
+        self.done_at = None;
+        self.sanction = None;
+        for fact in facts {
+            if !self.missing.contains(&fact) {
+                self.missing.push(fact);
+            }
+        }
+        self
+    }
+}
+
+/// The norm's verb.
+pub(super) fn verb(norm: &Norm) -> &'static str {
+    match &norm.kind {
+        Kind::Permission(_) if !norm.only_if.is_empty() => "may only if",
+        Kind::Permission(_) => "may",
+        Kind::Bar(_) => "must not",
+        Kind::Duty(..) => "must",
+        Kind::Definition(..) => "define",
+        Kind::Deem { .. } => "deem",
+        Kind::Validity(..) => "valid only if",
+    }
+}
+
+/// An absent fact by its spot.
+pub(crate) fn missing_fact(program: &Program, case: &Case, spot: &[Step], language: &str) -> MissingFact {
+    let fact = spot_path(program, case.matter(), spot);
+    match spot.first() {
+        Some(Step::Assessment) => {
+            MissingFact { fact, type_name: "moment".into(), label: Some("moment of assessment".into()) }
+        }
+        Some(Step::Parameter(number)) => {
+            let made = program.parameters.get(*number);
+            MissingFact {
+                fact,
+                type_name: made.map(|made| made.ty.words(program)).unwrap_or_default(),
+                label: made.and_then(|made| made.labels.pick(language)).map(str::to_owned),
+            }
+        }
+        _ => {
+            let type_name = spot_of_path(program, case.matter(), &fact).map(|(_, ty)| ty.words(program)).unwrap_or_default();
+            let label = slot_label(program, case, spot, language);
+            MissingFact { fact, type_name, label }
+        }
+    }
+}
+
+fn slot_label(program: &Program, case: &Case, spot: &[Step], language: &str) -> Option<String> {
+    let mut shape = program.matter(case.matter())?;
+    let mut label = None;
+    for step in spot {
+        let Step::Slot(number) = step else {
+            continue;
+        };
+        let slot = shape.slots.get(*number)?;
+        label = slot.labels.pick(language).map(str::to_owned);
+        let base = match &slot.ty.base {
+            Base::List(of) => &**of,
+            base => base,
+        };
+        if let Base::Record(id) = base {
+            shape = program.record(*id)?;
+        }
+    }
+    label
+}
+
+fn cited(because: &Because, context: &Context<'_>) -> Option<Cited> {
+    let program = context.program;
+    let norm = program.norms.get(because.norm.0)?;
+    let provision = program.law.provision(norm.provision)?;
+    let text = program.law.with_parents(norm.provision).find_map(|(_, provision)| {
+        let texts = &provision.texts;
+        let wanted = texts.iter().find(|(language, _)| language.as_ref().is_some_and(|name| &*name.text == context.language));
+        wanted.or(texts.first()).map(|(_, text)| text.text.clone())
+    });
+    let source = program.law.with_parents(norm.provision).find_map(|(_, provision)| {
+        let source = provision.sources.first()?;
+        let place = source.place.as_ref().map(|place| format!(" {place}")).unwrap_or_default();
+        Some(format!("{}{place}", source.document.text))
+    });
+    let over = because.over.iter().filter_map(|(norm, ground)| Some((context.citation(*norm)?.to_string(), ground.word())));
+    let mut points: Vec<String> = because.points.iter().map(|point| point.to_string()).collect();
+    points.dedup();
+    Some(Cited {
+        citation: provision.citation.to_string(),
+        points,
+        norm: verb(norm),
+        in_force_from: provision.in_force.from(),
+        text,
+        source,
+        prevails_over: over.collect(),
+    })
+}
+
+/// A decision in words.
+pub fn explain(decision: &Decision, context: &Context<'_>) -> Answer {
+    let program = context.program;
+    let label = match (decision.question.action(), decision.question.definition()) {
+        (Some(action), _) => program.actions.get(action.0).and_then(|made| made.labels.pick(context.language)),
+        (None, _) => None,
+    };
+    let ty = decision.question.definition().and_then(|id| program.definitions.get(id.0)).map(|made| made.ty.clone());
+    let breached = matches!(decision.outcome, Outcome::Overdue | Outcome::FulfilledLate);
+    let missing = decision.missing.spots.iter().map(|spot| missing_fact(program, context.case, spot, context.language));
+    Answer {
+        question: decision.question.name().to_owned(),
+        label: label.map(str::to_owned),
+        kind: decision.question.kind(),
+        outcome: decision.outcome,
+        value: decision.value.clone(),
+        unit: ty.map(|ty: Type| ty.words(program)),
+        due_at: decision.due_at,
+        done_at: decision.done_at,
+        because: decision.because.iter().filter_map(|because| cited(because, context)).collect(),
+        missing: missing.collect(),
+        missing_may_be_wide: decision.missing.wide,
+        sanction: decision.duty.filter(|_| breached).and_then(|norm| sanction(norm, context)),
+        notes: notes(decision, context),
+        why: tree(&decision.reasons, context),
+        zone: context.zone,
+    }
+}
+
+/// The sanction of a duty in words.
+fn sanction(norm: NormId, context: &Context<'_>) -> Option<String> {
+    let Kind::Duty(_, duty) = &context.program.norms.get(norm.0)?.kind else {
+        return None;
+    };
+    let sanction = duty.sanction.as_ref()?;
+    let by = sanction.by.as_ref().map(|role| format!("breach by {role}")).unwrap_or_else(|| "breach".to_owned());
+    Some(match &sanction.words {
+        Some(words) => format!("{by}: {words}"),
+        None => by,
+    })
+}

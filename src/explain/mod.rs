@@ -1,0 +1,19 @@
+//! Decisions in words: for people as text, for programs as JSON.
+//!
+//! In: a decision, the resolved law, the sources. Out: an [`Answer`] that owns all its words. It decides
+//! nothing.
+
+mod answer;
+mod json;
+mod notes;
+mod text;
+mod value;
+mod why;
+
+pub use answer::{Answer, Cited, Context, MissingFact, explain};
+pub(crate) use answer::missing_fact;
+pub use json::{answer_json, why_json};
+pub use notes::Note;
+pub use text::{answer_text, why_text};
+pub use value::{value_json, value_words};
+pub use why::WhyNode;

@@ -1,0 +1,132 @@
+//! Notes: what an answer rests on that the reader should know of.
+
+use super::answer::Context;
+use super::value::value_words;
+use crate::case::spot_path;
+use crate::evaluate::{Decision, Known, Reason, ReasonKind, Rest};
+use crate::law::Citation;
+use crate::resolve::NormId;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// A note. It never changes an outcome.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Note {
+    /// `judgement`, `presumption`, `deemed`, `contradiction`, `not_encoded`, `parameter`, `input`, `missing`.
+    pub kind: &'static str,
+    /// The note in words.
+    pub text: String,
+    /// The provision it is about.
+    pub citation: Option<String>,
+}
+
+fn note(kind: &'static str, text: String, citation: Option<String>) -> Note {
+    Note { kind, text, citation }
+}
+
+/// All notes of a decision, each once, in a fixed order.
+pub(super) fn notes(decision: &Decision, context: &Context<'_>) -> Vec<Note> {
+    let mut notes: Vec<Note> = decision.rests.iter().map(|rest| rest_note(rest, context)).collect();
+    let mut seen = Seen::default();
+    for because in &decision.because {
+        seen.norms.insert(because.norm);
+    }
+    for reason in &decision.reasons {
+        seen.look(reason, 0);
+    }
+    notes.extend(seen.parameters.iter().filter_map(|(parameter, known)| parameter_note(*parameter, known, context)));
+    notes.extend(not_encoded(&seen.norms, context));
+    notes.extend(context.case.remarks().iter().map(|remark| note("input", remark.clone(), None)));
+    if decision.missing.wide {
+        let text = "the search for deciding facts ended early: not every fact listed may decide".to_owned();
+        notes.push(note("missing", text, None));
+    }
+    let mut once = BTreeSet::new();
+    notes.retain(|note| once.insert(note.clone()));
+    notes
+}
+
+fn rest_note(rest: &Rest, context: &Context<'_>) -> Note {
+    let path = |spot: &[crate::case::Step]| spot_path(context.program, context.case.matter(), spot);
+    match rest {
+        Rest::Judgement(spot, role) => {
+            note("judgement", format!("rests on the judgement of {role}: {}", path(spot)), None)
+        }
+        Rest::Presumption(spot, citation) => {
+            let text = format!("rests on the presumption of {citation}: {}", path(spot));
+            note("presumption", text, Some(citation.to_string()))
+        }
+        Rest::Deemed(spot, norm) => {
+            let citation = context.citation(*norm).map(Citation::to_string);
+            let by = citation.clone().unwrap_or_default();
+            note("deemed", format!("{} is deemed by {by}", path(spot)), citation)
+        }
+        Rest::Contradiction(norms) => {
+            let cited: Vec<String> = norms.iter().filter_map(|norm| context.citation(*norm)).map(Citation::to_string).collect();
+            note("contradiction", format!("{} contradict one another and neither prevails", cited.join(" and ")), None)
+        }
+    }
+}
+
+/// Norms and parameters that were looked at.
+#[derive(Default)]
+struct Seen {
+    norms: BTreeSet<NormId>,
+    parameters: Vec<(crate::resolve::ParameterId, Known)>,
+    reasons: std::collections::HashSet<*const Reason>,
+}
+
+impl Seen {
+    fn look(&mut self, reason: &Arc<Reason>, depth: usize) {
+        if depth > 1_000 || !self.reasons.insert(Arc::as_ptr(reason)) {
+            return;
+        }
+        match &reason.kind {
+            ReasonKind::Norm { norm, .. } => {
+                self.norms.insert(*norm);
+            }
+            ReasonKind::Definition { norms, .. } => self.norms.extend(norms),
+            ReasonKind::Parameter { id, known } => self.parameters.push((*id, known.clone())),
+            ReasonKind::Clause { .. }
+            | ReasonKind::Point { .. }
+            | ReasonKind::Said { .. }
+            | ReasonKind::Fact { .. }
+            | ReasonKind::Due { .. }
+            | ReasonKind::Done { .. } => {}
+        }
+        for inner in &reason.because {
+            self.look(inner, depth + 1);
+        }
+    }
+}
+
+/// A parameter value that has a remark in the rules: how it is known, or what is assumed.
+fn parameter_note(id: crate::resolve::ParameterId, known: &Known, context: &Context<'_>) -> Option<Note> {
+    let made = context.program.parameters.get(id.0)?;
+    let Known::Value(value) = known else {
+        return None;
+    };
+    let (_, _, remark) = made.values.iter().find(|(_, other, _)| other == value)?;
+    let remark = remark.as_ref()?;
+    let words = value_words(value, context.zone);
+    Some(note("parameter", format!("{} is {words}: {remark}", made.name.text), None))
+}
+
+/// Parts of the provisions looked at that have no norm here.
+fn not_encoded(norms: &BTreeSet<NormId>, context: &Context<'_>) -> Vec<Note> {
+    let law = &context.program.law;
+    let mut notes = Vec::new();
+    for norm in norms.iter().filter_map(|norm| context.program.norms.get(norm.0)) {
+        for (_, provision) in law.with_parents(norm.provision) {
+            for (cited, words) in &provision.not_encoded {
+                let mut citation = provision.citation.clone();
+                if let Some(paragraph) = cited.as_ref().and_then(|cited| cited.paragraph.clone()) {
+                    citation = citation.with_paragraph(paragraph.text);
+                }
+                let text = format!("{citation} is not encoded: {}", words.text);
+                notes.push(note("not_encoded", text, Some(citation.to_string())));
+            }
+        }
+    }
+    notes
+}

@@ -1,0 +1,113 @@
+//! Answers as text for people.
+
+use super::answer::{Answer, Cited};
+use super::value::value_words;
+use super::why::WhyNode;
+use crate::evaluate::Outcome;
+use std::fmt::Write as _;
+
+/// The outcome in words, with the value or due moment.
+fn outcome_words(answer: &Answer) -> String {
+    let zone = answer.zone;
+    let outcome = match answer.outcome {
+        Outcome::NotApplicable => "not applicable".to_owned(),
+        Outcome::FulfilledLate => "fulfilled late".to_owned(),
+        Outcome::Known => match &answer.value {
+            Some(value) => value_words(value, zone),
+            None => "known".to_owned(),
+        },
+        outcome => outcome.word().to_owned(),
+    };
+    let due = answer.due_at.map(|due| format!(", due {}", zone.words_as_end(due))).unwrap_or_default();
+    let done = answer.done_at.map(|done| format!(", done {}", zone.words(done))).unwrap_or_default();
+    format!("{outcome}{due}{done}")
+}
+
+/// An answer as lines of text, wrapped at `width`; the question and outcome first.
+pub fn answer_text(answer: &Answer, width: usize) -> String {
+    let mut out = String::new();
+    let label = answer.label.as_ref().map(|label| format!(" ({label})")).unwrap_or_default();
+    let _ = writeln!(out, "{}{label}: {}", answer.question, outcome_words(answer));
+    let lead = match answer.outcome {
+        Outcome::Unknown => "undecided",
+        Outcome::Conflict => "between",
+        _ => "by",
+    };
+    for cited in &answer.because {
+        cited_text(&mut out, lead, cited, width);
+    }
+    for fact in &answer.missing {
+        let label = fact.label.as_ref().map(|label| format!(" ({label})")).unwrap_or_default();
+        let _ = writeln!(out, "  for want of {}{label}: {}", fact.fact, fact.type_name);
+    }
+    if let Some(sanction) = &answer.sanction {
+        let _ = writeln!(out, "  sanction: {sanction}");
+    }
+    for note in &answer.notes {
+        wrapped(&mut out, "  note: ", &note.text, width);
+    }
+    out
+}
+
+fn cited_text(out: &mut String, lead: &str, cited: &Cited, width: usize) {
+    let points = match cited.points.as_slice() {
+        [] => String::new(),
+        points => format!(", point {}", points.iter().map(|point| format!("({point})")).collect::<Vec<_>>().join(" ")),
+    };
+    let since = cited.in_force_from.map(|date| format!(", in force from {date}")).unwrap_or_default();
+    let _ = writeln!(out, "  {lead} {}{points} [{}{since}]", cited.citation, cited.norm);
+    for (citation, ground) in &cited.prevails_over {
+        let words = match *ground {
+            "declared" => "declared to prevail",
+            "rank" => "of higher rank",
+            _ => "a bar limits a permission of the same instrument",
+        };
+        let _ = writeln!(out, "    prevails over {citation}: {words}");
+    }
+    if let Some(text) = &cited.text {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let source = cited.source.as_ref().map(|source| format!(" — {source}")).unwrap_or_default();
+        wrapped(out, "    ", &format!("\"{text}\"{source}"), width);
+    }
+}
+
+/// Writes text in lines of at most `width`, each after `lead` or its white space.
+fn wrapped(out: &mut String, lead: &str, text: &str, width: usize) {
+    let indent = " ".repeat(lead.chars().count());
+    let room = width.max(40).saturating_sub(indent.len());
+    let mut line = String::new();
+    let mut lead = lead.to_owned();
+    for word in text.split_whitespace() {
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > room {
+            let _ = writeln!(out, "{lead}{line}");
+            lead.clone_from(&indent);
+            line.clear();
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    let _ = writeln!(out, "{lead}{line}");
+}
+
+/// The tree of reasons, indented.
+pub fn why_text(answer: &Answer, width: usize) -> String {
+    let mut out = String::new();
+    for node in &answer.why {
+        node_text(&mut out, node, 1, width);
+    }
+    out
+}
+
+fn node_text(out: &mut String, node: &WhyNode, depth: usize, width: usize) {
+    // deep reasons keep some room for words
+    let indent = "  ".repeat(depth.min(width / 6));
+    wrapped(out, &format!("{indent}- "), &node.words, width);
+    if let Some(text) = &node.text {
+        wrapped(out, &format!("{indent}  "), &format!("\"{text}\""), width);
+    }
+    for inner in &node.because {
+        node_text(out, inner, depth + 1, width);
+    }
+}

@@ -1,0 +1,187 @@
+//! A finding shown: for people through miette, for programs as JSON.
+
+use super::{Finding, Severity};
+use crate::source::{SourceMap, Span};
+use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
+use serde_json::{Value, json};
+use std::fmt;
+
+/// One finding as miette wants it. Related places in other files follow as notes of their own.
+#[derive(Debug)]
+struct Report {
+    finding: Finding,
+    source: NamedSource<String>,
+    others: Vec<Note>,
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.finding.message)
+    }
+}
+
+impl std::error::Error for Report {}
+
+impl Diagnostic for Report {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(self.finding.name))
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.finding.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+        })
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.finding
+            .help
+            .as_ref()
+            .map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.source)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let main = std::iter::once(label(self.finding.span, &self.finding.label, true));
+        let near = self
+            .finding
+            .related
+            .iter()
+            .filter(|(span, _)| span.file() == self.finding.span.file())
+            .map(|(span, words)| label(*span, words, false));
+        Some(Box::new(main.chain(near)))
+    }
+
+    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
+        if self.others.is_empty() {
+            return None;
+        }
+        Some(Box::new(self.others.iter().map(|note| note as &dyn Diagnostic)))
+    }
+}
+
+/// A related place in another file.
+#[derive(Debug)]
+struct Note {
+    words: String,
+    span: Span,
+    source: NamedSource<String>,
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words)
+    }
+}
+
+impl std::error::Error for Note {}
+
+impl Diagnostic for Note {
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(miette::Severity::Advice)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.source)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(std::iter::once(label(self.span, "here", true))))
+    }
+}
+
+fn label(span: Span, words: &str, primary: bool) -> LabeledSpan {
+    let range = (span.start(), span.end() - span.start());
+    if primary {
+        LabeledSpan::new_primary_with_span(Some(words.to_owned()), range)
+    } else {
+        LabeledSpan::new_with_span(Some(words.to_owned()), range)
+    }
+}
+
+fn named_source(sources: &SourceMap, span: Span) -> NamedSource<String> {
+    match sources.file(span.file()) {
+        Some(file) => NamedSource::new(file.name(), file.text().to_owned()),
+        None => NamedSource::new("", String::new()),
+    }
+}
+
+/// The finding drawn for a terminal of `width` columns, coloured or not.
+pub fn render(finding: &Finding, sources: &SourceMap, width: usize, colour: bool) -> String {
+    let report = Report {
+        finding: finding.clone(),
+        source: named_source(sources, finding.span),
+        others: finding
+            .related
+            .iter()
+            .filter(|(span, _)| span.file() != finding.span.file())
+            .map(|(span, words)| Note {
+                words: words.clone(),
+                span: *span,
+                source: named_source(sources, *span),
+            })
+            .collect(),
+    };
+    let mut text = String::new();
+    draw(&report, width, colour, &mut text);
+    text
+}
+
+#[cfg(feature = "cli")]
+fn draw(report: &Report, width: usize, colour: bool, text: &mut String) {
+    use miette::{GraphicalReportHandler, GraphicalTheme};
+    let theme = if colour {
+        GraphicalTheme::unicode()
+    } else {
+        GraphicalTheme::unicode_nocolor()
+    };
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_width(width.max(40))
+        .with_context_lines(1)
+        .with_links(false);
+    if handler.render_report(text, report).is_err() {
+        text.push_str(&report.finding.message);
+    }
+}
+
+#[cfg(not(feature = "cli"))]
+fn draw(report: &Report, _width: usize, _colour: bool, text: &mut String) {
+    let drawn = miette::NarratableReportHandler::new().render_report(text, report);
+    if drawn.is_err() {
+        text.push_str(&report.finding.message);
+    }
+}
+
+/// The finding as JSON: name, severity, message, place, related places, help, fix.
+pub fn finding_json(finding: &Finding, sources: &SourceMap) -> Value {
+    json!({
+        "name": finding.name,
+        "severity": finding.severity.word(),
+        "message": finding.message,
+        "place": place_json(finding.span, sources),
+        "related": finding.related.iter().map(|(span, words)| json!({
+            "place": place_json(*span, sources), "message": words,
+        })).collect::<Vec<_>>(),
+        "help": finding.help,
+        "fix": finding.fix.as_ref().map(|fix| json!({
+            "place": place_json(fix.span, sources), "replacement": fix.replacement,
+        })),
+    })
+}
+
+fn place_json(span: Span, sources: &SourceMap) -> Value {
+    let Some(file) = sources.file(span.file()) else {
+        return Value::Null;
+    };
+    let (line, column) = file.line_column(span.start());
+    let (end_line, end_column) = file.line_column(span.end());
+    json!({
+        "file": file.name(), "line": line, "column": column,
+        "end_line": end_line, "end_column": end_column,
+        "start": span.start(), "end": span.end(),
+    })
+}

@@ -1,0 +1,240 @@
+//! From trees to the law: the flat items of each file find their place in the statute.
+
+use super::{Citation, InstrumentId, Interval, Law, Provision, ProvisionId};
+use crate::finding::Finding;
+use crate::source::Span;
+use crate::syntax::tree::{Entry, File, InForce, Instrument, Item, Labels, Name};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The law of all files together.
+pub fn from_trees<'a>(files: impl IntoIterator<Item = &'a File>) -> (Law, Vec<Finding>) {
+    let mut reader = Reader::default();
+    for file in files {
+        reader.at = Place::default();
+        for entry in &file.entries {
+            reader.entry(entry);
+        }
+    }
+    (reader.law, reader.findings)
+}
+
+/// Where the reader stands in the file.
+#[derive(Debug, Default, Clone)]
+struct Place {
+    instrument: Option<InstrumentId>,
+    root: Option<ProvisionId>,
+    chapter: Option<Name>,
+    chapter_matters: Vec<Name>,
+    chapter_force: Option<InForce>,
+    article: Option<ProvisionId>,
+    paragraph: Option<ProvisionId>,
+    point: Option<ProvisionId>,
+}
+
+impl Place {
+    fn innermost(&self) -> Option<ProvisionId> {
+        self.point.or(self.paragraph).or(self.article).or(self.root)
+    }
+
+    /// In a chapter, before its first article.
+    fn heads_chapter(&self) -> bool {
+        self.chapter.is_some() && self.article.is_none()
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    law: Law,
+    findings: Vec<Finding>,
+    at: Place,
+    roots: HashMap<Arc<str>, (InstrumentId, ProvisionId)>,
+}
+
+impl Reader {
+    fn entry(&mut self, entry: &Entry) {
+        let span = entry.span;
+        match &entry.item {
+            Item::Jurisdiction(made) => self.law.jurisdictions.push(made.clone()),
+            Item::Role(name, labels) => self.law.roles.push((name.clone(), labels.clone())),
+            Item::Enum(made) => self.law.enums.push(made.clone()),
+            Item::Record(made) => self.law.records.push(made.clone()),
+            Item::Matter(made) => self.law.matters.push(made.clone()),
+            Item::Action { name, matter, labels } => {
+                self.law.actions.push((name.clone(), matter.clone(), labels.clone()));
+            }
+            Item::Parameter(made) => self.law.parameters.push(made.clone()),
+            Item::Instrument(made) => self.instrument(made, span),
+            Item::Chapter(mark, _) => self.chapter(mark, span),
+            Item::Article(mark, labels) => self.article(mark, labels, span),
+            Item::Paragraph(mark, labels) => self.paragraph(mark, labels, span),
+            Item::Point(mark, labels) => self.point(mark, labels, span),
+            Item::Fact(_)
+            | Item::Text(..)
+            | Item::Source(_)
+            | Item::InForce(_)
+            | Item::InMatters(_)
+            | Item::Despite(_)
+            | Item::SubjectTo(_)
+            | Item::Under(_)
+            | Item::NotEncoded(..)
+            | Item::Norm(_) => self.part(&entry.item, span),
+        }
+    }
+
+    fn instrument(&mut self, made: &Instrument, span: Span) {
+        self.at = Place::default();
+        if let Some((instrument, root)) = self.roots.get(&made.name.text).copied() {
+            let again = made.labels.main.is_some() || made.adopted.is_some();
+            let first = self.law.instruments.get(instrument.0).map(|first| first.name.span);
+            if let (true, Some(first)) = (again, first) {
+                self.findings.push(
+                    Finding::error("duplicate-name", made.name.span, format!("the instrument `{}` is declared twice", made.name.text))
+                        .label("declared again")
+                        .related(first, "first declared here")
+                        .help("to go on with it in another file, repeat its kind and name without title and dates"),
+                );
+            }
+            self.at.instrument = Some(instrument);
+            self.at.root = Some(root);
+            return;
+        }
+        let instrument = InstrumentId(self.law.instruments.len());
+        self.law.instruments.push(made.clone());
+        let jurisdiction = made.jurisdiction.as_ref().map(|name| name.text.clone());
+        let citation = Citation::instrument(jurisdiction, made.name.text.clone());
+        self.at.instrument = Some(instrument);
+        let root = self.provision(citation, &made.labels, None, span);
+        if let (Some(force), Some(root)) = (&made.in_force, self.law.provisions.get_mut(root.0)) {
+            root.in_force = Interval::new(force.from, force.until);
+            root.in_force_span = Some(force.span);
+        }
+        self.at.root = Some(root);
+        self.roots.insert(made.name.text.clone(), (instrument, root));
+    }
+
+    fn chapter(&mut self, mark: &Name, span: Span) {
+        if self.at.instrument.is_none() {
+            return self.outside("a chapter", span);
+        }
+        self.at = Place { instrument: self.at.instrument, root: self.at.root, chapter: Some(mark.clone()), ..Place::default() };
+    }
+
+    fn article(&mut self, mark: &Name, labels: &Labels, span: Span) {
+        let Some(root) = self.at.root else {
+            return self.outside("an article", span);
+        };
+        self.at.paragraph = None;
+        self.at.point = None;
+        let citation = self.citation_of(root).map(|root| root.with_article(mark.text.clone()));
+        self.at.article = citation.map(|citation| self.provision(citation, labels, Some(root), span));
+        let article = self.at.article.and_then(|id| self.law.provisions.get_mut(id.0));
+        if let Some(article) = article {
+            article.matters.clone_from(&self.at.chapter_matters);
+            if let Some(force) = &self.at.chapter_force {
+                article.in_force = article.in_force.within(&Interval::new(force.from, force.until));
+            }
+        }
+    }
+
+    fn paragraph(&mut self, mark: &Name, labels: &Labels, span: Span) {
+        let Some(article) = self.at.article.or(self.at.root) else {
+            return self.outside("a paragraph", span);
+        };
+        self.at.point = None;
+        let citation = self.citation_of(article).map(|article| article.with_paragraph(mark.text.clone()));
+        self.at.paragraph = citation.map(|citation| self.provision(citation, labels, Some(article), span));
+    }
+
+    fn point(&mut self, mark: &Name, labels: &Labels, span: Span) {
+        let Some(parent) = self.at.paragraph.or(self.at.article) else {
+            return self.outside("a point", span);
+        };
+        let citation = self.citation_of(parent).map(|parent| parent.with_point(mark.text.clone()));
+        self.at.point = citation.map(|citation| self.provision(citation, labels, Some(parent), span));
+    }
+
+    fn citation_of(&self, id: ProvisionId) -> Option<Citation> {
+        self.law.provision(id).map(|provision| provision.citation.clone())
+    }
+
+    fn provision(&mut self, citation: Citation, heading: &Labels, parent: Option<ProvisionId>, span: Span) -> ProvisionId {
+        let id = ProvisionId(self.law.provisions.len());
+        let in_force = parent.and_then(|id| self.law.provision(id)).map(|parent| parent.in_force).unwrap_or_default();
+        self.law.provisions.push(Provision {
+            citation,
+            instrument: self.at.instrument.unwrap_or(InstrumentId(0)),
+            parent,
+            heading: heading.clone(),
+            chapter: self.at.chapter.clone(),
+            texts: Vec::new(),
+            sources: Vec::new(),
+            in_force,
+            in_force_span: None,
+            matters: Vec::new(),
+            despite: Vec::new(),
+            subject_to: Vec::new(),
+            under: None,
+            not_encoded: Vec::new(),
+            span,
+        });
+        id
+    }
+
+    fn outside(&mut self, what: &str, span: Span) {
+        self.findings.push(
+            Finding::error("outside-instrument", span, format!("{what} stands outside any instrument"))
+                .label("belongs to no instrument")
+                .help("open one before it, such as `code CCP \"Code of Criminal Procedure\" of kz`"),
+        );
+    }
+
+    /// An item that belongs to the innermost open provision.
+    fn part(&mut self, item: &Item, span: Span) {
+        if self.at.heads_chapter() {
+            match item {
+                Item::InMatters(names) => return self.at.chapter_matters.clone_from(names),
+                Item::InForce(force) => return self.at.chapter_force = Some(force.clone()),
+                _ => {}
+            }
+        }
+        let Some(id) = self.at.innermost() else {
+            if matches!(item, Item::Source(_)) {
+                return; // the source of a piece of vocabulary
+            }
+            return self.outside(part_words(item), span);
+        };
+        match item {
+            Item::Norm(norm) => self.law.norms.push((id, norm.clone())),
+            Item::Fact(field) => self.law.facts.push((id, field.clone())),
+            _ => {}
+        }
+        let Some(provision) = self.law.provisions.get_mut(id.0) else {
+            return;
+        };
+        match item {
+            Item::Text(language, text) => provision.texts.push((language.clone(), text.clone())),
+            Item::Source(source) => provision.sources.push(source.clone()),
+            Item::InForce(force) => {
+                provision.in_force = provision.in_force.within(&Interval::new(force.from, force.until));
+                provision.in_force_span = Some(force.span);
+            }
+            Item::InMatters(names) => provision.matters.clone_from(names),
+            Item::Despite(cited) => provision.despite.extend(cited.iter().cloned()),
+            Item::SubjectTo(cited) => provision.subject_to.extend(cited.iter().cloned()),
+            Item::Under(cited) => provision.under = Some(cited.clone()),
+            Item::NotEncoded(cited, words) => provision.not_encoded.push((cited.clone(), words.clone())),
+            _ => {}
+        }
+    }
+}
+
+fn part_words(item: &Item) -> &'static str {
+    match item {
+        Item::Norm(_) => "a norm",
+        Item::Fact(_) => "a fact",
+        Item::Text(..) => "a text",
+        Item::Source(_) => "a source",
+        _ => "this",
+    }
+}

@@ -1,0 +1,130 @@
+//! What was enacted: vocabulary, instruments, provisions, norms, with their citations and ranks.
+//!
+//! In: trees of all files. Out: one [`Law`], in which everything has its citation and its time in force.
+//! Names are not resolved here, and nothing is evaluated.
+
+mod citation;
+mod from_tree;
+mod interval;
+mod rank;
+
+pub use citation::{Citation, CitationError, parse_citation};
+pub use from_tree::from_trees;
+pub use interval::Interval;
+pub use rank::{issues_orders, kind_word, rank};
+
+use crate::source::Span;
+use crate::syntax::tree::{
+    CitationText, EnumItem, Field, Instrument, Jurisdiction, Labels, Matter, Name, Norm, Parameter, Record, Source, Text,
+};
+
+/// The number of an instrument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct InstrumentId(pub usize);
+
+/// The number of a version of a provision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ProvisionId(pub usize);
+
+/// All that was enacted.
+#[derive(Debug, Clone, Default)]
+pub struct Law {
+    /// Jurisdictions.
+    pub jurisdictions: Vec<Jurisdiction>,
+    /// Roles: who acts, judges, issues.
+    pub roles: Vec<(Name, Labels)>,
+    /// Enums.
+    pub enums: Vec<EnumItem>,
+    /// Records.
+    pub records: Vec<Record>,
+    /// Matters.
+    pub matters: Vec<Matter>,
+    /// Actions: name, matter, labels.
+    pub actions: Vec<(Name, Name, Labels)>,
+    /// Facts declared beside the provision that needs them.
+    pub facts: Vec<(ProvisionId, Field)>,
+    /// Parameters.
+    pub parameters: Vec<Parameter>,
+    /// Instruments.
+    pub instruments: Vec<Instrument>,
+    /// Every version of every provision, in reading order.
+    pub provisions: Vec<Provision>,
+    /// Norms, in reading order, each in its provision.
+    pub norms: Vec<(ProvisionId, Norm)>,
+}
+
+/// One version of a provision: an instrument as a whole, an article, a paragraph or a lettered point.
+#[derive(Debug, Clone)]
+pub struct Provision {
+    /// Its citation.
+    pub citation: Citation,
+    /// The instrument it belongs to.
+    pub instrument: InstrumentId,
+    /// The provision that contains it.
+    pub parent: Option<ProvisionId>,
+    /// Chapter and titles, outermost first, for the place of findings.
+    pub heading: Labels,
+    /// The chapter it stands in.
+    pub chapter: Option<Name>,
+    /// Official or summarised text, by language.
+    pub texts: Vec<(Option<Name>, Text)>,
+    /// Where the text comes from.
+    pub sources: Vec<Source>,
+    /// When it is in force: its own clause within that of what contains it.
+    pub in_force: Interval,
+    /// Where `in force` is written, if it is.
+    pub in_force_span: Option<Span>,
+    /// The matters named here; empty to take those of what contains it.
+    pub matters: Vec<Name>,
+    /// It prevails over these.
+    pub despite: Vec<CitationText>,
+    /// These prevail over it.
+    pub subject_to: Vec<CitationText>,
+    /// The delegating provision.
+    pub under: Option<CitationText>,
+    /// Parts without a norm here.
+    pub not_encoded: Vec<(Option<CitationText>, Text)>,
+    /// Its heading's place.
+    pub span: Span,
+}
+
+impl Law {
+    /// A provision by its number.
+    pub fn provision(&self, id: ProvisionId) -> Option<&Provision> {
+        self.provisions.get(id.0)
+    }
+
+    /// The provision and all that contain it, innermost first.
+    pub fn with_parents(&self, id: ProvisionId) -> impl Iterator<Item = (ProvisionId, &Provision)> {
+        let mut next = Some(id);
+        std::iter::from_fn(move || {
+            let id = next?;
+            let provision = self.provision(id)?;
+            next = provision.parent;
+            Some((id, provision))
+        })
+    }
+
+    /// The matters a provision is about: its own, else those of the nearest that contains it.
+    pub fn matters_of(&self, id: ProvisionId) -> &[Name] {
+        self.with_parents(id)
+            .map(|(_, provision)| provision.matters.as_slice())
+            .find(|matters| !matters.is_empty())
+            .unwrap_or(&[])
+    }
+
+    /// The instrument of a provision.
+    pub fn instrument_of(&self, id: ProvisionId) -> Option<&Instrument> {
+        self.provision(id).and_then(|provision| self.instruments.get(provision.instrument.0))
+    }
+
+    /// The headings above a provision, outermost first: `Code of Criminal Procedure › article 491`.
+    pub fn breadcrumb(&self, id: ProvisionId) -> String {
+        let mut parts: Vec<String> = self
+            .with_parents(id)
+            .filter_map(|(_, provision)| provision.heading.pick("en").map(str::to_owned))
+            .collect();
+        parts.reverse();
+        parts.join(" › ")
+    }
+}

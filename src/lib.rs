@@ -1,0 +1,33 @@
+#![doc = include_str!("../README.md")]
+
+mod case;
+mod check;
+#[cfg(feature = "cli")]
+pub mod cli;
+mod evaluate;
+mod explain;
+mod finding;
+mod law;
+mod library;
+mod plan;
+mod resolve;
+mod scenario;
+mod source;
+mod syntax;
+mod time;
+mod timeline;
+mod value;
+
+pub use case::{Case, CaseBuilder, CaseErrors, CaseProblem, Document};
+pub use evaluate::{Outcome, Question, QuestionError};
+pub use explain::{Answer, Cited, MissingFact, Note, WhyNode, answer_json, answer_text, why_text};
+pub use finding::{Finding, Fix, Severity, finding_json, render};
+pub use law::{Citation, CitationError, parse_citation};
+pub use library::{Ask, Checked, Library, LibraryError, Matter, RuleErrors, Snapshot, UnknownMatter};
+pub use scenario::{Failure, Read as ReadScenario, Report, read_scenarios, run as run_scenario};
+pub use source::{FileId, Limits, LoadError, SourceFile, SourceMap, Span};
+pub use time::{
+    Date, Duration, DurationKind, LocalTimeError, Moment, MonthEnd, TimeError, Zone, add_duration_to_date, parse_date,
+    parse_duration, parse_moment, shift,
+};
+pub use value::{Country, Currency, Number, NumberError, Rounding, Truth, Value};

@@ -1,0 +1,133 @@
+//! A question put to cases. Here the date of the law is settled: what the snapshot or the case states,
+//! else the matter's governing date, else what all versions agree on.
+
+use super::snapshot::Matter;
+use crate::case::{Case, DatumRef, Spot, Step};
+use crate::evaluate::{Decision, Outcome, Question, decide};
+use crate::explain::{Answer, Context, MissingFact, explain};
+use crate::time::{Date, Moment};
+use crate::value::Value;
+
+/// A question of a matter at a date of the law.
+#[derive(Debug, Clone)]
+pub struct Ask {
+    matter: Matter,
+    question: Question,
+}
+
+/// The date of the law for a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum LawDate {
+    On(Date),
+    /// Not known; the fact that would give it, where the matter names one.
+    Open(Option<Spot>),
+}
+
+impl Ask {
+    pub(super) fn new(matter: Matter, question: Question) -> Ask {
+        Ask { matter, question }
+    }
+
+    /// The question.
+    pub fn question(&self) -> &Question {
+        &self.question
+    }
+
+    /// The date of the law that will be applied to a case; `None` where it is not known.
+    pub fn law_date(&self, case: &Case) -> Option<Date> {
+        match self.date_for(case) {
+            LawDate::On(date) => Some(date),
+            LawDate::Open(_) => None,
+        }
+    }
+
+    fn date_for(&self, case: &Case) -> LawDate {
+        if let Some(date) = self.matter.snapshot().date().or(case.on()) {
+            return LawDate::On(date);
+        }
+        let Some(fields) = self.matter.shape().and_then(|shape| shape.governed_by.as_ref()) else {
+            return LawDate::Open(None);
+        };
+        let spot: Spot = fields.iter().map(|field| Step::Slot(*field)).collect();
+        match case.datum(&spot) {
+            DatumRef::Value(Value::Date(date)) => LawDate::On(*date),
+            DatumRef::Value(Value::Moment(moment)) => LawDate::On(self.matter.zone().date_of(*moment)),
+            DatumRef::Value(_) | DatumRef::Absent | DatumRef::Record | DatumRef::List(_) => LawDate::Open(Some(spot)),
+        }
+    }
+
+    /// Decides a case at a moment of assessment (that of the case, where none is given).
+    pub fn decide(&self, case: &Case, at: impl Into<Option<Moment>>) -> Answer {
+        self.decide_in(case, at, "en")
+    }
+
+    /// The same, with labels in a language.
+    pub fn decide_in(&self, case: &Case, at: impl Into<Option<Moment>>, language: &str) -> Answer {
+        let at = at.into().or(case.at());
+        match self.date_for(case) {
+            LawDate::On(date) => self.explained(&self.decision(case, at, date), case, at, Some(date), language),
+            LawDate::Open(spot) => self.over_all_versions(case, at, spot.as_ref(), language),
+        }
+    }
+
+    fn decision(&self, case: &Case, at: Option<Moment>, date: Date) -> Decision {
+        let library = self.matter.snapshot().library();
+        let plan = library.plan(date);
+        decide(library.program(), &plan, case, at, &self.question, library.limits())
+    }
+
+    fn explained(&self, decision: &Decision, case: &Case, at: Option<Moment>, law_on: Option<Date>, language: &str) -> Answer {
+        let library = self.matter.snapshot().library();
+        let context = Context {
+            program: library.program(),
+            sources: library.sources(),
+            case,
+            zone: self.matter.zone(),
+            law_on,
+            at,
+            language,
+        };
+        explain(decision, &context)
+    }
+
+    /// The date of the law is not known: what all versions agree on is the answer; else it is unknown for
+    /// want of the date.
+    fn over_all_versions(&self, case: &Case, at: Option<Moment>, spot: Option<&Spot>, language: &str) -> Answer {
+        let library = self.matter.snapshot().library();
+        let decisions: Vec<Decision> =
+            library.inner.timeline.dates().map(|date| self.decision(case, at, date)).collect();
+        let same = |a: &Decision, b: &Decision| a.outcome == b.outcome && a.value == b.value && a.due_at == b.due_at;
+        let agree = decisions.windows(2).all(|pair| match pair {
+            [a, b] => same(a, b),
+            _ => true,
+        });
+        let Some(last) = decisions.last() else {
+            return self.explained(&self.decision(case, at, Date::MIN), case, at, None, language);
+        };
+        let answer = self.explained(last, case, at, None, language);
+        if agree && last.outcome != Outcome::Unknown {
+            return answer;
+        }
+        let mut wanted: Vec<MissingFact> = vec![self.wanted_date(case, spot, language)];
+        for decision in &decisions {
+            let spots = decision.missing.spots.iter();
+            wanted.extend(spots.map(|spot| crate::explain::missing_fact(library.program(), case, spot, language)));
+        }
+        if agree {
+            // every version wants facts of its own; the date alone would not decide
+            wanted.remove(0);
+        }
+        answer.for_want_of(wanted)
+    }
+
+    fn wanted_date(&self, case: &Case, spot: Option<&Spot>, language: &str) -> MissingFact {
+        match spot {
+            Some(spot) => crate::explain::missing_fact(self.matter.program(), case, spot, language),
+            None => MissingFact {
+                fact: "on".into(),
+                type_name: "date".into(),
+                label: Some("date of the law".into()),
+            },
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Loading: text to resolved law.
+
+use super::snapshot::Snapshot;
+use crate::check;
+use crate::finding::{Finding, in_reading_order, render};
+use crate::law;
+use crate::plan::Plan;
+use crate::resolve::{self, Program};
+use crate::source::{Limits, LoadError, SourceFile, SourceMap, collect_files, read_text};
+use crate::syntax;
+use crate::time::Date;
+use crate::timeline::{Stretch, Timeline};
+use std::collections::HashMap;
+use std::fmt;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Rules that were parsed, resolved and checked.
+#[derive(Debug, Clone)]
+pub struct Library {
+    pub(super) inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+pub(super) struct Inner {
+    pub program: Program,
+    pub sources: SourceMap,
+    pub warnings: Vec<Finding>,
+    pub timeline: Timeline,
+    pub limits: Limits,
+    plans: Mutex<HashMap<Stretch, Arc<Plan>>>,
+}
+
+/// Why rules could not be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum LibraryError {
+    /// A file could not be read.
+    #[error(transparent)]
+    Read(#[from] LoadError),
+    /// The rules have errors.
+    #[error(transparent)]
+    Rules(#[from] RuleErrors),
+}
+
+/// The findings that make rules unusable, with the files they point into.
+#[derive(Debug)]
+pub struct RuleErrors {
+    /// Findings in reading order, warnings among them.
+    pub findings: Vec<Finding>,
+    /// The files.
+    pub sources: SourceMap,
+}
+
+impl fmt::Display for RuleErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for finding in self.findings.iter().filter(|finding| finding.is_error()) {
+            f.write_str(&render(finding, &self.sources, 100, false))?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for RuleErrors {}
+
+/// Everything that checking found, and the library where the rules are usable.
+#[derive(Debug)]
+pub struct Checked {
+    /// Findings in reading order.
+    pub findings: Vec<Finding>,
+    /// Findings beyond the limit, only counted.
+    pub more: usize,
+    /// The files.
+    pub sources: SourceMap,
+    /// The library, when no finding is an error.
+    pub library: Option<Library>,
+}
+
+impl Library {
+    /// Loads the `.law` files of a folder (or one file), with the default limits.
+    pub fn load(path: impl AsRef<Path>) -> Result<Library, LibraryError> {
+        let checked = Library::check(&[path.as_ref()], &Limits::default())?;
+        checked.into_library()
+    }
+
+    /// Loads rules from texts, each with the name under which findings show it.
+    pub fn from_texts<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Library, LibraryError> {
+        let mut sources = SourceMap::default();
+        for (name, text) in texts {
+            sources.add(name, text);
+        }
+        Library::check_sources(sources, &Limits::default()).into_library()
+    }
+
+    /// Reads, parses, resolves and checks the `.law` files under some paths.
+    pub fn check(paths: &[&Path], limits: &Limits) -> Result<Checked, LoadError> {
+        let mut sources = SourceMap::default();
+        for path in paths {
+            for file in collect_files(path, &["law"], limits)? {
+                let text = read_text(&file, limits)?;
+                sources.add(&file.display().to_string(), &text);
+            }
+        }
+        Ok(Library::check_sources(sources, limits))
+    }
+
+    /// Parses, resolves and checks files that were already read.
+    pub fn check_sources(sources: SourceMap, limits: &Limits) -> Checked {
+        let mut findings = Vec::new();
+        let mut trees = Vec::new();
+        let files: Vec<SourceFile> = sources.files().to_vec();
+        for file in &files {
+            let (tree, found) = syntax::parse_law(file, limits);
+            findings.extend(found);
+            trees.push(tree);
+        }
+        // names in a provision that could not be read would look unknown or unused: meaning waits for grammar
+        let readable = findings.is_empty();
+        let (law, found) = law::from_trees(&trees);
+        findings.extend(found);
+        if !readable {
+            return finish(findings, sources, None, limits);
+        }
+        let (program, found) = resolve::from_law(law, limits);
+        findings.extend(found);
+        if findings.iter().any(Finding::is_error) {
+            findings.extend(check::check(&program, limits).into_iter().filter(Finding::is_error));
+            return finish(findings, sources, None, limits);
+        }
+        findings.extend(check::check(&program, limits));
+        finish(findings, sources, Some(program), limits)
+    }
+
+    /// The law on a date: cheap, cached by stretch of days between changes of the law.
+    pub fn on(&self, date: Date) -> Snapshot {
+        Snapshot::new(self.clone(), Some(date))
+    }
+
+    /// The law at whatever date each case or its matter states.
+    pub fn at_any_date(&self) -> Snapshot {
+        Snapshot::new(self.clone(), None)
+    }
+
+    /// Findings that do not make the rules unusable.
+    pub fn warnings(&self) -> &[Finding] {
+        &self.inner.warnings
+    }
+
+    /// The rule files.
+    pub fn sources(&self) -> &SourceMap {
+        &self.inner.sources
+    }
+
+    /// The resolved law.
+    pub fn program(&self) -> &Program {
+        &self.inner.program
+    }
+
+    /// The limits of input.
+    pub fn limits(&self) -> &Limits {
+        &self.inner.limits
+    }
+
+    pub(super) fn plan(&self, date: Date) -> Arc<Plan> {
+        let stretch = self.inner.timeline.stretch(date);
+        let mut plans = self.inner.plans.lock().unwrap_or_else(PoisonError::into_inner);
+        plans.entry(stretch).or_insert_with(|| Arc::new(Plan::from_resolved(&self.inner.program, date))).clone()
+    }
+}
+
+fn finish(mut findings: Vec<Finding>, sources: SourceMap, program: Option<Program>, limits: &Limits) -> Checked {
+    in_reading_order(&mut findings);
+    let usable = program.filter(|_| !findings.iter().any(Finding::is_error));
+    let library = usable.map(|program| Library {
+        inner: Arc::new(Inner {
+            timeline: Timeline::of(&program.law),
+            program,
+            sources: sources.clone(),
+            warnings: findings.clone(),
+            limits: *limits,
+            plans: Mutex::new(HashMap::new()),
+        }),
+    });
+    let more = findings.len().saturating_sub(limits.findings);
+    findings.truncate(limits.findings);
+    Checked { findings, more, sources, library }
+}
+
+impl Checked {
+    /// The library, or the errors.
+    pub fn into_library(self) -> Result<Library, LibraryError> {
+        match self.library {
+            Some(library) => Ok(library),
+            None => Err(RuleErrors { findings: self.findings, sources: self.sources }.into()),
+        }
+    }
+}

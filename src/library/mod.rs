@@ -1,0 +1,12 @@
+//! The library: rules loaded once, asked many times.
+//!
+//! In: a folder or texts of rules. Out: [`Library`], [`Snapshot`], [`Matter`], [`Ask`], which hand out cases and
+//! answers. After loading there is no I/O, no clock and no global state; everything is `Send + Sync`.
+
+mod ask;
+mod load;
+mod snapshot;
+
+pub use ask::Ask;
+pub use load::{Checked, LibraryError, Library, RuleErrors};
+pub use snapshot::{Matter, Snapshot, UnknownMatter};

@@ -1,0 +1,5 @@
+//! The command `jargy`.
+
+fn main() -> std::process::ExitCode {
+    jargy::cli::run(std::env::args_os()).into()
+}

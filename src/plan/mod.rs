@@ -1,0 +1,80 @@
+//! The law of one stretch of days, ready for questions: which norms speak of what.
+//!
+//! In: the resolved law and a date. Out: norms in force by action, definition and deemed fact, in reading
+//! order. Plans are made once per stretch and shared; they hold no case.
+
+use crate::resolve::{ActionId, DefinitionId, Kind, MatterId, NormId, Owner, Program};
+use crate::time::Date;
+
+/// What is in force on a date.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    date: Date,
+    by_action: Vec<Vec<NormId>>,
+    by_definition: Vec<Vec<NormId>>,
+    deeming: Vec<Vec<NormId>>,
+    validity: Vec<Vec<NormId>>,
+}
+
+impl Plan {
+    /// The plan of a date.
+    pub fn from_resolved(program: &Program, date: Date) -> Plan {
+        let mut plan = Plan {
+            date,
+            by_action: vec![Vec::new(); program.actions.len()],
+            by_definition: vec![Vec::new(); program.definitions.len()],
+            deeming: vec![Vec::new(); program.matters.len()],
+            validity: vec![Vec::new(); program.actions.len()],
+        };
+        let mut in_force: Vec<usize> =
+            (0..program.norms.len()).filter(|number| program.norms.get(*number).is_some_and(|norm| program.in_force(norm).contains(date))).collect();
+        in_force.sort_by_key(|number| program.norms.get(*number).map(|norm| norm.order));
+        for number in in_force {
+            plan.add(program, NormId(number));
+        }
+        plan
+    }
+
+    fn add(&mut self, program: &Program, id: NormId) {
+        let Some(norm) = program.norms.get(id.0) else {
+            return;
+        };
+        let list = match &norm.kind {
+            Kind::Permission(action) | Kind::Bar(action) | Kind::Duty(action, _) => self.by_action.get_mut(action.0),
+            Kind::Definition(definition, _) => self.by_definition.get_mut(definition.0),
+            Kind::Validity(action, _) => self.validity.get_mut(action.0),
+            Kind::Deem { .. } => match norm.owner {
+                Owner::Matter(MatterId(matter)) => self.deeming.get_mut(matter),
+                Owner::Record(_) => None,
+            },
+        };
+        if let Some(list) = list {
+            list.push(id);
+        }
+    }
+
+    /// The date of the law.
+    pub fn date(&self) -> Date {
+        self.date
+    }
+
+    /// Norms about an action.
+    pub fn about(&self, action: ActionId) -> &[NormId] {
+        self.by_action.get(action.0).map_or(&[], Vec::as_slice)
+    }
+
+    /// Norms that define a name.
+    pub fn defining(&self, definition: DefinitionId) -> &[NormId] {
+        self.by_definition.get(definition.0).map_or(&[], Vec::as_slice)
+    }
+
+    /// Norms that deem facts of a matter.
+    pub fn deeming(&self, matter: MatterId) -> &[NormId] {
+        self.deeming.get(matter.0).map_or(&[], Vec::as_slice)
+    }
+
+    /// Conditions of the validity of an act.
+    pub fn validity(&self, action: ActionId) -> &[NormId] {
+        self.validity.get(action.0).map_or(&[], Vec::as_slice)
+    }
+}

@@ -1,0 +1,38 @@
+//! Names, types, units: the law with every name bound to what it means.
+//!
+//! In: the law. Out: a [`Program`] of typed terms for all versions at once, and findings. It evaluates
+//! nothing and reads no case.
+
+mod citations;
+mod compare;
+mod declare;
+mod definition;
+mod expression;
+mod arithmetic;
+mod list;
+mod literal;
+mod name;
+mod norm;
+mod program;
+mod resolver;
+mod term;
+mod trouble;
+mod types;
+
+pub use citations::{find_citation, known_provision};
+pub use program::{
+    ActionId, ActionType, Alternative, Body, Chain, Condition, DefinitionId, DefinitionType, Duty, EnumId, EnumType,
+    Guard, Kind, Limit, Link, MatterId, Norm, NormId, Owner, ParameterId, ParameterType, Program, RecordId, Sanction,
+    Shape, Slot, TableBody, TableRow,
+};
+pub use term::{Place, Root, RoundStep, State, Term, TermKind};
+pub use types::{Base, Exactness, Type};
+
+use crate::finding::Finding;
+use crate::law::Law;
+use crate::source::Limits;
+
+/// Resolves the whole law. The program is usable only when no finding is an error.
+pub fn from_law(law: Law, limits: &Limits) -> (Program, Vec<Finding>) {
+    resolver::Resolver::new(law, limits).run()
+}

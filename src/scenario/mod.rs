@@ -1,0 +1,9 @@
+//! Scenarios run: what was expected against what was answered.
+//!
+//! In: a library and a `.case` file. Out: for each scenario whether it holds, and where not, the
+//! expected, the got and why. It never changes an answer.
+
+mod expectation;
+mod run;
+
+pub use run::{Failure, Report, Read, read_scenarios, run};

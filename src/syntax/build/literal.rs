@@ -1,0 +1,117 @@
+//! Literals.
+
+use super::{Node, Notes, text};
+use crate::finding::Finding;
+use crate::syntax::parse::Rule;
+use crate::syntax::tree::Literal;
+use crate::time::{Date, Duration, DurationKind, parse_date, parse_duration};
+use crate::value::{Currency, Number};
+
+/// A date; an impossible one is noted.
+pub fn date(node: &Node<'_>, notes: &mut Notes) -> Option<Date> {
+    match parse_date(node.text().trim()) {
+        Ok(date) => Some(date),
+        Err(error) => {
+            notes.note(
+                Finding::error("impossible-date", node.span(), error.to_string())
+                    .label("no such day")
+                    .help("write the year, month and day as in 2012-06-01"),
+            );
+            None
+        }
+    }
+}
+
+/// A number; one that is too long is noted.
+pub fn number(node: &Node<'_>, notes: &mut Notes) -> Option<Number> {
+    match Number::parse(node.text().trim()) {
+        Ok(number) => Some(number),
+        Err(error) => {
+            notes.note(Finding::error("malformed-number", node.span(), error.to_string()).label("not a number"));
+            None
+        }
+    }
+}
+
+/// A duration of one or more units.
+pub fn duration(node: &Node<'_>, notes: &mut Notes) -> Option<Duration> {
+    let mut sum: Option<Duration> = None;
+    let mut count: Option<Number> = None;
+    for part in node.children() {
+        match part.rule() {
+            Rule::decimal => count = Some(number(&part, notes)?),
+            _ => {
+                let unit = part.text().split_whitespace().collect::<Vec<_>>().join(" ");
+                let one = parse_duration(&format!("1 {unit}")).ok()?;
+                let one = one.times(count.take()?.ratio());
+                sum = match sum {
+                    None => Some(one),
+                    Some(sum) => match sum.plus(&one) {
+                        Some(sum) => Some(sum),
+                        None => {
+                            notes.note(mixed(node, sum.kind(), one.kind()));
+                            return None;
+                        }
+                    },
+                };
+            }
+        }
+    }
+    sum
+}
+
+fn mixed(node: &Node<'_>, a: DurationKind, b: DurationKind) -> Finding {
+    let message = format!("`{}` mixes {} with {}", node.text().trim(), a.words(), b.words());
+    Finding::error("mixed-durations", node.span(), message)
+        .label("two kinds of duration in one")
+        .help("a day is not always 24 hours and a month has no fixed number of days: add each to a date or moment by itself")
+}
+
+fn negative(literal: Literal, minus: bool) -> Literal {
+    match literal {
+        Literal::Number(number) if minus => Literal::Number(number.negated()),
+        Literal::Money(number, currency) if minus => Literal::Money(number.negated(), currency),
+        Literal::Duration(duration) if minus => Literal::Duration(duration.negated()),
+        other => other,
+    }
+}
+
+/// One literal token. `None` beside a finding, or when the rule is no literal.
+pub fn token(node: &Node<'_>, notes: &mut Notes) -> Option<Literal> {
+    Some(match node.rule() {
+        Rule::moment => Literal::Moment(node.text().trim().to_owned()),
+        Rule::date => Literal::Date(date(node, notes)?),
+        Rule::duration => Literal::Duration(duration(node, notes)?),
+        Rule::money => {
+            let code = node.child(Rule::currency)?;
+            Literal::Money(number(&node.child(Rule::decimal)?, notes)?, Currency::parse(code.text().trim())?)
+        }
+        Rule::percent | Rule::decimal => Literal::Number(number(node, notes)?),
+        Rule::portion => {
+            let mut parts = node.all(Rule::decimal);
+            let (above, below) = (number(&parts.next()?, notes)?, number(&parts.next()?, notes)?);
+            match above.divided_by(&below) {
+                Some(portion) => Literal::Number(portion),
+                None => {
+                    notes.note(
+                        Finding::error("malformed-number", node.span(), "a portion cannot have 0 below the line")
+                            .label("divided by nothing"),
+                    );
+                    return None;
+                }
+            }
+        }
+        Rule::string => Literal::Text(text(node)?.text),
+        Rule::truth => Literal::Yes(node.text().trim() == "yes"),
+        Rule::k_none => Literal::None,
+        Rule::name => Literal::Name(node.name()),
+        _ => return None,
+    })
+}
+
+/// A literal with an optional sign before it.
+pub fn signed(node: &Node<'_>, notes: &mut Notes) -> Option<Literal> {
+    let minus = node.child(Rule::minus).is_some();
+    let inner = node.children().find(|child| child.rule() != Rule::minus)?;
+    token(&inner, notes).map(|literal| negative(literal, minus))
+}

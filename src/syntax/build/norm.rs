@@ -1,0 +1,130 @@
+//! Norms and their clauses.
+
+use super::expression::{body, expression, points};
+use super::{Node, Notes, citations, names, path, text, vocabulary};
+use crate::syntax::parse::Rule;
+use crate::syntax::tree::{
+    Act, Breach, Clauses, Condition, Consequence, Deeming, Definition, Expression, Form, Limit, Literal, Norm, NormBody,
+    Verb, Within,
+};
+
+pub fn norm(node: &Node<'_>, notes: &mut Notes) -> Option<Norm> {
+    let inner = node.first()?;
+    let body = match inner.rule() {
+        Rule::definition => NormBody::Define(Box::new(definition(&inner, notes)?)),
+        Rule::deeming => NormBody::Deem(Box::new(deeming(&inner, notes)?)),
+        Rule::validity => NormBody::Valid(
+            inner.child(Rule::name)?.name(),
+            condition(&inner.child(Rule::condition)?, notes)?,
+        ),
+        _ => return conduct(&inner, notes),
+    };
+    Some(Norm { body, span: node.span() })
+}
+
+fn conduct(node: &Node<'_>, notes: &mut Notes) -> Option<Norm> {
+    let verb = match node.rule() {
+        Rule::permission => Verb::May,
+        Rule::prohibition => Verb::MustNot,
+        _ => Verb::Must,
+    };
+    let written = node.child(Rule::act)?;
+    let act = Act {
+        name: written.child(Rule::name)?.name(),
+        of_every: written.child(Rule::of_every).and_then(|kind| kind.child(Rule::name)).map(|name| name.name()),
+    };
+    let mut clauses = Clauses::default();
+    for written in node.all(Rule::clause).filter_map(|clause| clause.first()) {
+        clause(&written, &mut clauses, notes)?;
+    }
+    Some(Norm { body: NormBody::Act { verb, act, clauses: Box::new(clauses) }, span: node.span() })
+}
+
+fn clause(node: &Node<'_>, into: &mut Clauses, notes: &mut Notes) -> Option<()> {
+    let mut said = || condition(&node.child(Rule::condition)?, notes);
+    match node.rule() {
+        Rule::when_clause => into.when.push(said()?),
+        Rule::unless_clause => into.unless.push(said()?),
+        Rule::only_if_clause => into.only_if.push(said()?),
+        Rule::if_clause => into.if_.push(said()?),
+        Rule::by_clause => into.by.extend(names(node)),
+        Rule::to_clause => into.to.extend(names(node)),
+        Rule::within_clause => into.within.push(within(node, false, notes)?),
+        Rule::before_clause => into.within.push(within(node, true, notes)?),
+        Rule::without_delay => into.without_delay = Some(node.span()),
+        Rule::done_clause => into.done = node.child(Rule::path).map(|part| path(&part)),
+        Rule::despite_clause => into.despite.extend(citations(node)),
+        Rule::subject_clause => into.subject_to.extend(citations(node)),
+        Rule::otherwise_clause => into.otherwise.push(consequence(&node.child(Rule::consequence)?, notes)?),
+        Rule::whereupon_clause => into.whereupon.push(consequence(&node.child(Rule::consequence)?, notes)?),
+        _ => return None,
+    }
+    Some(())
+}
+
+/// A condition.
+pub fn condition(node: &Node<'_>, notes: &mut Notes) -> Option<Condition> {
+    let inner = node.first()?;
+    match inner.rule() {
+        Rule::points => points(&inner, notes).map(Condition::Points),
+        _ => expression(&inner, notes).map(Condition::Expression),
+    }
+}
+
+fn within(node: &Node<'_>, backwards: bool, notes: &mut Notes) -> Option<Within> {
+    let limit = node.child(Rule::limit)?;
+    let inner = limit.first()?;
+    let duration = match inner.rule() {
+        Rule::duration => Expression {
+            form: Form::Literal(Literal::Duration(super::literal::duration(&inner, notes)?)),
+            span: inner.span(),
+        },
+        Rule::path => Expression { form: Form::Path(path(&inner)), span: inner.span() },
+        _ => expression(&inner, notes)?,
+    };
+    let from = super::expression::sum(&node.child(Rule::sum)?, notes)?;
+    Some(Within { limit: Limit { duration }, from, backwards, span: node.span() })
+}
+
+fn consequence(node: &Node<'_>, notes: &mut Notes) -> Option<Consequence> {
+    let inner = node.first()?;
+    if inner.rule() == Rule::breach {
+        return Some(Consequence::Breach(Breach {
+            by: inner.child(Rule::name).map(|name| name.name()),
+            words: inner.child(Rule::string).and_then(|part| text(&part)),
+            span: inner.span(),
+        }));
+    }
+    conduct(&inner, notes).map(|norm| Consequence::Norm(Box::new(norm)))
+}
+
+fn definition_clauses(node: &Node<'_>, notes: &mut Notes) -> Option<Clauses> {
+    let mut clauses = Clauses::default();
+    for written in node.all(Rule::definition_clause).filter_map(|clause| clause.first()) {
+        clause(&written, &mut clauses, notes)?;
+    }
+    Some(clauses)
+}
+
+fn definition(node: &Node<'_>, notes: &mut Notes) -> Option<Definition> {
+    let said = match node.child(Rule::body) {
+        Some(written) => Some(body(&written, notes)?),
+        None => None,
+    };
+    Some(Definition {
+        target: path(&node.child(Rule::path)?),
+        type_name: node.child(Rule::type_of).and_then(|part| vocabulary::type_name(&part)),
+        body: said,
+        delegated_to: node.child(Rule::delegated).and_then(|part| part.child(Rule::name)).map(|name| name.name()),
+        clauses: definition_clauses(node, notes)?,
+    })
+}
+
+fn deeming(node: &Node<'_>, notes: &mut Notes) -> Option<Deeming> {
+    Some(Deeming {
+        target: path(&node.child(Rule::path)?),
+        value: expression(&node.child(Rule::expression)?, notes)?,
+        conclusively: node.child(Rule::conclusively).is_some(),
+        clauses: definition_clauses(node, notes)?,
+    })
+}

@@ -1,0 +1,67 @@
+//! Text to tree.
+//!
+//! In: one file's text. Out: a [`tree::File`] (or scenarios) and findings. A file is cut into items
+//! first, each is parsed on its own, so a mistake costs only the item it stands in. This room never
+//! asks what a name means.
+
+mod build;
+mod opening;
+mod outline;
+mod parse;
+mod trouble;
+pub mod tree;
+
+use crate::finding::Finding;
+use crate::source::{Limits, SourceFile};
+use outline::{FileKind, Outline};
+use tree::{Entry, File, Item, Scenario};
+
+/// Parses a rule file. What could be read is returned beside the findings.
+pub fn parse_law(file: &SourceFile, limits: &Limits) -> (File, Vec<Finding>) {
+    let outline = Outline::of(file, limits, FileKind::Law);
+    let mut findings = outline.findings;
+    let mut entries: Vec<Entry> = Vec::with_capacity(outline.items.len());
+    for piece in outline.items {
+        if findings.len() > limits.findings {
+            break;
+        }
+        let span = file.span(piece.start, piece.end);
+        match parse::item(file, &piece, limits) {
+            Ok(item) => entries.push(Entry { item, comments: piece.comments, span }),
+            Err(found) => {
+                findings.extend(found);
+                // the heading is kept, so that what follows it does not fall to the article before
+                if let Some(item) = trouble::heading_of(file, &piece) {
+                    entries.push(Entry { item, comments: piece.comments, span });
+                }
+            }
+        }
+    }
+    let tree = File { entries, trailing: outline.trailing };
+    (tree, findings)
+}
+
+/// Parses a `.case` file: its scenarios, and the findings.
+pub fn parse_cases(file: &SourceFile, limits: &Limits) -> (Vec<Scenario>, Vec<Finding>) {
+    let outline = Outline::of(file, limits, FileKind::Case);
+    let mut findings = outline.findings;
+    let mut scenarios = Vec::new();
+    for piece in outline.items {
+        if findings.len() > limits.findings {
+            break;
+        }
+        match parse::scenario(file, &piece, limits) {
+            Ok(scenario) => scenarios.push(scenario),
+            Err(found) => findings.extend(found),
+        }
+    }
+    (scenarios, findings)
+}
+
+/// Whether an item is a heading of the statute's structure.
+pub fn is_heading(item: &Item) -> bool {
+    matches!(
+        item,
+        Item::Instrument(_) | Item::Chapter(..) | Item::Article(..) | Item::Paragraph(..) | Item::Point(..)
+    )
+}

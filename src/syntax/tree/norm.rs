@@ -1,0 +1,172 @@
+//! Norms as written: hypothesis, disposition, sanction.
+
+use super::{Body, CitationText, Expression, Name, Path, Points, Text, TypeName};
+use crate::source::Span;
+
+/// A norm and its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Norm {
+    /// What it says.
+    pub body: NormBody,
+    /// The whole norm.
+    pub span: Span,
+}
+
+/// What a norm says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NormBody {
+    /// `may`, `must not`, `must`.
+    Act {
+        /// The norm verb.
+        verb: Verb,
+        /// What is done.
+        act: Act,
+        /// Its clauses.
+        clauses: Box<Clauses>,
+    },
+    /// `define`.
+    Define(Box<Definition>),
+    /// `deem`.
+    Deem(Box<Deeming>),
+    /// `resolution valid only if …`.
+    Valid(Name, Condition),
+}
+
+/// The norm verbs about conduct.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verb {
+    /// A permission.
+    May,
+    /// A prohibition, or bar.
+    MustNot,
+    /// A duty.
+    Must,
+}
+
+impl Verb {
+    /// The verb as written.
+    pub fn word(self) -> &'static str {
+        match self {
+            Verb::May => "may",
+            Verb::MustNot => "must not",
+            Verb::Must => "must",
+        }
+    }
+}
+
+/// What is permitted, barred or required.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Act {
+    /// The action.
+    pub name: Name,
+    /// `of every decision`: a kind of act.
+    pub of_every: Option<Name>,
+}
+
+/// A condition: lettered points or an expression.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Condition {
+    /// Lettered points.
+    Points(Points),
+    /// An expression.
+    Expression(Expression),
+}
+
+/// The clauses of a norm, each in the order written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Clauses {
+    /// `when`: the hypothesis.
+    pub when: Vec<Condition>,
+    /// `if`.
+    pub if_: Vec<Condition>,
+    /// `only if`.
+    pub only_if: Vec<Condition>,
+    /// `unless`.
+    pub unless: Vec<Condition>,
+    /// `by`: who acts; any of them.
+    pub by: Vec<Name>,
+    /// `to`: towards whom.
+    pub to: Vec<Name>,
+    /// `within … of`, `at least … before`.
+    pub within: Vec<Within>,
+    /// `without delay`.
+    pub without_delay: Option<Span>,
+    /// `done`: the fact that shows fulfilment.
+    pub done: Option<Path>,
+    /// `despite`.
+    pub despite: Vec<CitationText>,
+    /// `subject to`.
+    pub subject_to: Vec<CitationText>,
+    /// `otherwise`: what a breach starts.
+    pub otherwise: Vec<Consequence>,
+    /// `whereupon`: what fulfilment starts.
+    pub whereupon: Vec<Consequence>,
+}
+
+/// A time limit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Within {
+    /// How long.
+    pub limit: Limit,
+    /// The event it is counted from.
+    pub from: Expression,
+    /// True for `at least … before`: counted backwards.
+    pub backwards: bool,
+    /// The whole clause.
+    pub span: Span,
+}
+
+/// How long a limit is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limit {
+    /// A duration.
+    pub duration: Expression,
+}
+
+/// What follows from breach or fulfilment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Consequence {
+    /// `breach by investigator "unlawful detention"`.
+    Breach(Breach),
+    /// Another duty.
+    Norm(Box<Norm>),
+}
+
+/// A sanction in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Breach {
+    /// Who is in breach.
+    pub by: Option<Name>,
+    /// What it is.
+    pub words: Option<Text>,
+    /// The whole clause.
+    pub span: Span,
+}
+
+/// `define … as …`, or `define … set by order of …`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Definition {
+    /// What is defined: a name, or `Record.name`.
+    pub target: Path,
+    /// Its type, where written.
+    pub type_name: Option<TypeName>,
+    /// What it says; nothing when delegated.
+    pub body: Option<Body>,
+    /// Who may define it by order.
+    pub delegated_to: Option<Name>,
+    /// `when`, `unless`, `despite`, `subject to`.
+    pub clauses: Clauses,
+}
+
+/// `deem fact as value`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deeming {
+    /// The fact.
+    pub target: Path,
+    /// What it is deemed to be.
+    pub value: Expression,
+    /// Whether nothing rebuts it.
+    pub conclusively: bool,
+    /// `when`, `unless`.
+    pub clauses: Clauses,
+}

@@ -1,0 +1,187 @@
+//! Adding durations to dates. Years and months are shifted together and rounded once; days come last.
+
+use super::duration::small;
+use super::{Date, Duration, Moment, Zone};
+use chrono::{Datelike, Days, Months};
+use num_rational::BigRational;
+use num_traits::{Signed, ToPrimitive, Zero};
+
+/// What to do when the month has no such day (31 January and one month).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MonthEnd {
+    /// The first day of the next month.
+    Up,
+    /// The last day of the month.
+    Down,
+    /// No date at all.
+    Refuse,
+}
+
+fn in_range(date: Date) -> Option<Date> {
+    (1..=9999).contains(&date.year()).then_some(date)
+}
+
+/// `date` shifted by years and months, rounded once at a month's end, then by days. `None` when
+/// refused or outside the years 1 to 9999. Constant time however far apart.
+pub fn shift(date: Date, years: i64, months: i64, days: i64, end: MonthEnd) -> Option<Date> {
+    let total = years.checked_mul(12)?.checked_add(months)?;
+    let by = Months::new(u32::try_from(total.unsigned_abs()).ok()?);
+    let clamped = if total < 0 {
+        date.checked_sub_months(by)?
+    } else {
+        date.checked_add_months(by)?
+    };
+    let exact = clamped.day() == date.day();
+    let shifted = match end {
+        _ if exact => clamped,
+        MonthEnd::Down => clamped,
+        MonthEnd::Up => clamped.succ_opt()?,
+        MonthEnd::Refuse => return None,
+    };
+    add_days(shifted, days)
+}
+
+fn add_days(date: Date, days: i64) -> Option<Date> {
+    let by = Days::new(days.unsigned_abs());
+    let moved = if days < 0 {
+        date.checked_sub_days(by)
+    } else {
+        date.checked_add_days(by)
+    };
+    moved.and_then(in_range)
+}
+
+/// `date` and a duration in days, or in years and months. A fraction of a month is that fraction of
+/// the days of the month it falls in; the result is rounded to a day, up or down, once. `None` for
+/// other kinds, for a fraction with [`MonthEnd::Refuse`], and outside the years 1 to 9999.
+pub fn add_duration_to_date(date: Date, duration: &Duration, round: MonthEnd) -> Option<Date> {
+    match duration {
+        Duration::Days(days) => add_days(date, rounded(days, round)?),
+        Duration::Calendar { months, days } => {
+            let full = months.floor();
+            let part = months - &full;
+            let start = shift(date, 0, small(&full)?, 0, MonthEnd::Down)?;
+            if part.is_zero() && days.is_integer() {
+                return shift(date, 0, small(&full)?, small(days)?, month_end(round));
+            }
+            let next = shift(date, 0, small(&full)? + 1, 0, MonthEnd::Down)?;
+            let length = BigRational::from_integer((next - start).num_days().into());
+            add_days(start, rounded(&(part * length + days), round)?)
+        }
+        Duration::Clock(_) | Duration::WorkingDays(_) => None,
+    }
+}
+
+/// A limit in whole months ends on the last day of a month that has no such day: rounding up is for
+/// fractions of days only, so it leaves the month's end alone.
+fn month_end(round: MonthEnd) -> MonthEnd {
+    match round {
+        MonthEnd::Up | MonthEnd::Down => MonthEnd::Down,
+        MonthEnd::Refuse => MonthEnd::Refuse,
+    }
+}
+
+fn rounded(days: &BigRational, round: MonthEnd) -> Option<i64> {
+    let whole = match round {
+        MonthEnd::Up => days.ceil(),
+        MonthEnd::Down => days.floor(),
+        MonthEnd::Refuse => days.clone(),
+    };
+    small(&whole)
+}
+
+/// The moment at which a date ends: 24:00, which is 00:00 of the next day.
+pub fn end_of_day(zone: Zone, date: Date) -> Option<Moment> {
+    date.succ_opt().and_then(in_range).map(|next| zone.start_of(next))
+}
+
+/// Completed months from one date to another: the largest n for which `from` and n months, with a
+/// missing day rounded up, is not after `to`. Negative when `to` comes first.
+pub fn months_between(from: Date, to: Date) -> i64 {
+    if to < from {
+        return -months_between(to, from);
+    }
+    let guess = i64::from(to.year() - from.year()) * 12 + i64::from(to.month()) - i64::from(from.month());
+    match shift(from, 0, guess, 0, MonthEnd::Up) {
+        Some(date) if date <= to => guess,
+        Some(_) | None => guess - 1,
+    }
+}
+
+/// Completed years from one date to another. A person born on 29 February completes a year on
+/// 1 March where the year has no 29 February.
+pub fn years_between(from: Date, to: Date) -> i64 {
+    months_between(from, to) / 12
+}
+
+impl Moment {
+    /// This moment and a clock duration; fractions of a second are dropped. `None` for other kinds.
+    pub fn plus_clock(self, duration: &Duration) -> Option<Moment> {
+        match duration {
+            Duration::Clock(seconds) => {
+                let whole = seconds.trunc().to_integer().to_i64()?;
+                Moment::from_seconds(self.seconds().checked_add(whole)?)
+            }
+            Duration::Days(_) | Duration::WorkingDays(_) | Duration::Calendar { .. } => None,
+        }
+    }
+}
+
+/// Whether a duration has a fraction of its smallest calendar unit.
+impl Duration {
+    /// True when every count is whole, so that a date plus it needs no rounding.
+    pub fn is_whole(&self) -> bool {
+        match self {
+            Duration::Clock(_) => true,
+            Duration::Days(days) | Duration::WorkingDays(days) => days.is_integer(),
+            Duration::Calendar { months, days } => months.is_integer() && days.is_integer(),
+        }
+    }
+
+    /// True when it is longer than nothing.
+    pub fn is_positive(&self) -> bool {
+        match self {
+            Duration::Clock(a) | Duration::Days(a) | Duration::WorkingDays(a) => a.is_positive(),
+            Duration::Calendar { months, days } => months.is_positive() || days.is_positive(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_third_of_a_month_is_a_third_of_that_months_days() {
+        let third = Duration::Calendar {
+            months: BigRational::new(25.into(), 3.into()),
+            days: BigRational::zero(),
+        };
+        // 8 months from 2012-01-10 is 2012-09-10; the next month has 30 days, a third is 10.
+        let sum = add_duration_to_date(date("2012-01-10"), &third, MonthEnd::Up);
+        assert_eq!(sum, Some(date("2012-09-20")));
+        // From 2012-12-10 the ninth month has 31 days, so a rounding must be chosen.
+        let sum = |round| add_duration_to_date(date("2012-12-10"), &third, round);
+        assert_eq!(sum(MonthEnd::Up), Some(date("2013-08-21")));
+        assert_eq!(sum(MonthEnd::Down), Some(date("2013-08-20")));
+        assert_eq!(sum(MonthEnd::Refuse), None);
+    }
+
+    #[test]
+    fn age_counts_completed_years() {
+        assert_eq!(years_between(date("1996-03-01"), date("2014-02-28")), 17);
+        assert_eq!(years_between(date("1996-03-01"), date("2014-03-01")), 18);
+        assert_eq!(years_between(date("2004-02-29"), date("2022-02-28")), 17);
+        assert_eq!(years_between(date("2004-02-29"), date("2022-03-01")), 18);
+    }
+
+    #[test]
+    fn far_dates_are_refused_not_wrapped() {
+        assert_eq!(shift(date("9999-12-31"), 0, 0, 1, MonthEnd::Down), None);
+        assert_eq!(shift(date("2012-01-01"), i64::MAX, 0, 0, MonthEnd::Down), None);
+    }
+}

@@ -1,0 +1,300 @@
+//! Durations. The four kinds have no fixed ratio to one another, so they are never mixed silently.
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{One, Signed, ToPrimitive, Zero};
+use std::cmp::Ordering;
+use std::fmt;
+
+/// The kinds of durations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum DurationKind {
+    /// Hours, minutes and seconds: elapsed time.
+    Clock,
+    /// Days and weeks (a week is seven days): days of the calendar.
+    Days,
+    /// Days that are neither rest days nor holidays.
+    WorkingDays,
+    /// Years and months (a year is twelve months), with odd days as a sentence may have them.
+    Calendar,
+}
+
+impl DurationKind {
+    /// The kind in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            DurationKind::Clock => "hours and minutes",
+            DurationKind::Days => "days",
+            DurationKind::WorkingDays => "working days",
+            DurationKind::Calendar => "years and months",
+        }
+    }
+}
+
+/// An exact duration of one kind. Portions of a term make fractions; no rounding happens here.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Duration {
+    /// Elapsed seconds.
+    Clock(BigRational),
+    /// Days of the calendar.
+    Days(BigRational),
+    /// Working days.
+    WorkingDays(BigRational),
+    /// Months and odd days.
+    Calendar {
+        /// Months; twelve to a year.
+        months: BigRational,
+        /// Odd days beside the months.
+        days: BigRational,
+    },
+}
+
+fn whole(number: i64) -> BigRational {
+    BigRational::from_integer(BigInt::from(number))
+}
+
+impl Duration {
+    /// `number` hours.
+    pub fn hours(number: i64) -> Duration {
+        Duration::Clock(whole(number) * whole(3600))
+    }
+
+    /// `number` minutes.
+    pub fn minutes(number: i64) -> Duration {
+        Duration::Clock(whole(number) * whole(60))
+    }
+
+    /// `number` seconds.
+    pub fn seconds(number: i64) -> Duration {
+        Duration::Clock(whole(number))
+    }
+
+    /// `number` days.
+    pub fn days(number: i64) -> Duration {
+        Duration::Days(whole(number))
+    }
+
+    /// `number` working days.
+    pub fn working_days(number: i64) -> Duration {
+        Duration::WorkingDays(whole(number))
+    }
+
+    /// Years and months.
+    pub fn calendar(years: i64, months: i64) -> Duration {
+        Duration::Calendar {
+            months: whole(years) * whole(12) + whole(months),
+            days: BigRational::zero(),
+        }
+    }
+
+    /// Its kind.
+    pub fn kind(&self) -> DurationKind {
+        match self {
+            Duration::Clock(_) => DurationKind::Clock,
+            Duration::Days(_) => DurationKind::Days,
+            Duration::WorkingDays(_) => DurationKind::WorkingDays,
+            Duration::Calendar { .. } => DurationKind::Calendar,
+        }
+    }
+
+    /// No time at all, of a kind.
+    pub fn zero(kind: DurationKind) -> Duration {
+        match kind {
+            DurationKind::Clock => Duration::seconds(0),
+            DurationKind::Days => Duration::days(0),
+            DurationKind::WorkingDays => Duration::working_days(0),
+            DurationKind::Calendar => Duration::calendar(0, 0),
+        }
+    }
+
+    /// The sum; `None` when the kinds differ. Days may be added to years and months.
+    pub fn plus(&self, other: &Duration) -> Option<Duration> {
+        use Duration::{Calendar, Clock, Days, WorkingDays};
+        Some(match (self, other) {
+            (Clock(a), Clock(b)) => Clock(a + b),
+            (Days(a), Days(b)) => Days(a + b),
+            (WorkingDays(a), WorkingDays(b)) => WorkingDays(a + b),
+            (Calendar { months, days }, Calendar { months: m, days: d }) => Calendar {
+                months: months + m,
+                days: days + d,
+            },
+            (Calendar { months, days }, Days(d)) | (Days(d), Calendar { months, days }) => Calendar {
+                months: months.clone(),
+                days: days + d,
+            },
+            (Clock(_) | Days(_) | WorkingDays(_) | Calendar { .. }, _) => return None,
+        })
+    }
+
+    /// Multiplied by an exact number.
+    pub fn times(&self, factor: &BigRational) -> Duration {
+        match self {
+            Duration::Clock(a) => Duration::Clock(a * factor),
+            Duration::Days(a) => Duration::Days(a * factor),
+            Duration::WorkingDays(a) => Duration::WorkingDays(a * factor),
+            Duration::Calendar { months, days } => Duration::Calendar {
+                months: months * factor,
+                days: days * factor,
+            },
+        }
+    }
+
+    /// Turned backwards.
+    pub fn negated(&self) -> Duration {
+        self.times(&-BigRational::one())
+    }
+
+    /// Which is longer; `None` when the kinds differ, or when months and odd days leave it open
+    /// (one month is 28 to 31 days).
+    pub fn compare(&self, other: &Duration) -> Option<Ordering> {
+        use Duration::{Calendar, Clock, Days, WorkingDays};
+        match (self, other) {
+            (Clock(a), Clock(b)) | (Days(a), Days(b)) | (WorkingDays(a), WorkingDays(b)) => Some(a.cmp(b)),
+            (Calendar { months, days }, Calendar { months: m, days: d }) => {
+                compare_calendar(&(months - m), &(days - d))
+            }
+            (Clock(_) | Days(_) | WorkingDays(_) | Calendar { .. }, _) => None,
+        }
+    }
+
+    /// The ratio of two durations of one kind; `None` when the kinds differ, days stand beside months, or the
+    /// divisor is nothing.
+    pub fn ratio(&self, other: &Duration) -> Option<BigRational> {
+        use Duration::{Calendar, Clock, Days, WorkingDays};
+        let (a, b) = match (self, other) {
+            (Clock(a), Clock(b)) | (Days(a), Days(b)) | (WorkingDays(a), WorkingDays(b)) => (a, b),
+            (Calendar { months: a, days: x }, Calendar { months: b, days: y })
+                if x.is_zero() && y.is_zero() =>
+            {
+                (a, b)
+            }
+            (Clock(_) | Days(_) | WorkingDays(_) | Calendar { .. }, _) => return None,
+        };
+        (!b.is_zero()).then(|| a / b)
+    }
+
+    /// Whether it runs backwards.
+    pub fn is_negative(&self) -> bool {
+        match self {
+            Duration::Clock(a) | Duration::Days(a) | Duration::WorkingDays(a) => a.is_negative(),
+            Duration::Calendar { months, days } => months.is_negative() || days.is_negative(),
+        }
+    }
+}
+
+/// The sign of `months` months and `days` days, with a month between 28 and 31 days.
+fn compare_calendar(months: &BigRational, days: &BigRational) -> Option<Ordering> {
+    let least = months * whole(if months.is_negative() { 31 } else { 28 }) + days;
+    let most = months * whole(if months.is_negative() { 28 } else { 31 }) + days;
+    if least.is_positive() {
+        Some(Ordering::Greater)
+    } else if most.is_negative() {
+        Some(Ordering::Less)
+    } else if months.is_zero() && days.is_zero() {
+        Some(Ordering::Equal)
+    } else {
+        None
+    }
+}
+
+impl fmt::Display for Duration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts: Vec<(BigRational, &str)> = match self {
+            Duration::Clock(seconds) => clock_parts(seconds),
+            Duration::Days(days) => vec![(days.clone(), "day")],
+            Duration::WorkingDays(days) => vec![(days.clone(), "working day")],
+            Duration::Calendar { months, days } => calendar_parts(months, days),
+        };
+        let words: Vec<String> = parts.iter().map(|(count, unit)| words(count, unit)).collect();
+        f.write_str(&words.join(" "))
+    }
+}
+
+fn words(count: &BigRational, unit: &str) -> String {
+    let plural = if count.is_one() { "" } else { "s" };
+    format!("{} {unit}{plural}", crate::value::Number::from_ratio(count.clone()))
+}
+
+fn clock_parts(seconds: &BigRational) -> Vec<(BigRational, &'static str)> {
+    let hours = (seconds / whole(3600)).trunc();
+    let rest = seconds - &hours * whole(3600);
+    let minutes = (&rest / whole(60)).trunc();
+    let rest = rest - &minutes * whole(60);
+    non_empty(vec![(hours, "hour"), (minutes, "minute"), (rest, "second")], "hour")
+}
+
+fn calendar_parts(months: &BigRational, days: &BigRational) -> Vec<(BigRational, &'static str)> {
+    let years = (months / whole(12)).trunc();
+    let rest = months - &years * whole(12);
+    non_empty(vec![(years, "year"), (rest, "month"), (days.clone(), "day")], "month")
+}
+
+fn non_empty(
+    parts: Vec<(BigRational, &'static str)>,
+    unit: &'static str,
+) -> Vec<(BigRational, &'static str)> {
+    let kept: Vec<_> = parts.into_iter().filter(|(count, _)| !count.is_zero()).collect();
+    if kept.is_empty() { vec![(whole(0), unit)] } else { kept }
+}
+
+/// A whole number of at most nine digits, for steps in a calendar.
+pub(super) fn small(number: &BigRational) -> Option<i64> {
+    if !number.is_integer() {
+        return None;
+    }
+    number
+        .to_integer()
+        .to_i64()
+        .filter(|number| number.abs() < 1_000_000_000)
+}
+
+impl Duration {
+    /// ISO 8601 (`P5Y`, `PT72H`, `P10D`); working days and fractions in words, as ISO has none.
+    pub fn iso(&self) -> String {
+        let parts: Vec<(BigRational, &str)> = match self {
+            Duration::Clock(seconds) => clock_parts(seconds),
+            Duration::Days(days) => vec![(days.clone(), "day")],
+            Duration::WorkingDays(_) => return self.to_string(),
+            Duration::Calendar { months, days } => calendar_parts(months, days),
+        };
+        if parts.iter().any(|(count, _)| !count.is_integer()) {
+            return self.to_string();
+        }
+        let lead = if self.kind() == DurationKind::Clock {
+            "PT"
+        } else {
+            "P"
+        };
+        let body: String = parts
+            .iter()
+            .map(|(count, unit)| format!("{count}{}", unit.get(..1).unwrap_or("").to_uppercase()))
+            .collect();
+        format!("{lead}{body}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_iso_agree() {
+        assert_eq!(Duration::calendar(5, 6).to_string(), "5 years 6 months");
+        assert_eq!(Duration::calendar(5, 6).iso(), "P5Y6M");
+        assert_eq!(Duration::hours(72).iso(), "PT72H");
+        assert_eq!(Duration::days(1).to_string(), "1 day");
+        assert_eq!(Duration::hours(0).to_string(), "0 hours");
+    }
+
+    #[test]
+    fn a_month_is_longer_than_27_days_and_open_against_30() {
+        let month = Duration::calendar(0, 1);
+        let days = |count| Duration::Calendar {
+            months: BigRational::zero(),
+            days: whole(count),
+        };
+        assert_eq!(month.compare(&days(27)), Some(Ordering::Greater));
+        assert_eq!(month.compare(&days(30)), None);
+        assert_eq!(month.compare(&days(32)), Some(Ordering::Less));
+    }
+}

@@ -1,0 +1,282 @@
+//! Text to dates, moments and durations: ISO 8601 and the language's own words.
+
+use super::{Date, Duration, LocalTimeError, Moment, Zone};
+use chrono::{Datelike, NaiveDateTime, NaiveTime};
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::Zero;
+
+/// Why a text is not a date, moment or duration.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TimeError {
+    /// Not spelled as a date.
+    #[error("`{0}` is not a date; write the year, month and day as in 2012-06-01")]
+    Date(String),
+    /// Spelled as a date that no calendar has.
+    #[error("`{0}` is not a day of the calendar")]
+    NoSuchDay(String),
+    /// Not spelled as a moment.
+    #[error("`{0}` is not a moment; write it as in 2012-06-01 10:15 or 2012-06-01T10:15:00+06:00")]
+    Moment(String),
+    /// A date where a moment is needed.
+    #[error("`{0}` is a date without a time of day; write it as in {0} 10:15")]
+    NoTime(String),
+    /// Not spelled as a duration.
+    #[error("`{0}` is not a duration; write it as in \"5 years\", \"72 hours\", \"P5Y\" or \"PT72H\"")]
+    Duration(String),
+    /// A local time that does not exist or occurs twice.
+    #[error(transparent)]
+    Local(#[from] LocalTimeError),
+}
+
+fn shortened(text: &str) -> String {
+    if text.chars().count() <= 60 {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(57).collect();
+    format!("{start}...")
+}
+
+fn looks_like_date(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() == 10
+        && bytes.iter().enumerate().all(|(place, byte)| match place {
+            4 | 7 => *byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
+}
+
+/// `2012-06-01`.
+pub fn parse_date(text: &str) -> Result<Date, TimeError> {
+    if !looks_like_date(text) {
+        return Err(TimeError::Date(shortened(text)));
+    }
+    Date::parse_from_str(text, "%Y-%m-%d")
+        .ok()
+        .filter(|date| date.year() >= 1)
+        .ok_or_else(|| TimeError::NoSuchDay(shortened(text)))
+}
+
+/// The time of day `10:15` or `10:15:30`; `24:00` is not a reading of the clock.
+pub fn parse_clock_reading(text: &str) -> Option<NaiveTime> {
+    if text.len() == 5 {
+        NaiveTime::parse_from_str(text, "%H:%M").ok()
+    } else if text.len() == 8 {
+        NaiveTime::parse_from_str(text, "%H:%M:%S").ok()
+    } else {
+        None
+    }
+}
+
+/// RFC 3339, or local time in `zone`: `2012-06-01 10:15`, `2012-06-01T10:15:00+06:00`.
+pub fn parse_moment(text: &str, zone: Zone) -> Result<Moment, TimeError> {
+    let wrong = || TimeError::Moment(shortened(text));
+    let trimmed = text.trim();
+    let day = trimmed.get(..10).ok_or_else(wrong)?;
+    let date = parse_date(day).map_err(|error| match error {
+        TimeError::NoSuchDay(_) => error,
+        _ => wrong(),
+    })?;
+    let rest = trimmed.get(10..).unwrap_or("");
+    if rest.is_empty() {
+        return Err(TimeError::NoTime(shortened(trimmed)));
+    }
+    let rest = rest.strip_prefix(['T', 't', ' ']).ok_or_else(wrong)?.trim_start();
+    let (clock, offset) = split_offset(rest);
+    let clock = clock.split('.').next().unwrap_or(clock);
+    let time = parse_clock_reading(clock).ok_or_else(wrong)?;
+    let local = date.and_time(time);
+    match offset {
+        None => Ok(zone.at(local)?),
+        Some(offset) => {
+            let seconds = parse_offset(offset).ok_or_else(wrong)?;
+            with_offset(local, seconds).ok_or_else(wrong)
+        }
+    }
+}
+
+fn with_offset(local: NaiveDateTime, seconds: i64) -> Option<Moment> {
+    Moment::from_seconds(local.and_utc().timestamp().checked_sub(seconds)?)
+}
+
+fn split_offset(text: &str) -> (&str, Option<&str>) {
+    match text.find(['Z', 'z', '+', '-']) {
+        Some(place) => {
+            let (clock, offset) = text.split_at(place);
+            (clock.trim_end(), Some(offset))
+        }
+        None => (text, None),
+    }
+}
+
+fn parse_offset(text: &str) -> Option<i64> {
+    if text.eq_ignore_ascii_case("z") {
+        return Some(0);
+    }
+    let sign = if text.starts_with('-') { -1 } else { 1 };
+    let (hours, minutes) = text.get(1..)?.split_once(':')?;
+    if hours.len() != 2 || minutes.len() != 2 {
+        return None;
+    }
+    let (hours, minutes): (i64, i64) = (hours.parse().ok()?, minutes.parse().ok()?);
+    (hours <= 14 && minutes <= 59 && hours >= 0 && minutes >= 0).then_some(sign * (hours * 3600 + minutes * 60))
+}
+
+/// ISO 8601 (`P5Y6M`, `PT72H`, `P10D`, `P2W`) or words (`5 years 6 months`, `72 hours`,
+/// `10 working days`).
+pub fn parse_duration(text: &str) -> Result<Duration, TimeError> {
+    let trimmed = text.trim();
+    let parts = if trimmed.starts_with('P') {
+        iso_parts(trimmed)
+    } else {
+        word_parts(trimmed)
+    };
+    parts
+        .and_then(|parts| from_parts(&parts))
+        .ok_or_else(|| TimeError::Duration(shortened(trimmed)))
+}
+
+/// A unit of time as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unit {
+    Second,
+    Minute,
+    Hour,
+    Day,
+    Week,
+    WorkingDay,
+    Month,
+    Year,
+}
+
+impl Unit {
+    fn from_words(words: &str) -> Option<Unit> {
+        Some(match words.strip_suffix('s').unwrap_or(words) {
+            "second" => Unit::Second,
+            "minute" => Unit::Minute,
+            "hour" => Unit::Hour,
+            "day" => Unit::Day,
+            "week" => Unit::Week,
+            "working day" => Unit::WorkingDay,
+            "month" => Unit::Month,
+            "year" => Unit::Year,
+            _ => return None,
+        })
+    }
+
+    fn of(self, count: BigRational) -> Duration {
+        match self {
+            Unit::Second => Duration::seconds(1).times(&count),
+            Unit::Minute => Duration::minutes(1).times(&count),
+            Unit::Hour => Duration::hours(1).times(&count),
+            Unit::Day => Duration::days(1).times(&count),
+            Unit::Week => Duration::days(7).times(&count),
+            Unit::WorkingDay => Duration::working_days(1).times(&count),
+            Unit::Month => Duration::calendar(0, 1).times(&count),
+            Unit::Year => Duration::calendar(1, 0).times(&count),
+        }
+    }
+}
+
+fn from_parts(parts: &[(BigRational, Unit)]) -> Option<Duration> {
+    let mut sum: Option<Duration> = None;
+    for (count, unit) in parts {
+        let part = unit.of(count.clone());
+        sum = Some(match sum {
+            None => part,
+            Some(sum) => sum.plus(&part)?,
+        });
+    }
+    sum
+}
+
+fn count(digits: &str) -> Option<BigRational> {
+    let fits = !digits.is_empty() && digits.len() <= 9 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    fits.then(|| digits.parse::<i64>().ok()).flatten().map(|number| BigRational::from_integer(BigInt::from(number)))
+}
+
+fn iso_parts(text: &str) -> Option<Vec<(BigRational, Unit)>> {
+    let mut parts = Vec::new();
+    let mut digits = String::new();
+    let mut in_time = false;
+    for letter in text.chars().skip(1) {
+        match letter {
+            '0'..='9' => digits.push(letter),
+            'T' if digits.is_empty() && !in_time => in_time = true,
+            _ => {
+                let unit = match (letter, in_time) {
+                    ('Y', false) => Unit::Year,
+                    ('M', false) => Unit::Month,
+                    ('W', false) => Unit::Week,
+                    ('D', false) => Unit::Day,
+                    ('H', true) => Unit::Hour,
+                    ('M', true) => Unit::Minute,
+                    ('S', true) => Unit::Second,
+                    _ => return None,
+                };
+                parts.push((count(&digits)?, unit));
+                digits.clear();
+            }
+        }
+    }
+    let calendar = parts.iter().any(|(_, unit)| matches!(unit, Unit::Year | Unit::Month));
+    parts.retain(|(number, _)| !calendar || !number.is_zero());
+    (digits.is_empty() && !parts.is_empty()).then_some(parts)
+}
+
+fn word_parts(text: &str) -> Option<Vec<(BigRational, Unit)>> {
+    let mut words = text.split_whitespace().peekable();
+    let mut parts = Vec::new();
+    while let Some(number) = words.next() {
+        let mut unit = words.next()?.to_owned();
+        if unit == "working" {
+            unit = format!("working {}", words.next()?);
+        }
+        parts.push((count(number)?, Unit::from_words(&unit)?));
+        if words.peek() == Some(&"and") {
+            words.next();
+        }
+    }
+    (!parts.is_empty()).then_some(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn iso_and_words_read_alike() {
+        for (iso, words) in [
+            ("P5Y6M", "5 years 6 months"),
+            ("PT72H", "72 hours"),
+            ("P2W", "14 days"),
+            ("PT1H30M", "1 hour 30 minutes"),
+        ] {
+            assert_eq!(parse_duration(iso), parse_duration(words), "{iso}");
+        }
+        assert!(parse_duration("5 years 3 hours").is_err());
+        assert!(parse_duration("P").is_err());
+        assert!(parse_duration("99999999999 days").is_err());
+    }
+
+    #[test]
+    fn impossible_dates_say_so() {
+        assert_eq!(
+            parse_date("2013-02-29").unwrap_err().to_string(),
+            "`2013-02-29` is not a day of the calendar"
+        );
+        assert!(parse_date("13-2-1").is_err());
+        assert!(parse_date("0000-01-01").is_err());
+    }
+
+    #[test]
+    fn a_moment_has_an_offset_or_a_zone() {
+        let zone = Zone::named("Asia/Almaty").unwrap();
+        let local = parse_moment("2012-06-01 10:15", zone).unwrap();
+        assert_eq!(Ok(local), parse_moment("2012-06-01T10:15:00+06:00", Zone::UTC));
+        assert_eq!(Ok(local), parse_moment("2012-06-01T04:15Z", zone));
+        assert!(parse_moment("2012-06-01", zone).is_err());
+        assert!(parse_moment("2012-06-01 25:00", zone).is_err());
+        assert!(parse_moment("2012-06-01 10:15 +99:00", zone).is_err());
+    }
+}
