@@ -56,6 +56,7 @@ impl Output {
         let colour = std::io::stderr().is_terminal() && colour_wanted();
         for finding in findings {
             self.say(render(finding, sources, width(), colour));
+            self.say("");
         }
     }
 

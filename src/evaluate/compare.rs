@@ -82,35 +82,46 @@ impl Evaluator<'_> {
     }
 }
 
+/// Whether two values are the same, where nothing is the same as nothing.
+fn same(a: &Value, b: &Value) -> Truth {
+    match (a, b) {
+        (Value::None, Value::None) => Truth::Yes,
+        (Value::None, _) | (_, Value::None) => Truth::No,
+        (a, b) => order_of(a, b).map_or(Truth::Unknown, |ordering| Truth::from(ordering == Ordering::Equal)),
+    }
+}
+
+/// What every pair of values that two sides may have agrees on: a comparison can be decided though a
+/// side is not.
+fn agreed(a: &Found, b: &Found, compare: impl Fn(&Value, &Value) -> Truth) -> Truth {
+    let (Some(left), Some(right)) = (a.candidates(), b.candidates()) else {
+        return Truth::Unknown;
+    };
+    let mut truths = left.iter().flat_map(|a| right.iter().map(|b| compare(a, b)).collect::<Vec<_>>());
+    let first = truths.next().unwrap_or(Truth::Unknown);
+    if truths.all(|truth| truth == first) { first } else { Truth::Unknown }
+}
+
 /// Equality, where nothing equals nothing.
 fn equal(a: &Found, b: &Found) -> Found {
     let mut found = Found::none();
     found.rest_on(a);
     found.rest_on(b);
-    if a.is_open() || b.is_open() {
-        found.known = Known::Unknown;
-        return found;
-    }
-    let same = match (a.something(), b.something()) {
-        (Some(a), Some(b)) => match order_of(a, b) {
-            Some(ordering) => Truth::from(ordering == Ordering::Equal),
-            None => Truth::Unknown,
-        },
-        (None, None) => Truth::Yes,
-        (Some(_), None) | (None, Some(_)) => Truth::No,
-    };
-    found.with_truth(same)
+    found.with_truth(agreed(a, b, same))
 }
 
 /// Order; what does not exist is neither before nor after anything.
 fn ordered(order: Comparison, a: &Found, b: &Found) -> Found {
-    let found = Found::strict(&[a, b]);
-    if found.is_open() {
-        return found;
+    let mut found = Found::strict(&[a, b]);
+    if a.is_nothing() || b.is_nothing() {
+        return found.with_truth(Truth::No);
     }
-    let truth = match (a.something(), b.something()) {
-        (Some(a), Some(b)) => order_of(a, b).map_or(Truth::Unknown, |ordering| Truth::from(holds(order, ordering))),
-        _ => Truth::No,
+    if found.is_open() {
+        found.known = Known::Unknown;
+    }
+    let compare = |a: &Value, b: &Value| match (a, b) {
+        (Value::None, _) | (_, Value::None) => Truth::No,
+        (a, b) => order_of(a, b).map_or(Truth::Unknown, |ordering| Truth::from(holds(order, ordering))),
     };
-    found.with_truth(truth)
+    found.with_truth(agreed(a, b, compare))
 }

@@ -89,6 +89,7 @@ impl Evaluator<'_> {
         found.rest_on(&applies);
         if applies.truth() == Truth::Unknown && !silent {
             found.known = Known::Unknown;
+            found.possible.clear();
         }
         if !found.is_open() {
             found.wants.clear();
@@ -206,6 +207,9 @@ fn matches_key(values: &[Value], key: &Found) -> Found {
     found.with_truth(truth)
 }
 
+/// More possible values than this are not kept apart.
+const MOST_VALUES: usize = 16;
+
 /// Alternatives as they are gone through.
 #[derive(Default)]
 struct Choice {
@@ -226,6 +230,22 @@ impl Choice {
         truth == Truth::Yes
     }
 
+    /// The values of all possible alternatives, where each is known and they are few.
+    fn values(&self) -> Vec<Value> {
+        let mut values: Vec<Value> = Vec::new();
+        for (_, value) in &self.possible {
+            let Some(candidates) = value.candidates() else {
+                return Vec::new();
+            };
+            for candidate in candidates {
+                if !values.contains(&candidate) {
+                    values.push(candidate);
+                }
+            }
+        }
+        if values.len() > MOST_VALUES { Vec::new() } else { values }
+    }
+
     fn result(self) -> Found {
         let mut result = Found::none();
         for (guard, value) in &self.possible {
@@ -239,6 +259,7 @@ impl Choice {
             result.wants.clear();
         } else {
             result.known = Known::Unknown;
+            result.possible = self.values();
         }
         // earlier guards that failed are part of the reason
         for guard in &self.passed {

@@ -41,6 +41,8 @@ pub(super) type Wants = BTreeSet<u32>;
 #[derive(Debug, Clone)]
 pub(super) struct Found {
     pub known: Known,
+    /// Where it is unknown but can only be one of some values, those values (none for no value); else empty.
+    pub possible: Vec<Value>,
     /// Absent facts that could decide it; empty when it is known.
     pub wants: Wants,
     pub rests: BTreeSet<Rest>,
@@ -49,7 +51,7 @@ pub(super) struct Found {
 
 impl Found {
     pub fn value(value: Value) -> Found {
-        Found { known: Known::Value(value), wants: Wants::new(), rests: BTreeSet::new(), reasons: Vec::new() }
+        Found { known: Known::Value(value), possible: Vec::new(), wants: Wants::new(), rests: BTreeSet::new(), reasons: Vec::new() }
     }
 
     pub fn yes(yes: bool) -> Found {
@@ -66,6 +68,16 @@ impl Found {
 
     pub fn unknown(wants: Wants) -> Found {
         Found { known: Known::Unknown, wants, ..Found::none() }
+    }
+
+    /// The values that it may have, where they are few and known.
+    pub fn candidates(&self) -> Option<Vec<Value>> {
+        match &self.known {
+            Known::Value(value) => Some(vec![value.clone()]),
+            Known::Undefined => Some(vec![Value::None]),
+            Known::Unknown if !self.possible.is_empty() => Some(self.possible.clone()),
+            Known::Unknown | Known::Conflict => None,
+        }
     }
 
     /// As a condition: what does not exist or is undefined does not hold; a contradiction is unknown.
@@ -102,6 +114,7 @@ impl Found {
             Truth::No => Known::Value(Value::Yes(false)),
             Truth::Unknown => Known::Unknown,
         };
+        self.possible.clear();
         if truth.is_known() {
             self.wants.clear();
         }

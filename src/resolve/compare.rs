@@ -146,7 +146,8 @@ impl Resolver {
             .iter()
             .map(|name| {
                 let path = crate::syntax::tree::Path { names: vec![name.clone()], span: name.span };
-                if matches!(ty.base, Base::Enum(_) | Base::Country) {
+                let fact = self.is_member(scope, &name.text) && !self.has_value(&ty.base, &name.text);
+                if matches!(ty.base, Base::Enum(_) | Base::Country) && !fact {
                     let value = self.named_value(name, &ty);
                     return value.map_or_else(
                         || Term::wrong(name.span),
@@ -157,6 +158,13 @@ impl Resolver {
             })
             .collect();
         self.one_of(term, values, span)
+    }
+
+    fn has_value(&self, base: &Base, name: &str) -> bool {
+        match base {
+            Base::Enum(id) => self.program.enum_type(*id).is_some_and(|made| made.place(name).is_some()),
+            _ => false,
+        }
     }
 
     fn one_of(&mut self, term: Term, values: Vec<Term>, span: Span) -> Term {

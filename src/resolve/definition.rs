@@ -246,7 +246,7 @@ impl Resolver {
         }
     }
 
-    fn is_member(&self, scope: &Scope, name: &str) -> bool {
+    pub fn is_member(&self, scope: &Scope, name: &str) -> bool {
         let own = self.shape(scope.owner).is_some_and(|shape| shape.by_name.contains_key(name) || shape.definitions.contains_key(name));
         own || self.parameter_names.contains_key(name)
     }

@@ -54,6 +54,7 @@ impl Outline {
             place: 0,
             depth: 0,
             chained: 0,
+            conduct: false,
             last_word: "",
             open: None,
             waiting: Vec::new(),
@@ -72,6 +73,8 @@ struct Cutter<'a> {
     place: usize,
     depth: usize,
     chained: usize,
+    /// Whether the current item is a norm about conduct.
+    conduct: bool,
     last_word: &'a str,
     open: Option<Piece>,
     waiting: Vec<Comment>,
@@ -142,7 +145,8 @@ impl<'a> Cutter<'a> {
             .find(|(_, letter)| !(letter.is_alphanumeric() || *letter == '_'))
             .map_or(rest.len(), |(place, _)| place);
         let (word, after) = rest.split_at(end);
-        let continues = matches!(self.last_word, "otherwise" | "whereupon" | "(");
+        // a duty that follows from another one belongs to it, though its verb may open a line
+        let continues = self.conduct && matches!(self.last_word, "otherwise" | "whereupon" | "(") && word == "must";
         if line_start
             && !continues
             && let Some(opening) = self.opening(word, after)
@@ -175,6 +179,7 @@ impl<'a> Cutter<'a> {
         }
         self.depth = 0;
         self.chained = 0;
+        self.conduct = matches!(word, "may" | "must");
         self.open = Some(Piece {
             rule: opening.rule,
             start: self.place,

@@ -65,8 +65,8 @@ pub fn syntax_error(file: &SourceFile, piece: &Piece, text: &str, shift: impl Fn
     } else {
         format!("`{word}` cannot stand here in {}", item_words(piece.rule))
     };
-    let mut expected: Vec<&str> = match &error.variant {
-        ErrorVariant::ParsingError { positives, .. } => positives.iter().filter_map(|rule| rule_words(*rule)).collect(),
+    let mut expected: Vec<String> = match &error.variant {
+        ErrorVariant::ParsingError { positives, .. } => positives.iter().filter_map(|rule| words_of(*rule)).collect(),
         ErrorVariant::CustomError { .. } => Vec::new(),
     };
     expected.sort_unstable();
@@ -76,7 +76,7 @@ pub fn syntax_error(file: &SourceFile, piece: &Piece, text: &str, shift: impl Fn
         [] => finding.help(form_of(piece.rule)),
         [one] => finding.help(format!("expected {one}; {}", form_of(piece.rule))),
         many => {
-            let shown: Vec<&str> = many.iter().copied().take(8).collect();
+            let shown: Vec<&str> = many.iter().map(String::as_str).take(8).collect();
             finding.help(format!("expected one of: {}; {}", shown.join(", "), form_of(piece.rule)))
         }
     }
@@ -120,6 +120,11 @@ fn form_of(rule: Rule) -> &'static str {
         Rule::item_fact => "a fact reads `fact name : type \"label\"`",
         _ => "see the language reference",
     }
+}
+
+fn words_of(rule: Rule) -> Option<String> {
+    let keyword = super::parse::keyword(rule).map(|word| format!("`{word}`"));
+    keyword.or_else(|| rule_words(rule).map(str::to_owned))
 }
 
 /// What a rule is called in a message; rules that only hold others together have no words.

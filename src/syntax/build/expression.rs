@@ -303,7 +303,7 @@ fn rounding(node: &Node<'_>, notes: &mut Notes) -> Option<RoundingClause> {
     let written = node.child(Rule::rounding_step)?;
     let step = match written.child(Rule::decimal) {
         Some(number) => RoundingStep::Number(literal::number(&number, notes)?),
-        None => RoundingStep::Unit(written.text().trim().trim_start_matches("a ").trim().to_owned()),
+        None => RoundingStep::Unit(written.child(Rule::rounding_unit)?.text().trim().to_owned()),
     };
     Some(RoundingClause { way, step, span: node.span() })
 }

@@ -90,7 +90,8 @@ impl<'a> Node<'a> {
 
     fn children(&self) -> impl Iterator<Item = Node<'a>> + use<'a> {
         let (file, shift) = (self.file, self.shift);
-        self.pair.clone().into_inner().map(move |pair| Node { pair, file, shift })
+        let words = |pair: &Pair<'a, Rule>| super::parse::keyword(pair.as_rule()).is_none();
+        self.pair.clone().into_inner().filter(words).map(move |pair| Node { pair, file, shift })
     }
 
     fn child(&self, rule: Rule) -> Option<Node<'a>> {

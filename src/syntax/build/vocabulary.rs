@@ -99,24 +99,11 @@ pub fn type_name(node: &Node<'_>) -> Option<TypeName> {
         Some(name) => TypeWord::Named {
             name: name.name(),
             to_the_minute: words.child(Rule::to_the_minute).is_some(),
-            unit: unit_of(inner.text()),
+            unit: inner.child(Rule::type_unit).map(|unit| unit.text().split_whitespace().collect::<Vec<_>>().join(" ")),
             currency: inner.child(Rule::currency).map(|code| code.name()),
         },
     };
     Some(TypeName { word, list: false, or_none: inner.child(Rule::or_none).is_some(), span })
-}
-
-/// `duration in working days` to `working days`.
-fn unit_of(text: &str) -> Option<String> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let place = words.iter().position(|word| *word == "in")?;
-    let unit: Vec<&str> = words
-        .iter()
-        .skip(place + 1)
-        .copied()
-        .take_while(|word| matches!(*word, "hours" | "days" | "working"))
-        .collect();
-    Some(unit.join(" "))
 }
 
 pub fn parameter(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
