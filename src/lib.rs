@@ -27,7 +27,7 @@ pub use library::{Ask, Checked, Library, LibraryError, Matter, RuleErrors, Snaps
 pub use scenario::{Failure, Read as ReadScenario, Report, read_scenarios, run as run_scenario};
 pub use source::{FileId, Limits, LoadError, SourceFile, SourceMap, Span};
 pub use time::{
-    Date, Duration, DurationKind, LocalTimeError, Moment, MonthEnd, TimeError, Zone, add_duration_to_date, parse_date,
-    parse_duration, parse_moment, shift,
+    Date, Duration, DurationKind, LocalTimeError, Moment, MonthEnd, TimeError, Zone, add_duration_to_date,
+    parse_date, parse_duration, parse_moment, shift,
 };
 pub use value::{Country, Currency, Number, NumberError, Rounding, Truth, Value};

@@ -19,7 +19,11 @@ pub struct CaseBuilder<'a> {
 impl<'a> CaseBuilder<'a> {
     /// A case of which nothing is known yet.
     pub fn new(program: &'a Program, matter: MatterId) -> CaseBuilder<'a> {
-        CaseBuilder { program, case: Case::empty(matter), problems: Vec::new() }
+        CaseBuilder {
+            program,
+            case: Case::empty(matter),
+            problems: Vec::new(),
+        }
     }
 
     /// The date of the law.
@@ -58,13 +62,21 @@ impl<'a> CaseBuilder<'a> {
     }
 
     fn problem(mut self, path: &str, message: String) -> Self {
-        self.problems.push(CaseProblem { path: path.to_owned(), message, help: None });
+        self.problems.push(CaseProblem {
+            path: path.to_owned(),
+            message,
+            help: None,
+        });
         self
     }
 
     /// The case, or all that was wrong.
     pub fn build(self) -> Result<Case, CaseErrors> {
-        if self.problems.is_empty() { Ok(self.case) } else { Err(CaseErrors(self.problems)) }
+        if self.problems.is_empty() {
+            Ok(self.case)
+        } else {
+            Err(CaseErrors(self.problems))
+        }
     }
 }
 
@@ -81,7 +93,8 @@ fn value_fits(value: &Value, ty: &Type) -> bool {
         | (Value::Enum(..), Base::Enum(_)) => true,
         (Value::Money(_, currency), Base::Money(expected)) => currency == expected,
         (Value::Duration(duration), Base::Duration(kind, _)) => {
-            duration.kind() == *kind || (duration.kind() == DurationKind::Days && *kind == DurationKind::Calendar)
+            duration.kind() == *kind
+                || (duration.kind() == DurationKind::Days && *kind == DurationKind::Calendar)
         }
         (Value::List(values), Base::List(of)) => {
             let ty = Type::plain((**of).clone());

@@ -94,10 +94,15 @@ impl Case {
                     None => return DatumRef::Absent,
                 },
                 (Step::Parameter(number), _) => {
-                    return self.parameters.get(number).map_or(DatumRef::Absent, DatumRef::Value);
+                    return self
+                        .parameters
+                        .get(number)
+                        .map_or(DatumRef::Absent, DatumRef::Value);
                 }
                 (_, Datum::Value(Value::None)) => return DatumRef::Value(&Value::None),
-                (_, Datum::Absent | Datum::Value(_) | Datum::Record(_) | Datum::List(_)) => return DatumRef::Absent,
+                (_, Datum::Absent | Datum::Value(_) | Datum::Record(_) | Datum::List(_)) => {
+                    return DatumRef::Absent;
+                }
             };
         }
         match datum {

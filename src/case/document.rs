@@ -46,7 +46,11 @@ impl fmt::Display for CaseErrors {
 
 impl CaseErrors {
     fn one(path: &str, message: String, help: Option<String>) -> CaseErrors {
-        CaseErrors(vec![CaseProblem { path: path.to_owned(), message, help }])
+        CaseErrors(vec![CaseProblem {
+            path: path.to_owned(),
+            message,
+            help,
+        }])
     }
 }
 
@@ -70,9 +74,18 @@ impl Document {
     pub fn from_data(data: Data) -> Result<Document, CaseErrors> {
         let Data::Map(entries) = data else {
             let help = Some("write {\"matter\": ..., \"on\": ..., \"at\": ..., \"facts\": {...}}".to_owned());
-            return Err(CaseErrors::one("", format!("a case is an object, not {}", data.words()), help));
+            return Err(CaseErrors::one(
+                "",
+                format!("a case is an object, not {}", data.words()),
+                help,
+            ));
         };
-        let mut document = Document { matter: None, on: None, at: None, facts: Data::Map(Vec::new()) };
+        let mut document = Document {
+            matter: None,
+            on: None,
+            at: None,
+            facts: Data::Map(Vec::new()),
+        };
         let mut problems = Vec::new();
         for (key, value) in entries {
             let text = match &value {
@@ -99,7 +112,11 @@ impl Document {
                 }),
             }
         }
-        if problems.is_empty() { Ok(document) } else { Err(CaseErrors(problems)) }
+        if problems.is_empty() {
+            Ok(document)
+        } else {
+            Err(CaseErrors(problems))
+        }
     }
 
     /// The matter that the document names, or the given one.
@@ -115,22 +132,33 @@ impl Document {
                     CaseErrors::one("matter", format!("there is no matter `{name}`"), Some(help))
                 })?;
                 match given {
-                    Some(given) if given != found => {
-                        Err(CaseErrors::one("matter", format!("this case is of matter `{name}`, another one is asked"), None))
-                    }
+                    Some(given) if given != found => Err(CaseErrors::one(
+                        "matter",
+                        format!("this case is of matter `{name}`, another one is asked"),
+                        None,
+                    )),
                     _ => Ok(found),
                 }
             }
             (None, Some(given)) => Ok(given),
             (None, None) => {
                 let help = format!("known matters are {}", known().collect::<Vec<_>>().join(", "));
-                Err(CaseErrors::one("matter", "the case names no matter".to_owned(), Some(help)))
+                Err(CaseErrors::one(
+                    "matter",
+                    "the case names no matter".to_owned(),
+                    Some(help),
+                ))
             }
         }
     }
 
     /// The case, or all that is wrong with it.
-    pub fn read(&self, program: &Program, matter: Option<MatterId>, limits: &Limits) -> Result<Case, CaseErrors> {
+    pub fn read(
+        &self,
+        program: &Program,
+        matter: Option<MatterId>,
+        limits: &Limits,
+    ) -> Result<Case, CaseErrors> {
         let matter = self.matter_in(program, matter)?;
         let Some(shape) = program.matter(matter) else {
             return Ok(Case::empty(matter));
@@ -143,8 +171,14 @@ impl Document {
             remarks: Vec::new(),
             parameters: BTreeMap::new(),
         };
-        let on = self.on.as_deref().map(|text| reader.checked("on", parse_date(text)));
-        let at = self.at.as_deref().map(|text| reader.checked("at", parse_moment(text, shape.zone)));
+        let on = self
+            .on
+            .as_deref()
+            .map(|text| reader.checked("on", parse_date(text)));
+        let at = self
+            .at
+            .as_deref()
+            .map(|text| reader.checked("at", parse_moment(text, shape.zone)));
         let facts = reader.facts(shape, &self.facts, "facts");
         if !reader.problems.is_empty() {
             return Err(CaseErrors(reader.problems));
@@ -162,18 +196,21 @@ impl Document {
 
 impl Reader<'_> {
     fn checked<T>(&mut self, path: &str, read: Result<T, crate::time::TimeError>) -> Option<T> {
-        read.map_err(|error| self.problem(path, error.to_string(), None)).ok()
+        read.map_err(|error| self.problem(path, error.to_string(), None))
+            .ok()
     }
 }
 
 /// A case from JSON text.
 pub fn from_json(text: &str) -> Result<Document, CaseErrors> {
-    let data = json::read(text).map_err(|error| CaseErrors::one("", format!("not valid JSON: {error}"), None))?;
+    let data =
+        json::read(text).map_err(|error| CaseErrors::one("", format!("not valid JSON: {error}"), None))?;
     Document::from_data(data)
 }
 
 /// A case from YAML text.
 pub fn from_yaml(text: &str) -> Result<Document, CaseErrors> {
-    let data = yaml::read(text).map_err(|error| CaseErrors::one("", format!("not valid YAML: {error}"), None))?;
+    let data =
+        yaml::read(text).map_err(|error| CaseErrors::one("", format!("not valid YAML: {error}"), None))?;
     Document::from_data(data)
 }

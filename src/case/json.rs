@@ -63,7 +63,9 @@ impl<'de> Visitor<'de> for Reader {
                 return Ok(Data::Number(map.next_value()?));
             }
             if !seen.insert(key.clone()) {
-                return Err(de::Error::custom(format!("the key `{key}` occurs twice in one object")));
+                return Err(de::Error::custom(format!(
+                    "the key `{key}` occurs twice in one object"
+                )));
             }
             entries.push((key, map.next_value()?));
         }
@@ -83,14 +85,21 @@ mod tests {
             data,
             Data::Map(vec![
                 ("a".into(), number("0.1000000000000000000000001")),
-                ("b".into(), Data::List(vec![number("1"), number("-2e3"), Data::Null, Data::Yes(true)])),
+                (
+                    "b".into(),
+                    Data::List(vec![number("1"), number("-2e3"), Data::Null, Data::Yes(true)])
+                ),
             ])
         );
     }
 
     #[test]
     fn a_key_twice_is_an_error() {
-        assert!(read("{\"a\": 1, \"a\": 2}").unwrap_err().contains("`a` occurs twice"));
+        assert!(
+            read("{\"a\": 1, \"a\": 2}")
+                .unwrap_err()
+                .contains("`a` occurs twice")
+        );
         assert!(read(&"[".repeat(100_000)).is_err());
     }
 }

@@ -8,8 +8,8 @@ mod data;
 mod datum;
 mod document;
 mod json;
-mod schema;
 mod scenario;
+mod schema;
 mod typed;
 mod yaml;
 

@@ -7,7 +7,10 @@ use crate::source::{Limits, Span};
 use crate::syntax::tree::{FactPath, GivenValue, Literal, PathStep, Scenario};
 
 /// The document of a scenario, and where each of its paths is written. A fact given twice is a finding.
-pub fn from_scenario(scenario: &Scenario, limits: &Limits) -> Result<(Document, Vec<(String, Span)>), Vec<Finding>> {
+pub fn from_scenario(
+    scenario: &Scenario,
+    limits: &Limits,
+) -> Result<(Document, Vec<(String, Span)>), Vec<Finding>> {
     let mut facts = Data::Map(Vec::new());
     let mut places: Vec<(String, Span)> = Vec::new();
     let mut findings = Vec::new();
@@ -38,10 +41,12 @@ pub fn from_scenario(scenario: &Scenario, limits: &Limits) -> Result<(Document, 
 
 /// `facts.visits[0].began_at`, as problems name it.
 fn words(path: &FactPath) -> String {
-    path.steps.iter().fold("facts".to_owned(), |words, step| match step {
-        PathStep::Name(name) => format!("{words}.{}", name.text),
-        PathStep::Index(number) => format!("{words}[{}]", number.saturating_sub(1)),
-    })
+    path.steps
+        .iter()
+        .fold("facts".to_owned(), |words, step| match step {
+            PathStep::Name(name) => format!("{words}.{}", name.text),
+            PathStep::Index(number) => format!("{words}[{}]", number.saturating_sub(1)),
+        })
 }
 
 fn nested_places(path: &str, value: &GivenValue, places: &mut Vec<(String, Span)>) {
@@ -68,9 +73,12 @@ fn data(value: &GivenValue) -> Data {
     match value {
         GivenValue::Plain(literal, _) => literal_data(literal),
         GivenValue::List(values, _) => Data::List(values.iter().map(data).collect()),
-        GivenValue::Record(fields, _) => {
-            Data::Map(fields.iter().map(|(name, value)| (name.text.to_string(), data(value))).collect())
-        }
+        GivenValue::Record(fields, _) => Data::Map(
+            fields
+                .iter()
+                .map(|(name, value)| (name.text.to_string(), data(value)))
+                .collect(),
+        ),
     }
 }
 
@@ -100,7 +108,10 @@ fn place(into: &mut Data, steps: &[PathStep], value: Data, limits: &Limits) -> R
     match step {
         PathStep::Name(name) => {
             let Data::Map(entries) = into else {
-                return Err(format!("`{}` stands below something that is not a record", name.text));
+                return Err(format!(
+                    "`{}` stands below something that is not a record",
+                    name.text
+                ));
             };
             let known = entries.iter().position(|(key, _)| *key == *name.text);
             if known.is_none() {
@@ -123,7 +134,11 @@ fn place(into: &mut Data, steps: &[PathStep], value: Data, limits: &Limits) -> R
                 return Err("this is not a list".to_owned());
             };
             if elements.len() + 1 < *number {
-                return Err(format!("element {} is given before element {}", number, elements.len() + 1));
+                return Err(format!(
+                    "element {} is given before element {}",
+                    number,
+                    elements.len() + 1
+                ));
             }
             if elements.len() < *number {
                 elements.push(Data::Map(Vec::new()));
@@ -152,7 +167,10 @@ pub fn value_of_type(
         remarks: Vec::new(),
         parameters: std::collections::BTreeMap::new(),
     };
-    let optional = crate::resolve::Type { optional: true, ..ty.clone() };
+    let optional = crate::resolve::Type {
+        optional: true,
+        ..ty.clone()
+    };
     let datum = reader.value(&optional, &data(given), "", false);
     match (datum, reader.problems.first()) {
         (_, Some(problem)) => Err(problem.to_string()),

@@ -13,9 +13,16 @@ pub fn json_schema(program: &Program, matter: MatterId) -> Value {
     };
     let mut records = BTreeSet::new();
     let mut facts = properties(program, shape, &mut records);
-    for parameter in program.parameters.iter().filter(|parameter| parameter.values.is_empty()) {
+    for parameter in program
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.values.is_empty())
+    {
         let schema = typed(program, &parameter.ty, &mut records);
-        facts.insert(parameter.name.text.to_string(), titled(schema, parameter.labels.pick("en")));
+        facts.insert(
+            parameter.name.text.to_string(),
+            titled(schema, parameter.labels.pick("en")),
+        );
     }
     let mut definitions = Map::new();
     let mut done: BTreeSet<usize> = BTreeSet::new();
@@ -24,7 +31,10 @@ pub fn json_schema(program: &Program, matter: MatterId) -> Value {
         if let Some(record) = program.records.get(id) {
             let properties = properties(program, record, &mut records);
             let schema = json!({ "type": "object", "additionalProperties": false, "properties": properties });
-            definitions.insert(record.name.text.to_string(), titled(schema, record.labels.pick("en")));
+            definitions.insert(
+                record.name.text.to_string(),
+                titled(schema, record.labels.pick("en")),
+            );
         }
     }
     json!({
@@ -44,7 +54,11 @@ pub fn json_schema(program: &Program, matter: MatterId) -> Value {
 }
 
 fn properties(program: &Program, shape: &Shape, records: &mut BTreeSet<usize>) -> Map<String, Value> {
-    shape.slots.iter().map(|slot| (slot.name.text.to_string(), property(program, slot, records))).collect()
+    shape
+        .slots
+        .iter()
+        .map(|slot| (slot.name.text.to_string(), property(program, slot, records)))
+        .collect()
 }
 
 fn property(program: &Program, slot: &Slot, records: &mut BTreeSet<usize>) -> Value {
@@ -60,7 +74,11 @@ fn titled(mut schema: Value, title: Option<&str>) -> Value {
 
 fn typed(program: &Program, ty: &Type, records: &mut BTreeSet<usize>) -> Value {
     let schema = base(program, &ty.base, records);
-    if ty.optional { json!({ "anyOf": [schema, { "type": "null" }] }) } else { schema }
+    if ty.optional {
+        json!({ "anyOf": [schema, { "type": "null" }] })
+    } else {
+        schema
+    }
 }
 
 fn base(program: &Program, base_type: &Base, records: &mut BTreeSet<usize>) -> Value {
@@ -69,22 +87,30 @@ fn base(program: &Program, base_type: &Base, records: &mut BTreeSet<usize>) -> V
         Base::Truth => json!({ "type": "boolean" }),
         Base::Number => json!({ "type": ["number", "string"] }),
         Base::Money(currency) => json!({ "type": "string", "pattern": format!("^-?[0-9.]+ {currency}$") }),
-        Base::Duration(kind, _) => json!({ "type": "string", "description": format!("a duration in {}", kind.words()),
+        Base::Duration(kind, _) => {
+            json!({ "type": "string", "description": format!("a duration in {}", kind.words()),
             "examples": [match kind {
                 DurationKind::Clock => "PT72H", DurationKind::Days => "P10D",
                 DurationKind::WorkingDays => "10 working days", DurationKind::Calendar => "P5Y6M",
-            }] }),
+            }] })
+        }
         Base::Date => json!({ "type": "string", "format": "date" }),
         Base::Moment => json!({ "type": "string", "examples": ["2012-06-01T10:15:00+06:00"] }),
         Base::Text => json!({ "type": "string" }),
         Base::Country => json!({ "enum": country_codes().collect::<Vec<_>>() }),
         Base::Enum(id) => {
-            let values = program.enum_type(*id).map(|made| made.values.as_slice()).unwrap_or(&[]);
+            let values = program
+                .enum_type(*id)
+                .map(|made| made.values.as_slice())
+                .unwrap_or(&[]);
             json!({ "enum": values.iter().map(|(name, _, _)| name.text.to_string()).collect::<Vec<_>>() })
         }
         Base::Record(id) => {
             records.insert(id.0);
-            let name = program.record(*id).map(|record| record.name.text.to_string()).unwrap_or_default();
+            let name = program
+                .record(*id)
+                .map(|record| record.name.text.to_string())
+                .unwrap_or_default();
             json!({ "$ref": format!("#/$defs/{name}") })
         }
         Base::List(of) => json!({ "type": "array", "items": base(program, of, records) }),

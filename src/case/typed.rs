@@ -1,11 +1,11 @@
 //! Data against types: every mismatch is reported with its path, what was expected, and the nearest name.
 
-use super::{Data, Datum, Spot, Step};
 use super::document::CaseProblem;
+use super::{Data, Datum, Spot, Step};
 use crate::finding::nearest;
 use crate::resolve::{Base, EnumId, MatterId, ParameterId, Program, Shape, Slot, Type};
 use crate::source::Limits;
-use crate::time::{DurationKind, Duration, Zone, parse_date, parse_duration, parse_moment};
+use crate::time::{Duration, DurationKind, Zone, parse_date, parse_duration, parse_moment};
 use crate::value::{Country, Currency, Number, Value, country_codes};
 use std::collections::BTreeMap;
 
@@ -22,14 +22,22 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     pub fn problem(&mut self, path: &str, message: String, help: Option<String>) {
         if self.problems.len() < self.limits.findings {
-            self.problems.push(CaseProblem { path: path.to_owned(), message, help });
+            self.problems.push(CaseProblem {
+                path: path.to_owned(),
+                message,
+                help,
+            });
         }
     }
 
     /// The facts of a matter, parameters that the law leaves open among them.
     pub fn facts(&mut self, shape: &Shape, data: &Data, path: &str) -> Datum {
         let Data::Map(entries) = data else {
-            self.problem(path, format!("an object of facts is expected, not {}", data.words()), None);
+            self.problem(
+                path,
+                format!("an object of facts is expected, not {}", data.words()),
+                None,
+            );
             return Datum::Absent;
         };
         let mut fields = BTreeMap::new();
@@ -73,7 +81,13 @@ impl Reader<'_> {
             .map(|name| &**name)
             .chain(parameters.filter(|_| matter))
             .collect();
-        if matter && self.program.parameters.iter().any(|made| &*made.name.text == name) {
+        if matter
+            && self
+                .program
+                .parameters
+                .iter()
+                .any(|made| &*made.name.text == name)
+        {
             let message = format!("`{name}` is a parameter whose value the law sets; a case cannot give it");
             return self.problem(path, message, None);
         }
@@ -88,7 +102,11 @@ impl Reader<'_> {
                 format!("known facts are {}", names.join(", "))
             }
         };
-        self.problem(path, format!("`{}` has no fact `{name}`", shape.name.text), Some(help));
+        self.problem(
+            path,
+            format!("`{}` has no fact `{name}`", shape.name.text),
+            Some(help),
+        );
     }
 
     fn slot(&mut self, slot: &Slot, data: &Data, path: &str) -> Datum {
@@ -134,19 +152,35 @@ impl Reader<'_> {
             Base::List(_) => "an empty list is `[]`; leave the fact out if it is not known".to_owned(),
             _ => "leave the fact out if it is not known; only facts declared `or none` can be known not to exist".to_owned(),
         };
-        self.problem(path, format!("{expected} is expected here; it cannot be null"), Some(help));
+        self.problem(
+            path,
+            format!("{expected} is expected here; it cannot be null"),
+            Some(help),
+        );
         Datum::Absent
     }
 
     fn record(&mut self, record: &Shape, data: &Data, path: &str) -> Datum {
         let Data::Map(entries) = data else {
-            self.problem(path, format!("an object ({}) is expected, not {}", record.name.text, data.words()), None);
+            self.problem(
+                path,
+                format!(
+                    "an object ({}) is expected, not {}",
+                    record.name.text,
+                    data.words()
+                ),
+                None,
+            );
             return Datum::Absent;
         };
         let mut fields = BTreeMap::new();
         for (name, value) in entries {
             let here = join(path, name);
-            match record.by_name.get(name.as_str()).and_then(|number| Some((*number, record.slots.get(*number)?))) {
+            match record
+                .by_name
+                .get(name.as_str())
+                .and_then(|number| Some((*number, record.slots.get(*number)?)))
+            {
                 Some((number, slot)) => {
                     fields.insert(number, self.slot(slot, value, &here));
                 }
@@ -158,12 +192,23 @@ impl Reader<'_> {
 
     fn list(&mut self, of: &Base, data: &Data, path: &str) -> Datum {
         let Data::List(elements) = data else {
-            self.problem(path, format!("a list is expected, not {}", data.words()), Some("write it as `[...]`".into()));
+            self.problem(
+                path,
+                format!("a list is expected, not {}", data.words()),
+                Some("write it as `[...]`".into()),
+            );
             return Datum::Absent;
         };
         let limit = self.limits.list;
         if elements.len() > limit {
-            self.problem(path, format!("the list has {} elements; at most {limit} are read", elements.len()), None);
+            self.problem(
+                path,
+                format!(
+                    "the list has {} elements; at most {limit} are read",
+                    elements.len()
+                ),
+                None,
+            );
             return Datum::Absent;
         }
         let ty = Type::plain(of.clone());
@@ -180,21 +225,25 @@ impl Reader<'_> {
         match (base, data) {
             (Base::Truth, Data::Yes(yes)) => Ok(Value::Yes(*yes)),
             (Base::Truth, _) => wrong("true or false"),
-            (Base::Number, Data::Number(text) | Data::Text(text)) => {
-                Number::parse(text).map(Value::Number).map_err(|error| (error.to_string(), None))
-            }
+            (Base::Number, Data::Number(text) | Data::Text(text)) => Number::parse(text)
+                .map(Value::Number)
+                .map_err(|error| (error.to_string(), None)),
             (Base::Number, _) => wrong("a number"),
             (Base::Money(currency), Data::Text(text) | Data::Number(text)) => money(*currency, text),
             (Base::Money(currency), _) => wrong(&format!("an amount such as \"1413 {currency}\"")),
             (Base::Duration(kind, _), Data::Text(text)) => duration(*kind, text),
-            (Base::Duration(kind, _), _) => wrong(&format!("a duration in {} such as {}", kind.words(), example(*kind))),
-            (Base::Date, Data::Text(text)) => {
-                parse_date(text).map(Value::Date).map_err(|error| (error.to_string(), None))
-            }
+            (Base::Duration(kind, _), _) => wrong(&format!(
+                "a duration in {} such as {}",
+                kind.words(),
+                example(*kind)
+            )),
+            (Base::Date, Data::Text(text)) => parse_date(text)
+                .map(Value::Date)
+                .map_err(|error| (error.to_string(), None)),
             (Base::Date, _) => wrong("a date such as \"2012-06-01\""),
-            (Base::Moment, Data::Text(text)) => {
-                parse_moment(text, self.zone).map(Value::Moment).map_err(|error| (error.to_string(), None))
-            }
+            (Base::Moment, Data::Text(text)) => parse_moment(text, self.zone)
+                .map(Value::Moment)
+                .map_err(|error| (error.to_string(), None)),
             (Base::Moment, _) => wrong("a moment such as \"2012-06-01T10:15:00+06:00\""),
             (Base::Text, Data::Text(text)) => Ok(Value::Text(text.as_str().into())),
             (Base::Text, _) => wrong("a text"),
@@ -207,16 +256,22 @@ impl Reader<'_> {
     }
 
     fn values_of(&self, id: EnumId) -> String {
-        let names = self.program.enum_type(id).map(|made| made.values.iter().map(|(name, _, _)| name.text.to_string()));
-        names.map(|names| names.collect::<Vec<_>>().join(", ")).unwrap_or_default()
+        let names = self
+            .program
+            .enum_type(id)
+            .map(|made| made.values.iter().map(|(name, _, _)| name.text.to_string()));
+        names
+            .map(|names| names.collect::<Vec<_>>().join(", "))
+            .unwrap_or_default()
     }
 
     fn enum_value(&self, id: EnumId, text: &str) -> Result<Value, (String, Option<String>)> {
         let made = self.program.enum_type(id);
         let value = made.and_then(|made| made.value(made.place(text)?));
         value.ok_or_else(|| {
-            let names: Vec<&str> =
-                made.map(|made| made.values.iter().map(|(name, _, _)| &*name.text).collect()).unwrap_or_default();
+            let names: Vec<&str> = made
+                .map(|made| made.values.iter().map(|(name, _, _)| &*name.text).collect())
+                .unwrap_or_default();
             let help = nearest(text, names).map(|near| format!("did you mean `{near}`?"));
             (format!("`{text}` is not one of {}", self.values_of(id)), help)
         })
@@ -224,7 +279,11 @@ impl Reader<'_> {
 }
 
 fn join(path: &str, name: &str) -> String {
-    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
+    if path.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{path}.{name}")
+    }
 }
 
 fn example(kind: DurationKind) -> &'static str {
@@ -241,15 +300,20 @@ fn duration(kind: DurationKind, text: &str) -> Result<Value, (String, Option<Str
     let odd_days = matches!((&read, kind), (Duration::Days(_), DurationKind::Calendar));
     let read = match read {
         // a sentence of days alone fits where years and months are expected
-        Duration::Days(days) if odd_days => {
-            Duration::Calendar { months: num_traits::Zero::zero(), days }
-        }
+        Duration::Days(days) if odd_days => Duration::Calendar {
+            months: num_traits::Zero::zero(),
+            days,
+        },
         other => other,
     };
     if read.kind() == kind {
         return Ok(Value::Duration(read));
     }
-    let message = format!("a duration in {} is expected, not in {}", kind.words(), read.kind().words());
+    let message = format!(
+        "a duration in {} is expected, not in {}",
+        kind.words(),
+        read.kind().words()
+    );
     Err((message, Some(format!("write it as in {}", example(kind)))))
 }
 
@@ -259,17 +323,21 @@ fn money(currency: Currency, text: &str) -> Result<Value, (String, Option<String
         return Err((format!("`{text}` has no currency"), help()));
     };
     match Currency::parse(code) {
-        Some(code) if code == currency => {
-            Number::parse(amount).map(|number| Value::Money(number, currency)).map_err(|error| (error.to_string(), help()))
-        }
-        Some(code) => Err((format!("an amount in {currency} is expected, not in {code}"), help())),
+        Some(code) if code == currency => Number::parse(amount)
+            .map(|number| Value::Money(number, currency))
+            .map_err(|error| (error.to_string(), help())),
+        Some(code) => Err((
+            format!("an amount in {currency} is expected, not in {code}"),
+            help(),
+        )),
         None => Err((format!("`{code}` is not a currency"), help())),
     }
 }
 
 fn country(text: &str) -> Result<Value, (String, Option<String>)> {
     Country::parse(text).map(Value::Country).ok_or_else(|| {
-        let help = nearest(&text.to_uppercase(), country_codes()).map(|near| format!("did you mean `{near}`?"));
+        let help =
+            nearest(&text.to_uppercase(), country_codes()).map(|near| format!("did you mean `{near}`?"));
         (format!("`{text}` is not a country of ISO 3166-1"), help)
     })
 }
@@ -301,7 +369,12 @@ pub fn spot_path(program: &Program, matter: MatterId, spot: &[Step]) -> String {
                 }
             }
             Step::Parameter(number) => {
-                words.push_str(program.parameters.get(*number).map_or("", |made| &*made.name.text));
+                words.push_str(
+                    program
+                        .parameters
+                        .get(*number)
+                        .map_or("", |made| &*made.name.text),
+                );
             }
             Step::Assessment => words.push_str("at"),
         }
@@ -311,16 +384,26 @@ pub fn spot_path(program: &Program, matter: MatterId, spot: &[Step]) -> String {
 
 /// The spot of a path and the slot that it ends at, if there is one.
 pub fn spot_of_path<'a>(program: &'a Program, matter: MatterId, path: &str) -> Option<(Spot, &'a Type)> {
-    if let Some(number) = program.parameters.iter().position(|made| &*made.name.text == path) {
+    if let Some(number) = program
+        .parameters
+        .iter()
+        .position(|made| &*made.name.text == path)
+    {
         let steps: Vec<Step> = vec![Step::Parameter(number)];
-        return program.parameters.get(number).map(|made| (steps.into(), &made.ty));
+        return program
+            .parameters
+            .get(number)
+            .map(|made| (steps.into(), &made.ty));
     }
     let mut steps: Vec<Step> = Vec::new();
     let mut shape = program.matter(matter)?;
     let mut ty: Option<&Type> = None;
     for part in path.split('.') {
         let (name, index) = match part.split_once('[') {
-            Some((name, rest)) => (name, Some(rest.strip_suffix(']')?.parse::<usize>().ok()?.checked_sub(1)?)),
+            Some((name, rest)) => (
+                name,
+                Some(rest.strip_suffix(']')?.parse::<usize>().ok()?.checked_sub(1)?),
+            ),
             None => (part, None),
         };
         if let Some(Base::Record(id)) = ty.map(|ty| &ty.base) {

@@ -66,7 +66,9 @@ fn entry(
             let name = match done {
                 Data::Text(text) | Data::Number(text) => text,
                 Data::Yes(yes) => yes.to_string(),
-                Data::Null | Data::List(_) | Data::Map(_) => return Err(format!("a key must be a name, {place}")),
+                Data::Null | Data::List(_) | Data::Map(_) => {
+                    return Err(format!("a key must be a name, {place}"));
+                }
             };
             if !seen.insert(name.clone()) {
                 return Err(format!("the key `{name}` occurs twice, {place}"));
@@ -103,7 +105,8 @@ mod tests {
 
     #[test]
     fn reads_what_json_says() {
-        let yaml = read("matter: Custody\nfacts:\n  a: 1.50\n  b: ~\n  c: [yes, \"no\", 2012-06-01]\n").unwrap();
+        let yaml =
+            read("matter: Custody\nfacts:\n  a: 1.50\n  b: ~\n  c: [yes, \"no\", 2012-06-01]\n").unwrap();
         let json = super::super::json::read(
             "{\"matter\":\"Custody\",\"facts\":{\"a\":1.50,\"b\":null,\"c\":[true,\"no\",\"2012-06-01\"]}}",
         );

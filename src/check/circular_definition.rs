@@ -27,7 +27,10 @@ pub fn check(program: &Program, limits: &Limits) -> Vec<Finding> {
     let deemed = deemed_facts(program);
     for norm in &program.norms {
         let (node, terms) = terms_of(norm);
-        let edges = graph.entry(node).or_insert(Edges { to: Vec::new(), height: 1 });
+        let edges = graph.entry(node).or_insert(Edges {
+            to: Vec::new(),
+            height: 1,
+        });
         for term in terms {
             edges.height = edges.height.max(term.height);
             collect(term, norm, &deemed, &mut edges.to);
@@ -40,7 +43,13 @@ pub fn check(program: &Program, limits: &Limits) -> Vec<Finding> {
             edges.to.push((Node::Action(action), norm.span));
         }
     }
-    let mut walk = Walk { program, graph: &graph, state: HashMap::new(), findings: Vec::new(), limit: limits.height };
+    let mut walk = Walk {
+        program,
+        graph: &graph,
+        state: HashMap::new(),
+        findings: Vec::new(),
+        limit: limits.height,
+    };
     let mut starts: Vec<&Node> = graph.keys().collect();
     starts.sort_by_key(|node| name(program, node));
     for start in starts {
@@ -68,7 +77,12 @@ fn deemed_facts(program: &Program) -> Vec<(usize, Vec<usize>)> {
 }
 
 fn terms_of(norm: &Norm) -> (Node, Vec<&Term>) {
-    let conditions = norm.when.iter().chain(&norm.if_).chain(&norm.only_if).chain(&norm.unless);
+    let conditions = norm
+        .when
+        .iter()
+        .chain(&norm.if_)
+        .chain(&norm.only_if)
+        .chain(&norm.unless);
     let mut terms: Vec<&Term> = conditions.flat_map(|condition| condition.terms()).collect();
     let node = match &norm.kind {
         Kind::Permission(action) | Kind::Bar(action) => Node::Action(*action),
@@ -77,7 +91,11 @@ fn terms_of(norm: &Norm) -> (Node, Vec<&Term>) {
             Node::Action(*action)
         }
         Kind::Duty(action, duty) => {
-            terms.extend(duty.limits.iter().flat_map(|limit| [&limit.duration, &limit.from]));
+            terms.extend(
+                duty.limits
+                    .iter()
+                    .flat_map(|limit| [&limit.duration, &limit.from]),
+            );
             terms.extend(&duty.done);
             Node::Action(*action)
         }
@@ -100,9 +118,15 @@ fn collect(term: &Term, norm: &Norm, deemed: &[(usize, Vec<usize>)], into: &mut 
         match &term.kind {
             TermKind::Definition { id, .. } => into.push((Node::Definition(*id), term.span)),
             TermKind::State(action, _, _) => into.push((Node::Action(*action), term.span)),
-            TermKind::Fact(Place { root: Root::Case, fields }) => {
+            TermKind::Fact(Place {
+                root: Root::Case,
+                fields,
+            }) => {
                 let matter = matter_number(norm);
-                if deemed.iter().any(|(other, path)| *other == matter && path == fields) {
+                if deemed
+                    .iter()
+                    .any(|(other, path)| *other == matter && path == fields)
+                {
                     into.push((Node::Deemed(matter, fields.clone()), term.span));
                 }
             }
@@ -115,7 +139,10 @@ fn collect(term: &Term, norm: &Norm, deemed: &[(usize, Vec<usize>)], into: &mut 
 fn name(program: &Program, node: &Node) -> String {
     match node {
         Node::Action(id) => program.actions.get(id.0).map(|made| made.name.text.to_string()),
-        Node::Definition(id) => program.definitions.get(id.0).map(|made| made.name.text.to_string()),
+        Node::Definition(id) => program
+            .definitions
+            .get(id.0)
+            .map(|made| made.name.text.to_string()),
         Node::Deemed(matter, fields) => program
             .matters
             .get(*matter)
@@ -154,7 +181,12 @@ impl<'a> Walk<'a> {
         if self.state.contains_key(start) {
             return;
         }
-        let mut path: Vec<Visit<'a>> = vec![Visit { node: start, next: 0, height: 0, entered_at: None }];
+        let mut path: Vec<Visit<'a>> = vec![Visit {
+            node: start,
+            next: 0,
+            height: 0,
+            entered_at: None,
+        }];
         self.state.insert(start, State::Under);
         while let Some(visit) = path.last_mut() {
             let edges = self.graph.get(visit.node);
@@ -178,7 +210,12 @@ impl<'a> Walk<'a> {
                 Some(State::Under) => self.circle(&path, to, *span),
                 None => {
                     self.state.insert(to, State::Under);
-                    path.push(Visit { node: to, next: 0, height: 0, entered_at: Some(*span) });
+                    path.push(Visit {
+                        node: to,
+                        next: 0,
+                        height: 0,
+                        entered_at: Some(*span),
+                    });
                 }
             }
         }
@@ -190,9 +227,13 @@ impl<'a> Walk<'a> {
             return;
         };
         self.findings.push(
-            Finding::error("nested-too-deep", span, format!("this rests on more than {} steps, one on another", self.limit))
-                .label("too many steps")
-                .help("shorten the chain of norms that read one another's state"),
+            Finding::error(
+                "nested-too-deep",
+                span,
+                format!("this rests on more than {} steps, one on another", self.limit),
+            )
+            .label("too many steps")
+            .help("shorten the chain of norms that read one another's state"),
         );
     }
 
@@ -206,9 +247,13 @@ impl<'a> Walk<'a> {
             .map(|node| format!("`{}`", name(self.program, node)))
             .collect();
         self.findings.push(
-            Finding::error("circular-definition", span, format!("this rests on itself: {}", names.join(" → ")))
-                .label("closes the circle")
-                .help("norms may read one another only in one direction: break the circle at one of these"),
+            Finding::error(
+                "circular-definition",
+                span,
+                format!("this rests on itself: {}", names.join(" → ")),
+            )
+            .label("closes the circle")
+            .help("norms may read one another only in one direction: break the circle at one of these"),
         );
     }
 }

@@ -15,18 +15,26 @@ pub fn check(program: &Program) -> Vec<Finding> {
     for name in declared(program) {
         if !name.text.as_ref().is_single_script() {
             findings.push(
-                Finding::warning("confusable-name", name.span, format!("`{}` mixes letters of different scripts", name.text))
-                    .label("letters of more than one script")
-                    .help("write the name in one script; a Cyrillic letter often looks like a Latin one"),
+                Finding::warning(
+                    "confusable-name",
+                    name.span,
+                    format!("`{}` mixes letters of different scripts", name.text),
+                )
+                .label("letters of more than one script")
+                .help("write the name in one script; a Cyrillic letter often looks like a Latin one"),
             );
         }
         let looks: String = skeleton(&name.text).collect();
         match seen.get(&looks) {
             Some(other) if other.text != name.text => findings.push(
-                Finding::warning("confusable-name", name.span, format!("`{}` looks like another name", name.text))
-                    .label("looks the same, but is another name")
-                    .related(other.span, "the other one")
-                    .help("give one of them a name that the eye can tell apart"),
+                Finding::warning(
+                    "confusable-name",
+                    name.span,
+                    format!("`{}` looks like another name", name.text),
+                )
+                .label("looks the same, but is another name")
+                .related(other.span, "the other one")
+                .help("give one of them a name that the eye can tell apart"),
             ),
             Some(_) => {}
             None => {

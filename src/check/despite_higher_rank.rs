@@ -16,17 +16,26 @@ pub fn check(program: &Program) -> Vec<Finding> {
             continue;
         };
         for written in &provision.despite {
-            let other = find_citation(law, Some(id), written)
-                .and_then(|cited| law.instruments.iter().find(|made| made.name.text == cited.instrument));
+            let other = find_citation(law, Some(id), written).and_then(|cited| {
+                law.instruments
+                    .iter()
+                    .find(|made| made.name.text == cited.instrument)
+            });
             if let Some(other) = other.filter(|other| rank(other.kind) < rank(own.kind)) {
                 findings.push(
                     Finding::warning(
                         "despite-higher-rank",
                         written.span,
-                        format!("this {} says that it prevails over a {}", kind_word(own.kind), kind_word(other.kind)),
+                        format!(
+                            "this {} says that it prevails over a {}",
+                            kind_word(own.kind),
+                            kind_word(other.kind)
+                        ),
                     )
                     .label("of a higher rank")
-                    .help("an instrument of lower rank prevails only where the higher one says `subject to` it"),
+                    .help(
+                        "an instrument of lower rank prevails only where the higher one says `subject to` it",
+                    ),
                 );
             }
         }

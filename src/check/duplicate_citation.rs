@@ -13,7 +13,10 @@ pub fn check(program: &Program) -> Vec<Finding> {
     let mut seen: HashMap<&Citation, Vec<&Provision>> = HashMap::new();
     for provision in &program.law.provisions {
         let others = seen.entry(&provision.citation).or_default();
-        for other in others.iter().filter(|other| other.in_force.overlaps(&provision.in_force)) {
+        for other in others
+            .iter()
+            .filter(|other| other.in_force.overlaps(&provision.in_force))
+        {
             findings.push(finding(other, provision));
         }
         // a provision that stands often is reported a few times, not once for every pair
@@ -39,6 +42,9 @@ fn finding(first: &Provision, second: &Provision) -> Finding {
         format!("two versions of {} are both in force {both}", second.citation),
     )
     .label(format!("in force {}", second.in_force))
-    .related(first.in_force_span.unwrap_or(first.span), format!("in force {}", first.in_force))
+    .related(
+        first.in_force_span.unwrap_or(first.span),
+        format!("in force {}", first.in_force),
+    )
     .help("end the earlier one the day before the later one begins: `until` names the last day in force")
 }

@@ -15,9 +15,13 @@ pub fn check(program: &Program) -> Vec<Finding> {
         };
         if duty.done.is_none() && !duty.limits.is_empty() && seen.insert(norm.span) {
             findings.push(
-                Finding::warning("duty-without-done", norm.span, "no fact shows whether this duty was fulfilled")
-                    .label("will count as not done")
-                    .help("add `done`, and the fact that says when it was done"),
+                Finding::warning(
+                    "duty-without-done",
+                    norm.span,
+                    "no fact shows whether this duty was fulfilled",
+                )
+                .label("will count as not done")
+                .help("add `done`, and the fact that says when it was done"),
             );
         }
     }

@@ -21,20 +21,41 @@ pub fn check(program: &Program) -> Vec<Finding> {
     }
     for (number, matter) in program.matters.iter().enumerate() {
         if let Some(fields) = &matter.governed_by {
-            let place = Place { root: Root::Case, fields: fields.clone() };
-            mark_place(program, Owner::Matter(crate::resolve::MatterId(number)), &[], &place, &mut used);
+            let place = Place {
+                root: Root::Case,
+                fields: fields.clone(),
+            };
+            mark_place(
+                program,
+                Owner::Matter(crate::resolve::MatterId(number)),
+                &[],
+                &place,
+                &mut used,
+            );
         }
     }
     let mut findings = Vec::new();
-    let shapes = program.matters.iter().enumerate().map(|(number, shape)| (Owner::Matter(crate::resolve::MatterId(number)), shape));
-    let records = program.records.iter().enumerate().map(|(number, shape)| (Owner::Record(crate::resolve::RecordId(number)), shape));
+    let shapes = program
+        .matters
+        .iter()
+        .enumerate()
+        .map(|(number, shape)| (Owner::Matter(crate::resolve::MatterId(number)), shape));
+    let records = program
+        .records
+        .iter()
+        .enumerate()
+        .map(|(number, shape)| (Owner::Record(crate::resolve::RecordId(number)), shape));
     for (owner, shape) in shapes.chain(records) {
         for (slot, fact) in shape.slots.iter().enumerate() {
             if !used.slots.contains(&(owner, slot)) {
                 findings.push(
-                    Finding::warning("unused-fact", fact.name.span, format!("no norm asks for `{}`", fact.name.text))
-                        .label("asked for nowhere")
-                        .help("take it out, or write the norm that needs it"),
+                    Finding::warning(
+                        "unused-fact",
+                        fact.name.span,
+                        format!("no norm asks for `{}`", fact.name.text),
+                    )
+                    .label("asked for nowhere")
+                    .help("take it out, or write the norm that needs it"),
                 );
             }
         }
@@ -42,9 +63,13 @@ pub fn check(program: &Program) -> Vec<Finding> {
     for (number, action) in program.actions.iter().enumerate() {
         if !used.actions.contains(&number) {
             findings.push(
-                Finding::warning("unused-action", action.name.span, format!("no norm says anything of `{}`", action.name.text))
-                    .label("regulated nowhere")
-                    .help("take it out, or write `may`, `must` or `must not` for it"),
+                Finding::warning(
+                    "unused-action",
+                    action.name.span,
+                    format!("no norm says anything of `{}`", action.name.text),
+                )
+                .label("regulated nowhere")
+                .help("take it out, or write `may`, `must` or `must not` for it"),
             );
         }
     }
@@ -52,7 +77,12 @@ pub fn check(program: &Program) -> Vec<Finding> {
 }
 
 fn mark_norm(program: &Program, norm: &crate::resolve::Norm, used: &mut Used) {
-    let conditions = norm.when.iter().chain(&norm.if_).chain(&norm.only_if).chain(&norm.unless);
+    let conditions = norm
+        .when
+        .iter()
+        .chain(&norm.if_)
+        .chain(&norm.only_if)
+        .chain(&norm.unless);
     let mut terms: Vec<&Term> = conditions.flat_map(|condition| condition.terms()).collect();
     match &norm.kind {
         Kind::Permission(action) | Kind::Bar(action) => {
@@ -64,13 +94,20 @@ fn mark_norm(program: &Program, norm: &crate::resolve::Norm, used: &mut Used) {
         }
         Kind::Duty(action, duty) => {
             used.actions.insert(action.0);
-            terms.extend(duty.limits.iter().flat_map(|limit| [&limit.duration, &limit.from]));
+            terms.extend(
+                duty.limits
+                    .iter()
+                    .flat_map(|limit| [&limit.duration, &limit.from]),
+            );
             terms.extend(&duty.done);
         }
         Kind::Definition(_, body) => terms.extend(body.terms()),
         Kind::Deem { fields, value, .. } => {
             terms.push(value);
-            let place = Place { root: Root::Case, fields: fields.clone() };
+            let place = Place {
+                root: Root::Case,
+                fields: fields.clone(),
+            };
             mark_place(program, norm.owner, &[], &place, used);
         }
     }
@@ -105,7 +142,13 @@ fn mark(program: &Program, owner: Owner, term: &Term, elements: &mut Vec<Option<
 }
 
 /// Marks every slot on the way to a place; returns the record that lies at its end, also as a list's element.
-fn mark_place(program: &Program, owner: Owner, elements: &[Option<Owner>], place: &Place, used: &mut Used) -> Option<Owner> {
+fn mark_place(
+    program: &Program,
+    owner: Owner,
+    elements: &[Option<Owner>],
+    place: &Place,
+    used: &mut Used,
+) -> Option<Owner> {
     let mut at = match place.root {
         Root::Case | Root::Own => Some(owner),
         Root::Element(number) => elements.get(number).copied().flatten(),

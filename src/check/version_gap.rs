@@ -10,7 +10,10 @@ use std::collections::BTreeMap;
 pub fn check(program: &Program) -> Vec<Finding> {
     let mut by_citation: BTreeMap<&Citation, Vec<&Provision>> = BTreeMap::new();
     for provision in &program.law.provisions {
-        by_citation.entry(&provision.citation).or_default().push(provision);
+        by_citation
+            .entry(&provision.citation)
+            .or_default()
+            .push(provision);
     }
     let mut findings = Vec::new();
     for versions in by_citation.values_mut().filter(|versions| versions.len() > 1) {
@@ -35,10 +38,18 @@ fn gap(first: &Provision, second: &Provision) -> Option<Finding> {
     let finding = Finding::warning(
         "gap-between-versions",
         second.in_force_span.unwrap_or(second.span),
-        format!("from {next} until {last} no version of {} is in force", second.citation),
+        format!(
+            "from {next} until {last} no version of {} is in force",
+            second.citation
+        ),
     )
     .label(format!("begins on {begins}"))
-    .related(first.in_force_span.unwrap_or(first.span), format!("ends on {ends}"))
-    .help(format!("if nothing was meant to change in between, end the earlier version on {last}"));
+    .related(
+        first.in_force_span.unwrap_or(first.span),
+        format!("ends on {ends}"),
+    )
+    .help(format!(
+        "if nothing was meant to change in between, end the earlier version on {last}"
+    ));
     Some(finding)
 }

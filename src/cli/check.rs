@@ -18,28 +18,48 @@ pub fn run(command: &Check, arguments: &Arguments, output: &mut Output) -> u8 {
         Ok(checked) => checked,
         Err(error) => return output.unreadable(&error),
     };
-    let count = |severity| checked.findings.iter().filter(|finding| finding.severity == severity).count();
+    let count = |severity| {
+        checked
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
+    };
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let files = checked.sources.files().len();
     if output.is_json() {
-        let findings: Vec<_> = checked.findings.iter().map(|finding| finding_json(finding, &checked.sources)).collect();
+        let findings: Vec<_> = checked
+            .findings
+            .iter()
+            .map(|finding| finding_json(finding, &checked.sources))
+            .collect();
         output.json(&json!({
             "files": files, "errors": errors, "warnings": warnings, "not_shown": checked.more, "findings": findings,
         }));
     } else {
         output.findings(&checked.findings, &checked.sources);
-        let more = if checked.more > 0 { format!(" and {} more that are not shown", checked.more) } else { String::new() };
+        let more = if checked.more > 0 {
+            format!(" and {} more that are not shown", checked.more)
+        } else {
+            String::new()
+        };
         match &checked.library {
             Some(library) => {
                 let law = &library.program().law;
-                let articles = law.provisions.iter().filter(|provision| provision.citation.article.is_some()).count();
+                let articles = law
+                    .provisions
+                    .iter()
+                    .filter(|provision| provision.citation.article.is_some())
+                    .count();
                 output.line(format!(
                     "{files} files, {} instruments, {articles} provisions, {} norms: {errors} errors, {warnings} warnings{more}",
                     law.instruments.len(),
                     law.norms.len()
                 ));
             }
-            None => output.line(format!("{files} files: {errors} errors, {warnings} warnings{more}")),
+            None => output.line(format!(
+                "{files} files: {errors} errors, {warnings} warnings{more}"
+            )),
         }
     }
     u8::from(errors + warnings > 0)

@@ -35,7 +35,11 @@ fn evaluate(command: &Eval, arguments: &Arguments, output: &mut Output) -> Resul
         answers.push(answer(asked, command, output)?);
     }
     if output.is_json() {
-        let mut documents: Vec<Json> = cases.iter().zip(&answers).map(|(asked, answers)| document(asked, answers, command)).collect();
+        let mut documents: Vec<Json> = cases
+            .iter()
+            .zip(&answers)
+            .map(|(asked, answers)| document(asked, answers, command))
+            .collect();
         match documents.pop() {
             Some(only) if documents.is_empty() => output.json(&only),
             Some(last) => {
@@ -64,9 +68,9 @@ struct Answers {
 
 fn answer(asked: &Asked, command: &Eval, output: &Output) -> Result<Answers, u8> {
     let at = match &command.at {
-        Some(text) => {
-            Some(parse_moment(text, asked.matter.zone()).map_err(|error| output.fail(format!("--at: {error}")))?)
-        }
+        Some(text) => Some(
+            parse_moment(text, asked.matter.zone()).map_err(|error| output.fail(format!("--at: {error}")))?,
+        ),
         None => asked.case.at(),
     };
     let mut law_on = asked.matter.snapshot().date().or(asked.case.on());
@@ -90,8 +94,15 @@ fn answer(asked: &Asked, command: &Eval, output: &Output) -> Result<Answers, u8>
 fn read(command: &Eval, library: &Library, on: Option<Date>, output: &Output) -> Result<Vec<Asked>, u8> {
     let path = command.case.as_path();
     let name = path.display().to_string();
-    let text = if name == "-" { stdin(output)? } else { read_text(path, library.limits()).map_err(|error| output.unreadable(&error))? };
-    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("json");
+    let text = if name == "-" {
+        stdin(output)?
+    } else {
+        read_text(path, library.limits()).map_err(|error| output.unreadable(&error))?
+    };
+    let extension = path
+        .extension()
+        .and_then(|extension| extension.to_str())
+        .unwrap_or("json");
     match extension {
         "case" => scenarios(&name, &text, command, library, on, output),
         "yaml" | "yml" => document_case(from_yaml(&text), &name, command, library, on, output),
@@ -122,7 +133,12 @@ fn document_case(
     match document.and_then(|document| snapshot.read(&document)) {
         Ok((matter, case)) => {
             let questions = questions(command, &matter, Vec::new());
-            Ok(vec![Asked { title: None, matter, case, questions }])
+            Ok(vec![Asked {
+                title: None,
+                matter,
+                case,
+                questions,
+            }])
         }
         Err(errors) => {
             let lines: Vec<String> = errors.0.iter().map(|problem| format!("  {problem}")).collect();
@@ -138,10 +154,21 @@ fn questions(command: &Eval, matter: &Matter, expected: Vec<String>) -> Vec<Stri
     if !expected.is_empty() {
         return expected;
     }
-    matter.questions().iter().map(|question| question.name().to_owned()).collect()
+    matter
+        .questions()
+        .iter()
+        .map(|question| question.name().to_owned())
+        .collect()
 }
 
-fn scenarios(name: &str, text: &str, command: &Eval, library: &Library, on: Option<Date>, output: &Output) -> Result<Vec<Asked>, u8> {
+fn scenarios(
+    name: &str,
+    text: &str,
+    command: &Eval,
+    library: &Library,
+    on: Option<Date>,
+    output: &Output,
+) -> Result<Vec<Asked>, u8> {
     let mut sources = SourceMap::default();
     let file = sources.add(name, text);
     let (read, findings) = read_scenarios(library, &file);
@@ -150,18 +177,33 @@ fn scenarios(name: &str, text: &str, command: &Eval, library: &Library, on: Opti
         return Err(output.fail(format!("{name} is not a usable case")));
     }
     if read.is_empty() {
-        return Err(output.fail(format!("{name} holds no scenario; begin with `scenario \"what it shows\"`")));
+        return Err(output.fail(format!(
+            "{name} holds no scenario; begin with `scenario \"what it shows\"`"
+        )));
     }
     let mut cases = Vec::new();
     for one in read {
         let matter = match on {
-            Some(date) => library.on(date).matter(one.matter.name()).map_err(|error| output.fail(error.to_string()))?,
+            Some(date) => library
+                .on(date)
+                .matter(one.matter.name())
+                .map_err(|error| output.fail(error.to_string()))?,
             None => one.matter,
         };
-        let mut expected: Vec<String> = one.scenario.expect.iter().map(|line| line.question.text()).collect();
+        let mut expected: Vec<String> = one
+            .scenario
+            .expect
+            .iter()
+            .map(|line| line.question.text())
+            .collect();
         expected.dedup();
         let questions = questions(command, &matter, expected);
-        cases.push(Asked { title: Some(one.scenario.title.text), matter, case: one.case, questions });
+        cases.push(Asked {
+            title: Some(one.scenario.title.text),
+            matter,
+            case: one.case,
+            questions,
+        });
     }
     Ok(cases)
 }
@@ -185,8 +227,15 @@ fn text(asked: &Asked, answers: &Answers, command: &Eval, output: &mut Output) {
     if let Some(title) = &asked.title {
         output.line(title);
     }
-    let label = asked.matter.label(&command.lang).map(|label| format!(" ({label})")).unwrap_or_default();
-    let law = answers.law_on.map_or_else(|| "date of the law not known".to_owned(), |date| format!("law on {date}"));
+    let label = asked
+        .matter
+        .label(&command.lang)
+        .map(|label| format!(" ({label})"))
+        .unwrap_or_default();
+    let law = answers.law_on.map_or_else(
+        || "date of the law not known".to_owned(),
+        |date| format!("law on {date}"),
+    );
     let at = answers.at.map_or_else(
         || "no moment of assessment".to_owned(),
         |at| format!("assessed at {} ({})", zone.words(at), zone.name()),

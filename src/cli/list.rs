@@ -71,7 +71,11 @@ fn questions(library: &Library) -> Vec<Row> {
     let program = library.program();
     let mut rows = Vec::new();
     for number in 0..program.matters.len() {
-        let matter = program.matters.get(number).map(|matter| matter.name.text.to_string()).unwrap_or_default();
+        let matter = program
+            .matters
+            .get(number)
+            .map(|matter| matter.name.text.to_string())
+            .unwrap_or_default();
         for question in crate::evaluate::questions(program, MatterId(number)) {
             let action = question.action().and_then(|id| program.actions.get(id.0));
             let words = action.and_then(|action| action.labels.pick("en"));
@@ -89,11 +93,23 @@ fn parameters(library: &Library, on: Option<Date>) -> Vec<Row> {
     let mut rows = Vec::new();
     for made in &program.parameters {
         let name = &made.name.text;
-        let values = made.values.iter().filter(|(interval, _, _)| on.is_none_or(|date| interval.contains(date)));
+        let values = made
+            .values
+            .iter()
+            .filter(|(interval, _, _)| on.is_none_or(|date| interval.contains(date)));
         let values: Vec<String> = values
-            .map(|(interval, value, _)| format!("{} {interval}", crate::explain::value_words(value, crate::time::Zone::UTC)))
+            .map(|(interval, value, _)| {
+                format!(
+                    "{} {interval}",
+                    crate::explain::value_words(value, crate::time::Zone::UTC)
+                )
+            })
             .collect();
-        let shown = if values.is_empty() { "open".to_owned() } else { values.join(", ") };
+        let shown = if values.is_empty() {
+            "open".to_owned()
+        } else {
+            values.join(", ")
+        };
         rows.push(Row {
             text: format!("{name} : {} = {shown}{}", made.ty.words(program), label(made.labels.pick("en"))),
             json: json!({ "parameter": &**name, "type": made.ty.words(program), "values": values, "label": made.labels.pick("en") }),
@@ -104,10 +120,18 @@ fn parameters(library: &Library, on: Option<Date>) -> Vec<Row> {
 
 fn provisions(library: &Library, on: Option<Date>) -> Vec<Row> {
     let law = &library.program().law;
-    let standing = law.provisions.iter().filter(|provision| on.is_none_or(|date| provision.in_force.contains(date)));
+    let standing = law
+        .provisions
+        .iter()
+        .filter(|provision| on.is_none_or(|date| provision.in_force.contains(date)));
     standing
         .map(|provision| Row {
-            text: format!("{}  in force {}{}", provision.citation, provision.in_force, label(provision.heading.pick("en"))),
+            text: format!(
+                "{}  in force {}{}",
+                provision.citation,
+                provision.in_force,
+                label(provision.heading.pick("en"))
+            ),
             json: json!({
                 "citation": provision.citation.to_string(),
                 "title": provision.heading.pick("en"),

@@ -16,7 +16,10 @@ pub struct Output {
 
 impl Output {
     pub fn new(format: Format) -> Output {
-        Output { format, text: String::new() }
+        Output {
+            format,
+            text: String::new(),
+        }
     }
 
     pub fn is_json(&self) -> bool {
@@ -63,7 +66,9 @@ impl Output {
     /// Writes what was gathered.
     pub fn finish(self) {
         let mut stdout = std::io::stdout().lock();
-        let _ = stdout.write_all(self.text.as_bytes()).and_then(|()| stdout.flush());
+        let _ = stdout
+            .write_all(self.text.as_bytes())
+            .and_then(|()| stdout.flush());
     }
 
     /// Loads the rules; what is wrong is said, and the exit status returned.

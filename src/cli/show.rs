@@ -24,7 +24,11 @@ fn shown(command: &Show, arguments: &Arguments, output: &mut Output) -> Result<u
     if found.is_empty() {
         return Err(output.fail(unknown(&library, &citation)));
     }
-    let standing: Vec<ProvisionId> = found.iter().copied().filter(|id| in_force(&library, *id, on)).collect();
+    let standing: Vec<ProvisionId> = found
+        .iter()
+        .copied()
+        .filter(|id| in_force(&library, *id, on))
+        .collect();
     if output.is_json() {
         let shown: Vec<_> = standing.iter().map(|id| provision_json(&library, *id)).collect();
         output.json(&json!({ "citation": command.citation, "on": on.map(|date| date.to_string()), "provisions": shown }));
@@ -52,13 +56,21 @@ fn shown(command: &Show, arguments: &Arguments, output: &mut Output) -> Result<u
 fn provisions(library: &Library, citation: &Citation) -> Vec<ProvisionId> {
     let law = &library.program().law;
     let all = law.provisions.iter().enumerate();
-    let within: Vec<ProvisionId> =
-        all.filter(|(_, provision)| citation.covers(&provision.citation)).map(|(number, _)| ProvisionId(number)).collect();
+    let within: Vec<ProvisionId> = all
+        .filter(|(_, provision)| citation.covers(&provision.citation))
+        .map(|(number, _)| ProvisionId(number))
+        .collect();
     if !within.is_empty() || citation.points.is_empty() {
         return within;
     }
     // a lettered point may stand in the norm of its provision
-    provisions(library, &Citation { points: Vec::new(), ..citation.clone() })
+    provisions(
+        library,
+        &Citation {
+            points: Vec::new(),
+            ..citation.clone()
+        },
+    )
 }
 
 fn in_force(library: &Library, id: ProvisionId, on: Option<Date>) -> bool {
@@ -73,7 +85,10 @@ fn unknown(library: &Library, citation: &Citation) -> String {
         .provisions
         .iter()
         .flat_map(|provision| {
-            let plain = Citation { jurisdiction: None, ..provision.citation.clone() };
+            let plain = Citation {
+                jurisdiction: None,
+                ..provision.citation.clone()
+            };
             [plain.to_string(), provision.citation.to_string()]
         })
         .collect();
@@ -88,7 +103,11 @@ fn provision_text(library: &Library, id: ProvisionId, output: &mut Output) {
     let Some(provision) = program.law.provision(id) else {
         return;
     };
-    let title = provision.heading.pick("en").map(|title| format!(" {title}")).unwrap_or_default();
+    let title = provision
+        .heading
+        .pick("en")
+        .map(|title| format!(" {title}"))
+        .unwrap_or_default();
     output.line(format!("{}{title}", provision.citation));
     output.line(format!("  in force {}", provision.in_force));
     let versions = versions_of(&program.law, &provision.citation);
@@ -101,13 +120,20 @@ fn provision_text(library: &Library, id: ProvisionId, output: &mut Output) {
         }
     }
     for (language, text) in &provision.texts {
-        let language = language.as_ref().map(|name| format!("{}: ", name.text)).unwrap_or_default();
+        let language = language
+            .as_ref()
+            .map(|name| format!("{}: ", name.text))
+            .unwrap_or_default();
         for line in text.text.lines() {
             output.line(format!("  {language}{line}"));
         }
     }
     for source in &provision.sources {
-        let place = source.place.as_ref().map(|place| format!(" {place}")).unwrap_or_default();
+        let place = source
+            .place
+            .as_ref()
+            .map(|place| format!(" {place}"))
+            .unwrap_or_default();
         output.line(format!("  source: {}{place}", source.document.text));
     }
     for (_, norm) in program.law.norms.iter().filter(|(provision, _)| *provision == id) {

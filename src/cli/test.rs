@@ -14,7 +14,11 @@ pub fn run(command: &Test, arguments: &Arguments, output: &mut Output) -> u8 {
 
 fn tested(command: &Test, arguments: &Arguments, output: &mut Output) -> Result<u8, u8> {
     let library = output.load(&arguments.rules)?;
-    let paths: Vec<PathBuf> = if command.paths.is_empty() { vec![arguments.rules.clone()] } else { command.paths.clone() };
+    let paths: Vec<PathBuf> = if command.paths.is_empty() {
+        vec![arguments.rules.clone()]
+    } else {
+        command.paths.clone()
+    };
     let limits = Limits::default();
     let mut sources = SourceMap::default();
     let mut findings: Vec<Finding> = Vec::new();
@@ -33,15 +37,25 @@ fn tested(command: &Test, arguments: &Arguments, output: &mut Output) -> Result<
             }
         }
     }
-    let failed = reports.iter().filter(|report| !report.failures.is_empty()).count();
+    let failed = reports
+        .iter()
+        .filter(|report| !report.failures.is_empty())
+        .count();
     let passed = reports.len() - failed;
     if output.is_json() {
         print_json(&reports, &findings, &sources, output);
     } else {
         print_text(&reports, &findings, &sources, output);
-        let wrong = if findings.is_empty() { String::new() } else { format!(", {} findings", findings.len()) };
+        let wrong = if findings.is_empty() {
+            String::new()
+        } else {
+            format!(", {} findings", findings.len())
+        };
         let expectations: usize = reports.iter().map(|report| report.expectations).sum();
-        output.line(format!("{} scenarios, {expectations} expectations: {passed} passed, {failed} failed{wrong}", reports.len()));
+        output.line(format!(
+            "{} scenarios, {expectations} expectations: {passed} passed, {failed} failed{wrong}",
+            reports.len()
+        ));
     }
     Ok(u8::from(failed > 0 || !findings.is_empty()))
 }
@@ -49,7 +63,11 @@ fn tested(command: &Test, arguments: &Arguments, output: &mut Output) -> Result<
 fn print_text(reports: &[Report], findings: &[Finding], sources: &SourceMap, output: &mut Output) {
     output.findings(findings, sources);
     for report in reports.iter().filter(|report| !report.failures.is_empty()) {
-        output.line(format!("failed: {} ({})", report.title, sources.locate(report.span)));
+        output.line(format!(
+            "failed: {} ({})",
+            report.title,
+            sources.locate(report.span)
+        ));
         for failure in &report.failures {
             output.line(format!("  {}: {}", sources.locate(failure.span), failure.message));
             for line in failure.why.lines() {
@@ -73,6 +91,9 @@ fn print_json(reports: &[Report], findings: &[Finding], sources: &SourceMap, out
             })
         })
         .collect();
-    let findings: Vec<_> = findings.iter().map(|finding| crate::finding::finding_json(finding, sources)).collect();
+    let findings: Vec<_> = findings
+        .iter()
+        .map(|finding| crate::finding::finding_json(finding, sources))
+        .collect();
     output.json(&json!({ "scenarios": scenarios, "findings": findings }));
 }

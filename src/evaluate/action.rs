@@ -59,7 +59,11 @@ impl Evaluator<'_> {
             let Some(norm) = program.norms.get(id.0) else {
                 continue;
             };
-            let asked = under.is_none_or(|under| program.citation(norm).is_some_and(|citation| under.covers(citation)));
+            let asked = under.is_none_or(|under| {
+                program
+                    .citation(norm)
+                    .is_some_and(|citation| under.covers(citation))
+            });
             match (&norm.kind, asked) {
                 (Kind::Permission(_), true) => self.permission(*id, norm, &mut claims),
                 (Kind::Bar(_), true) => {
@@ -77,7 +81,12 @@ impl Evaluator<'_> {
         let Held { mut found, points } = held;
         let truth = found.truth();
         self.norm_reason(norm, truth, points.clone(), &mut found);
-        Claim { norm, permits, found, points }
+        Claim {
+            norm,
+            permits,
+            found,
+            points,
+        }
     }
 
     /// A permission; `only if` makes it a bar as well, where its condition does not hold.
@@ -96,8 +105,14 @@ impl Evaluator<'_> {
             parts.push(held.found);
         }
         let condition = Found::all(&parts);
-        let permits = Held { found: Found::all(&[base.found.clone(), condition.clone()]), points: points.clone() };
-        let bars = Held { found: Found::all(&[base.found, condition.negate()]), points };
+        let permits = Held {
+            found: Found::all(&[base.found.clone(), condition.clone()]),
+            points: points.clone(),
+        };
+        let bars = Held {
+            found: Found::all(&[base.found, condition.negate()]),
+            points,
+        };
         let permits = self.claim(id, true, permits);
         let bars = self.claim(id, false, bars);
         claims.push(permits);
@@ -115,14 +130,26 @@ impl Evaluator<'_> {
         })
     }
 
-    fn standing(&self, claims: &[Claim], place: usize, known: &mut Vec<Option<Standing>>, depth: usize) -> Standing {
+    fn standing(
+        &self,
+        claims: &[Claim],
+        place: usize,
+        known: &mut Vec<Option<Standing>>,
+        depth: usize,
+    ) -> Standing {
         if let Some(Some(standing)) = known.get(place) {
             return *standing;
         }
         let Some(claim) = claims.get(place) else {
-            return Standing { truth: Truth::No, displaced: None };
+            return Standing {
+                truth: Truth::No,
+                displaced: None,
+            };
         };
-        let mut standing = Standing { truth: claim.found.truth(), displaced: None };
+        let mut standing = Standing {
+            truth: claim.found.truth(),
+            displaced: None,
+        };
         if standing.truth != Truth::No && depth <= self.limits.height {
             for (other, opposing) in claims.iter().enumerate() {
                 let Some(ground) = self.beats(opposing, claim) else {
@@ -144,8 +171,9 @@ impl Evaluator<'_> {
     /// What claims come to together.
     fn weighed(&mut self, claims: Vec<Claim>) -> Actions {
         let mut known = vec![None; claims.len()];
-        let standings: Vec<Standing> =
-            (0..claims.len()).map(|place| self.standing(&claims, place, &mut known, 0)).collect();
+        let standings: Vec<Standing> = (0..claims.len())
+            .map(|place| self.standing(&claims, place, &mut known, 0))
+            .collect();
         let any = |permits: bool| {
             claims
                 .iter()
@@ -164,7 +192,12 @@ impl Evaluator<'_> {
         };
         let because = self.deciding(&claims, &standings, outcome);
         let found = self.gathered_from(&claims, &standings, outcome);
-        Actions { outcome, found, because, claims }
+        Actions {
+            outcome,
+            found,
+            because,
+            claims,
+        }
     }
 
     fn deciding(&self, claims: &[Claim], standings: &[Standing], outcome: Outcome) -> Vec<Because> {
@@ -176,7 +209,11 @@ impl Evaluator<'_> {
             _ => false,
         };
         let mut because: Vec<Because> = Vec::new();
-        for (claim, _) in claims.iter().zip(standings).filter(|(claim, standing)| decides(claim, standing)) {
+        for (claim, _) in claims
+            .iter()
+            .zip(standings)
+            .filter(|(claim, standing)| decides(claim, standing))
+        {
             let over: Vec<(NormId, Ground)> = claims
                 .iter()
                 .zip(standings)
@@ -187,7 +224,11 @@ impl Evaluator<'_> {
                 .collect();
             match because.iter_mut().find(|known| known.norm == claim.norm) {
                 Some(known) => known.points.extend(claim.points.iter().cloned()),
-                None => because.push(Because { norm: claim.norm, points: claim.points.clone(), over }),
+                None => because.push(Because {
+                    norm: claim.norm,
+                    points: claim.points.clone(),
+                    over,
+                }),
             }
         }
         because
@@ -212,7 +253,13 @@ impl Evaluator<'_> {
                 found.wants.extend(&claim.found.wants);
             }
             if self.recording {
-                found.reasons.extend(claim.found.reasons.iter().map(|reason| displaced(reason, standing.displaced)));
+                found.reasons.extend(
+                    claim
+                        .found
+                        .reasons
+                        .iter()
+                        .map(|reason| displaced(reason, standing.displaced)),
+                );
             }
         }
         found.rests = rests;
@@ -285,8 +332,21 @@ impl Evaluator<'_> {
 /// A norm's reason with what prevailed over it.
 fn displaced(reason: &Arc<Reason>, by: Option<(NormId, Ground)>) -> Arc<Reason> {
     match (&reason.kind, by) {
-        (ReasonKind::Norm { norm, applies, points, .. }, Some(_)) => Arc::new(Reason {
-            kind: ReasonKind::Norm { norm: *norm, applies: *applies, points: points.clone(), displaced: by },
+        (
+            ReasonKind::Norm {
+                norm,
+                applies,
+                points,
+                ..
+            },
+            Some(_),
+        ) => Arc::new(Reason {
+            kind: ReasonKind::Norm {
+                norm: *norm,
+                applies: *applies,
+                points: points.clone(),
+                displaced: by,
+            },
             because: reason.because.clone(),
         }),
         _ => reason.clone(),

@@ -39,7 +39,11 @@ impl Evaluator<'_> {
     pub fn compare(&mut self, order: Comparison, left: &Term, right: &Term, env: &Env) -> Found {
         let (a, b) = (self.term(left, env), self.term(right, env));
         let equality = matches!(order, Comparison::Equal | Comparison::Different);
-        let mut found = if equality { equal(&a, &b) } else { ordered(order, &a, &b) };
+        let mut found = if equality {
+            equal(&a, &b)
+        } else {
+            ordered(order, &a, &b)
+        };
         if order == Comparison::Different {
             found = found.negate();
         }
@@ -87,7 +91,9 @@ fn same(a: &Value, b: &Value) -> Truth {
     match (a, b) {
         (Value::None, Value::None) => Truth::Yes,
         (Value::None, _) | (_, Value::None) => Truth::No,
-        (a, b) => order_of(a, b).map_or(Truth::Unknown, |ordering| Truth::from(ordering == Ordering::Equal)),
+        (a, b) => order_of(a, b).map_or(Truth::Unknown, |ordering| {
+            Truth::from(ordering == Ordering::Equal)
+        }),
     }
 }
 
@@ -97,9 +103,15 @@ fn agreed(a: &Found, b: &Found, compare: impl Fn(&Value, &Value) -> Truth) -> Tr
     let (Some(left), Some(right)) = (a.candidates(), b.candidates()) else {
         return Truth::Unknown;
     };
-    let mut truths = left.iter().flat_map(|a| right.iter().map(|b| compare(a, b)).collect::<Vec<_>>());
+    let mut truths = left
+        .iter()
+        .flat_map(|a| right.iter().map(|b| compare(a, b)).collect::<Vec<_>>());
     let first = truths.next().unwrap_or(Truth::Unknown);
-    if truths.all(|truth| truth == first) { first } else { Truth::Unknown }
+    if truths.all(|truth| truth == first) {
+        first
+    } else {
+        Truth::Unknown
+    }
 }
 
 /// Equality, where nothing equals nothing.

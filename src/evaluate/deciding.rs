@@ -41,14 +41,34 @@ pub(super) struct Run {
 const MOST_FACTS: usize = 200;
 
 /// Finds the deciding facts of a question whose outcome is unknown.
-pub(super) fn deciding(program: &Program, plan: &Plan, case: &Case, at: Option<Moment>, question: &Question, limits: &Limits) -> Missing {
-    let mut probe = Probe { program, plan, case, at, question, limits, runs: 0, steps: 0, inexact: false };
+pub(super) fn deciding(
+    program: &Program,
+    plan: &Plan,
+    case: &Case,
+    at: Option<Moment>,
+    question: &Question,
+    limits: &Limits,
+) -> Missing {
+    let mut probe = Probe {
+        program,
+        plan,
+        case,
+        at,
+        question,
+        limits,
+        runs: 0,
+        steps: 0,
+        inexact: false,
+    };
     let first = probe.run(&Supposed::new());
     if first.known {
         return Missing::default();
     }
     if first.wants.len() > MOST_FACTS {
-        return Missing { spots: first.wants, wide: true };
+        return Missing {
+            spots: first.wants,
+            wide: true,
+        };
     }
     let mut missing = Missing::default();
     let share = limits.splits / first.wants.len().max(1);
@@ -80,7 +100,15 @@ struct Probe<'a> {
 impl Probe<'_> {
     fn run(&mut self, supposed: &Supposed) -> Run {
         self.runs += 1;
-        let run = run_once(self.program, self.plan, self.case, self.at, supposed, self.question, self.limits);
+        let run = run_once(
+            self.program,
+            self.plan,
+            self.case,
+            self.at,
+            supposed,
+            self.question,
+            self.limits,
+        );
         self.steps += run.steps;
         run
     }
@@ -90,7 +118,14 @@ impl Probe<'_> {
     }
 
     /// Whether `spot` makes the difference under some values of other facts.
-    fn decides(&mut self, spot: &Spot, supposed: &mut Supposed, left_out: &mut HashSet<Spot>, run: &Run, budget: usize) -> bool {
+    fn decides(
+        &mut self,
+        spot: &Spot,
+        supposed: &mut Supposed,
+        left_out: &mut HashSet<Spot>,
+        run: &Run,
+        budget: usize,
+    ) -> bool {
         if run.known {
             return false;
         }
@@ -108,7 +143,12 @@ impl Probe<'_> {
                 }
             }
         }
-        let Some(next) = run.wants.iter().find(|other| *other != spot && !left_out.contains(*other)).cloned() else {
+        let Some(next) = run
+            .wants
+            .iter()
+            .find(|other| *other != spot && !left_out.contains(*other))
+            .cloned()
+        else {
             return false;
         };
         for value in self.candidates(&next, run) {
@@ -136,13 +176,25 @@ impl Probe<'_> {
             Base::Enum(id) => {
                 let made = self.program.enum_type(*id);
                 let count = made.map_or(0, |made| made.values.len());
-                (0..count).filter_map(|place| made?.value(u32::try_from(place).ok()?)).collect()
+                (0..count)
+                    .filter_map(|place| made?.value(u32::try_from(place).ok()?))
+                    .collect()
             }
             Base::Country => countries(&hints.values),
-            Base::Text => hints.values.iter().cloned().chain([Value::Text("\u{fffd}".into())]).collect(),
+            Base::Text => hints
+                .values
+                .iter()
+                .cloned()
+                .chain([Value::Text("\u{fffd}".into())])
+                .collect(),
             Base::List(_) => {
                 self.inexact = true;
-                hints.values.iter().cloned().chain([Value::List(Vec::new()), Value::List(vec![Value::Yes(true)])]).collect()
+                hints
+                    .values
+                    .iter()
+                    .cloned()
+                    .chain([Value::List(Vec::new()), Value::List(vec![Value::Yes(true)])])
+                    .collect()
             }
             Base::Record(_) => vec![Value::Yes(true)],
             base => around(base, &hints.values, self.plan.date(), self.at),
@@ -156,9 +208,11 @@ impl Probe<'_> {
     fn type_of(&self, spot: &Spot) -> Type {
         match spot.first() {
             Some(Step::Assessment) => Type::plain(Base::Moment),
-            Some(Step::Parameter(number)) => {
-                self.program.parameters.get(*number).map_or_else(Type::wrong, |made| made.ty.clone())
-            }
+            Some(Step::Parameter(number)) => self
+                .program
+                .parameters
+                .get(*number)
+                .map_or_else(Type::wrong, |made| made.ty.clone()),
             _ => self.type_in_matter(spot),
         }
     }
@@ -176,7 +230,10 @@ impl Probe<'_> {
                     {
                         shape = record;
                     }
-                    ty = shape.slots.get(*number).map_or_else(Type::wrong, |slot| slot.ty.clone());
+                    ty = shape
+                        .slots
+                        .get(*number)
+                        .map_or_else(Type::wrong, |slot| slot.ty.clone());
                 }
                 Step::Index(_) => {
                     if let Base::List(of) = ty.base {
@@ -191,7 +248,9 @@ impl Probe<'_> {
 }
 
 fn countries(hints: &[Value]) -> Vec<Value> {
-    let others = crate::value::country_codes().filter_map(Country::parse).map(Value::Country);
+    let others = crate::value::country_codes()
+        .filter_map(Country::parse)
+        .map(Value::Country);
     let other = others.filter(|value| !hints.contains(value)).take(2);
     hints.iter().cloned().chain(other).collect()
 }
@@ -213,14 +272,22 @@ fn around(base: &Base, hints: &[Value], law_date: Date, at: Option<Moment>) -> V
 }
 
 fn far(base: &Base, law_date: Date, at: Option<Moment>) -> Vec<Value> {
-    let dates = [Date::from_ymd_opt(1700, 1, 1), Some(law_date), Date::from_ymd_opt(2500, 1, 1)];
+    let dates = [
+        Date::from_ymd_opt(1700, 1, 1),
+        Some(law_date),
+        Date::from_ymd_opt(2500, 1, 1),
+    ];
     let dates = dates.into_iter().flatten();
     match base {
-        Base::Number => [-1_000_000_000, 0, 1_000_000_000].map(|number| Value::Number(Number::whole(number))).to_vec(),
-        Base::Money(currency) => {
-            [-1_000_000_000, 0, 1_000_000_000].map(|number| Value::Money(Number::whole(number), *currency)).to_vec()
-        }
-        Base::Duration(kind, _) => [0, 1, 1_000_000].map(|number| Value::Duration(units(*kind, number))).to_vec(),
+        Base::Number => [-1_000_000_000, 0, 1_000_000_000]
+            .map(|number| Value::Number(Number::whole(number)))
+            .to_vec(),
+        Base::Money(currency) => [-1_000_000_000, 0, 1_000_000_000]
+            .map(|number| Value::Money(Number::whole(number), *currency))
+            .to_vec(),
+        Base::Duration(kind, _) => [0, 1, 1_000_000]
+            .map(|number| Value::Duration(units(*kind, number)))
+            .to_vec(),
         Base::Date => dates.map(Value::Date).collect(),
         Base::Moment => dates
             .map(|date| crate::time::Zone::UTC.start_of(date))
@@ -245,7 +312,9 @@ fn beside(value: &Value) -> Vec<Value> {
     let ratio = |number: &Number, by: i64| number.plus(&Number::whole(by));
     let near: Vec<Value> = match value {
         Value::Number(number) => [-1, 1].map(|by| Value::Number(ratio(number, by))).to_vec(),
-        Value::Money(number, currency) => [-1, 1].map(|by| Value::Money(ratio(number, by), *currency)).to_vec(),
+        Value::Money(number, currency) => [-1, 1]
+            .map(|by| Value::Money(ratio(number, by), *currency))
+            .to_vec(),
         Value::Date(date) => [-1, 1]
             .iter()
             .filter_map(|by| add_duration_to_date(*date, &Duration::days(*by), MonthEnd::Down))
@@ -256,7 +325,9 @@ fn beside(value: &Value) -> Vec<Value> {
             .filter_map(|by| Moment::from_seconds(moment.seconds() + by))
             .map(Value::Moment)
             .collect(),
-        Value::Duration(duration) => [-1, 1].map(|by| Value::Duration(beside_duration(duration, by))).to_vec(),
+        Value::Duration(duration) => [-1, 1]
+            .map(|by| Value::Duration(beside_duration(duration, by)))
+            .to_vec(),
         _ => Vec::new(),
     };
     std::iter::once(value.clone()).chain(near).collect()
@@ -268,7 +339,10 @@ fn beside_duration(duration: &Duration, by: i64) -> Duration {
         Duration::Clock(seconds) => Duration::Clock(seconds + step * BigRational::from_integer(60.into())),
         Duration::Days(days) => Duration::Days(days + step),
         Duration::WorkingDays(days) => Duration::WorkingDays(days + step),
-        Duration::Calendar { months, days } => Duration::Calendar { months: months.clone(), days: days + step },
+        Duration::Calendar { months, days } => Duration::Calendar {
+            months: months.clone(),
+            days: days + step,
+        },
     }
 }
 
@@ -290,7 +364,12 @@ fn midpoints(points: &[Value]) -> Vec<Value> {
                 let middle = a.plus(b).times(&half);
                 match point {
                     Value::Money(_, currency) => Some(Value::Money(middle, *currency)),
-                    _ => Some(Value::Number(middle.rounded(Rounding::Down, &Number::whole(1)).filter(|whole| whole > *a).unwrap_or(middle))),
+                    _ => Some(Value::Number(
+                        middle
+                            .rounded(Rounding::Down, &Number::whole(1))
+                            .filter(|whole| whole > *a)
+                            .unwrap_or(middle),
+                    )),
                 }
             }
             _ => None,

@@ -125,30 +125,54 @@ pub struct QuestionError {
 }
 
 fn is_duty(program: &Program, action: ActionId) -> bool {
-    program.norms.iter().any(|norm| matches!(&norm.kind, Kind::Duty(other, _) if *other == action))
+    program
+        .norms
+        .iter()
+        .any(|norm| matches!(&norm.kind, Kind::Duty(other, _) if *other == action))
 }
 
 fn has_validity(program: &Program, action: ActionId) -> bool {
-    program.norms.iter().any(|norm| matches!(&norm.kind, Kind::Validity(other, _) if *other == action))
+    program
+        .norms
+        .iter()
+        .any(|norm| matches!(&norm.kind, Kind::Validity(other, _) if *other == action))
 }
 
 /// All questions of a matter: its actions and duties, then its definitions.
 pub fn questions(program: &Program, matter: MatterId) -> Vec<Question> {
     let mut all = Vec::new();
-    for (number, action) in program.actions.iter().enumerate().filter(|(_, action)| action.matter == matter) {
+    for (number, action) in program
+        .actions
+        .iter()
+        .enumerate()
+        .filter(|(_, action)| action.matter == matter)
+    {
         let id = ActionId(number);
         let name = action.name.text.to_string();
-        let asked = if is_duty(program, id) { Asked::Duty(id) } else { Asked::Action(id) };
-        all.push(Question { name: name.clone(), asked });
+        let asked = if is_duty(program, id) {
+            Asked::Duty(id)
+        } else {
+            Asked::Action(id)
+        };
+        all.push(Question {
+            name: name.clone(),
+            asked,
+        });
         if has_validity(program, id) {
-            all.push(Question { name: format!("{name}.valid"), asked: Asked::Validity(id) });
+            all.push(Question {
+                name: format!("{name}.valid"),
+                asked: Asked::Validity(id),
+            });
         }
     }
     if let Some(shape) = program.matter(matter) {
         let mut definitions: Vec<(&Arc<str>, &DefinitionId)> = shape.definitions.iter().collect();
         definitions.sort_by_key(|(_, id)| **id);
         for (name, id) in definitions {
-            all.push(Question { name: name.to_string(), asked: Asked::Value(*id, None) });
+            all.push(Question {
+                name: name.to_string(),
+                asked: Asked::Value(*id, None),
+            });
         }
     }
     all
@@ -161,11 +185,21 @@ pub fn ask(program: &Program, matter: MatterId, name: &str) -> Result<Question, 
         return Ok(found.clone());
     }
     if let Some((definition, own)) = record_definition(program, matter, name) {
-        return Ok(Question { name: name.to_owned(), asked: Asked::Value(definition, Some(own)) });
+        return Ok(Question {
+            name: name.to_owned(),
+            asked: Asked::Value(definition, Some(own)),
+        });
     }
     let near = nearest(name, all.iter().map(|question| question.name.as_str())).map(str::to_owned);
-    let matter = program.matter(matter).map(|shape| shape.name.text.to_string()).unwrap_or_default();
-    Err(QuestionError { name: name.to_owned(), matter, near })
+    let matter = program
+        .matter(matter)
+        .map(|shape| shape.name.text.to_string())
+        .unwrap_or_default();
+    Err(QuestionError {
+        name: name.to_owned(),
+        matter,
+        near,
+    })
 }
 
 /// `offence.gravity`: a definition of the record at a path.
@@ -226,7 +260,11 @@ impl Evaluator<'_> {
         match &question.asked {
             Asked::Action(action) => {
                 let found = self.action(*action, None);
-                Raw { outcome: found.outcome, because: found.because.clone(), ..raw(found.found.clone()) }
+                Raw {
+                    outcome: found.outcome,
+                    because: found.because.clone(),
+                    ..raw(found.found.clone())
+                }
             }
             Asked::Duty(action) => {
                 let duties = self.duties_of(*action, None);
@@ -242,13 +280,25 @@ impl Evaluator<'_> {
             Asked::Value(definition, own) => {
                 let found = (*self.definition(*definition, own.clone(), None)).clone();
                 let because = self.defining(*definition, &found);
-                Raw { because, ..raw(found) }
+                Raw {
+                    because,
+                    ..raw(found)
+                }
             }
             Asked::Validity(action) => {
                 let found = self.valid(*action);
                 let norms = self.plan.validity(*action).iter();
-                let because = norms.map(|norm| Because { norm: *norm, points: Vec::new(), over: Vec::new() }).collect();
-                Raw { because, ..raw(found) }
+                let because = norms
+                    .map(|norm| Because {
+                        norm: *norm,
+                        points: Vec::new(),
+                        over: Vec::new(),
+                    })
+                    .collect();
+                Raw {
+                    because,
+                    ..raw(found)
+                }
             }
         }
     }
@@ -260,7 +310,14 @@ impl Evaluator<'_> {
             _ => None,
         });
         let norms = recorded.unwrap_or_default();
-        norms.into_iter().map(|norm| Because { norm, points: Vec::new(), over: Vec::new() }).collect()
+        norms
+            .into_iter()
+            .map(|norm| Because {
+                norm,
+                points: Vec::new(),
+                over: Vec::new(),
+            })
+            .collect()
     }
 }
 
@@ -271,7 +328,15 @@ fn raw(found: Found) -> Raw {
         Known::Conflict => (Outcome::Conflict, None),
         Known::Value(value) => (Outcome::Known, Some(value.clone())),
     };
-    Raw { outcome, value, due_at: None, done_at: None, because: Vec::new(), found, duty: None }
+    Raw {
+        outcome,
+        value,
+        due_at: None,
+        done_at: None,
+        because: Vec::new(),
+        found,
+        duty: None,
+    }
 }
 
 /// One evaluation with supposed facts, for the search for deciding facts.
@@ -289,13 +354,28 @@ pub(super) fn run_once(
     let known = raw.outcome != Outcome::Unknown;
     let spot = |number: &u32| evaluator.spots.get(*number as usize).cloned();
     let wants: Vec<Spot> = raw.found.wants.iter().filter_map(spot).collect();
-    let hints: HashMap<Spot, Hints> =
-        evaluator.hints.iter().filter_map(|(number, hints)| Some((spot(number)?, hints.clone()))).collect();
-    Run { known, wants, hints, steps: evaluator.steps }
+    let hints: HashMap<Spot, Hints> = evaluator
+        .hints
+        .iter()
+        .filter_map(|(number, hints)| Some((spot(number)?, hints.clone())))
+        .collect();
+    Run {
+        known,
+        wants,
+        hints,
+        steps: evaluator.steps,
+    }
 }
 
 /// Decides a question.
-pub fn decide(program: &Program, plan: &Plan, case: &Case, at: Option<Moment>, question: &Question, limits: &Limits) -> Decision {
+pub fn decide(
+    program: &Program,
+    plan: &Plan,
+    case: &Case,
+    at: Option<Moment>,
+    question: &Question,
+    limits: &Limits,
+) -> Decision {
     let supposed = Supposed::new();
     let mut evaluator = Evaluator::new(program, plan, case, at, &supposed, limits);
     evaluator.recording = true;

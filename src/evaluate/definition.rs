@@ -28,13 +28,20 @@ impl Evaluator<'_> {
         }
         let program = self.program;
         let plan = self.plan;
-        let env = Env { own, ..Env::default() };
+        let env = Env {
+            own,
+            ..Env::default()
+        };
         let mut statements = Vec::new();
         for norm_id in plan.defining(id) {
             let Some(norm) = program.norms.get(norm_id.0) else {
                 continue;
             };
-            let asked = under.is_none_or(|under| program.citation(norm).is_some_and(|citation| under.covers(citation)));
+            let asked = under.is_none_or(|under| {
+                program
+                    .citation(norm)
+                    .is_some_and(|citation| under.covers(citation))
+            });
             if let (true, Kind::Definition(_, body)) = (asked, &norm.kind)
                 && !matches!(body, Body::Delegated)
             {
@@ -45,7 +52,11 @@ impl Evaluator<'_> {
         if self.recording {
             let because = std::mem::take(&mut found.reasons);
             let norms = self.deciding_norms(&statements, &found);
-            let kind = ReasonKind::Definition { id, norms, known: found.known.clone() };
+            let kind = ReasonKind::Definition {
+                id,
+                norms,
+                known: found.known.clone(),
+            };
             found.reasons = vec![Arc::new(Reason { kind, because })];
         }
         let found = Rc::new(found);
@@ -67,8 +78,15 @@ impl Evaluator<'_> {
     fn statement(&mut self, norm_id: NormId, norm: &Norm, body: &Body, env: &Env) -> Statement {
         let applies = self.hypothesis(norm, env);
         if applies.truth() == Truth::No {
-            let found = Found { known: Known::Undefined, ..applies };
-            return Statement { norm: norm_id, found, speaks: Truth::No };
+            let found = Found {
+                known: Known::Undefined,
+                ..applies
+            };
+            return Statement {
+                norm: norm_id,
+                found,
+                speaks: Truth::No,
+            };
         }
         let mut found = match body {
             Body::Alternatives(alternatives) => self.alternatives(alternatives, env),
@@ -94,7 +112,11 @@ impl Evaluator<'_> {
         if !found.is_open() {
             found.wants.clear();
         }
-        Statement { norm: norm_id, found, speaks }
+        Statement {
+            norm: norm_id,
+            found,
+            speaks,
+        }
     }
 
     /// What all statements come to, after those that prevail have set others aside.
@@ -140,7 +162,9 @@ impl Evaluator<'_> {
             found.known = first;
         } else {
             found.known = Known::Conflict;
-            found.rests.insert(Rest::Contradiction(left.iter().map(|statement| statement.norm).collect()));
+            found.rests.insert(Rest::Contradiction(
+                left.iter().map(|statement| statement.norm).collect(),
+            ));
         }
         found
     }
@@ -174,9 +198,17 @@ impl Evaluator<'_> {
         let keys: Vec<Found> = table.keys.iter().map(|key| self.term(key, env)).collect();
         let mut choice = Choice::default();
         for row in &table.rows {
-            let parts: Vec<Found> = row.keys.iter().zip(&keys).map(|(values, key)| matches_key(values, key)).collect();
+            let parts: Vec<Found> = row
+                .keys
+                .iter()
+                .zip(&keys)
+                .map(|(values, key)| matches_key(values, key))
+                .collect();
             for (values, key) in row.keys.iter().zip(&keys) {
-                for (value, number) in values.iter().flat_map(|value| key.wants.iter().map(move |number| (value, *number))) {
+                for (value, number) in values
+                    .iter()
+                    .flat_map(|value| key.wants.iter().map(move |number| (value, *number)))
+                {
                     self.hint_value(number, value);
                 }
             }
@@ -243,7 +275,11 @@ impl Choice {
                 }
             }
         }
-        if values.len() > MOST_VALUES { Vec::new() } else { values }
+        if values.len() > MOST_VALUES {
+            Vec::new()
+        } else {
+            values
+        }
     }
 
     fn result(self) -> Found {
@@ -252,7 +288,11 @@ impl Choice {
             result.rest_on(guard);
             result.rest_on(value);
         }
-        let known = self.possible.first().map(|(_, value)| value.known.clone()).unwrap_or(Known::Undefined);
+        let known = self
+            .possible
+            .first()
+            .map(|(_, value)| value.known.clone())
+            .unwrap_or(Known::Undefined);
         let agree = known != Known::Unknown && self.possible.iter().all(|(_, value)| value.known == known);
         if agree {
             result.known = known;

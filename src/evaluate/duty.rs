@@ -62,7 +62,11 @@ impl Evaluator<'_> {
             let Some(norm) = program.norms.get(id.0) else {
                 continue;
             };
-            let asked = under.is_none_or(|under| program.citation(norm).is_some_and(|citation| under.covers(citation)));
+            let asked = under.is_none_or(|under| {
+                program
+                    .citation(norm)
+                    .is_some_and(|citation| under.covers(citation))
+            });
             if asked && matches!(norm.kind, Kind::Duty(..)) {
                 all.push(self.duty(*id, &claims));
             }
@@ -89,7 +93,10 @@ impl Evaluator<'_> {
     }
 
     fn duty_of(&mut self, id: NormId, norm: &Norm, duty: &Duty, claims: &[Claim]) -> DutyFound {
-        let env = Env { parent: duty.chain.map(|chain| chain.parent), ..Env::default() };
+        let env = Env {
+            parent: duty.chain.map(|chain| chain.parent),
+            ..Env::default()
+        };
         let held = self.hypothesis_with_points(norm, &env);
         let mut parts = vec![held.found];
         if let Some(chain) = duty.chain {
@@ -100,13 +107,31 @@ impl Evaluator<'_> {
         let mut applies = Found::all(&parts);
         let truth = applies.truth();
         if truth == Truth::Yes && conflict.truth() == Truth::Yes {
-            let because = std::iter::once(id).chain(claims.iter().filter(|claim| !claim.permits).map(|claim| claim.norm));
-            let because = because.map(|norm| Because { norm, points: Vec::new(), over: Vec::new() }).collect();
+            let because = std::iter::once(id).chain(
+                claims
+                    .iter()
+                    .filter(|claim| !claim.permits)
+                    .map(|claim| claim.norm),
+            );
+            let because = because
+                .map(|norm| Because {
+                    norm,
+                    points: Vec::new(),
+                    over: Vec::new(),
+                })
+                .collect();
             applies.rest_on(&conflict);
-            return DutyFound { outcome: Outcome::Conflict, because, ..self.closed(id, applies, held.points) };
+            return DutyFound {
+                outcome: Outcome::Conflict,
+                because,
+                ..self.closed(id, applies, held.points)
+            };
         }
         if truth == Truth::No {
-            return DutyFound { outcome: Outcome::NotApplicable, ..self.closed(id, applies, held.points) };
+            return DutyFound {
+                outcome: Outcome::NotApplicable,
+                ..self.closed(id, applies, held.points)
+            };
         }
         let due = self.due(duty, &env);
         let standing = self.standing_of(duty, due, &env);
@@ -132,7 +157,9 @@ impl Evaluator<'_> {
         let before = self.parent(parent);
         let truth = match (before.outcome, link) {
             (Outcome::Unknown | Outcome::Conflict, _) => Truth::Unknown,
-            (Outcome::Overdue, Link::Breach) | (Outcome::Fulfilled, Link::Fulfilment) | (Outcome::FulfilledLate, _) => Truth::Yes,
+            (Outcome::Overdue, Link::Breach)
+            | (Outcome::Fulfilled, Link::Fulfilment)
+            | (Outcome::FulfilledLate, _) => Truth::Yes,
             _ => Truth::No,
         };
         before.found.clone().with_truth(truth)
@@ -235,15 +262,31 @@ impl Evaluator<'_> {
             let wants = length.wants.clone();
             return self.mark_open(&wants);
         };
-        let back = if limit.backwards { duration } else { duration.negated() };
+        let back = if limit.backwards {
+            duration
+        } else {
+            duration.negated()
+        };
         let today = self.zone.date_of(at);
         let targets = match (&limit.from.ty.base, &back) {
             (crate::resolve::Base::Date, _) => {
                 let start = add_duration_to_date(today, &back, MonthEnd::Down);
-                let around = [-1, 1].map(|days| start.and_then(|start| add_duration_to_date(start, &Duration::days(days), MonthEnd::Down)));
-                start.into_iter().chain(around.into_iter().flatten()).chain([today]).map(Value::Date).collect()
+                let around = [-1, 1].map(|days| {
+                    start.and_then(|start| add_duration_to_date(start, &Duration::days(days), MonthEnd::Down))
+                });
+                start
+                    .into_iter()
+                    .chain(around.into_iter().flatten())
+                    .chain([today])
+                    .map(Value::Date)
+                    .collect()
             }
-            (_, Duration::Clock(_)) => at.plus_clock(&back).into_iter().chain([at]).map(Value::Moment).collect::<Vec<_>>(),
+            (_, Duration::Clock(_)) => at
+                .plus_clock(&back)
+                .into_iter()
+                .chain([at])
+                .map(Value::Moment)
+                .collect::<Vec<_>>(),
             (_, _) => {
                 let start = add_duration_to_date(today, &back, MonthEnd::Down);
                 let edge = start.map(|start| self.zone.start_of(start));
@@ -261,7 +304,11 @@ impl Evaluator<'_> {
     /// for all.
     fn counted(&self, start: &Value, duration: &Duration, backwards: bool) -> Option<(Moment, Vec<String>)> {
         let zone = self.zone;
-        let signed = if backwards { duration.negated() } else { duration.clone() };
+        let signed = if backwards {
+            duration.negated()
+        } else {
+            duration.clone()
+        };
         let direction = if backwards { "before" } else { "from" };
         if let (Value::Moment(moment), Duration::Clock(_)) = (start, duration) {
             let due = moment.plus_clock(&signed)?;
@@ -300,7 +347,11 @@ impl Evaluator<'_> {
             Known::Value(_) | Known::Undefined => Done::No,
         };
         if let (Done::Unknown, Some(at)) = (&done, self.at) {
-            let target = if term.ty.base == crate::resolve::Base::Date { Value::Date(self.zone.date_of(at)) } else { Value::Moment(at) };
+            let target = if term.ty.base == crate::resolve::Base::Date {
+                Value::Date(self.zone.date_of(at))
+            } else {
+                Value::Moment(at)
+            };
             self.hint(term, &target, env);
         }
         (done, found)
@@ -310,7 +361,13 @@ impl Evaluator<'_> {
     fn standing_of(&mut self, duty: &Duty, due: Due, env: &Env) -> DutyFound {
         let (done, done_found) = self.done(duty, env);
         let (due, mut found) = match due {
-            Due::NotStarted(found) => return DutyFound { outcome: Outcome::NotApplicable, found, ..nothing() },
+            Due::NotStarted(found) => {
+                return DutyFound {
+                    outcome: Outcome::NotApplicable,
+                    found,
+                    ..nothing()
+                };
+            }
             Due::Unknown(found) => (None, found),
             Due::Unlimited => {
                 let outcome = match done {
@@ -319,7 +376,12 @@ impl Evaluator<'_> {
                     Done::Unknown => Outcome::Unknown,
                 };
                 let at = self.moment_of(&done);
-                return DutyFound { outcome, done: at, found: self.with_done(done_found, &done), ..nothing() };
+                return DutyFound {
+                    outcome,
+                    done: at,
+                    found: self.with_done(done_found, &done),
+                    ..nothing()
+                };
             }
             Due::At(due, found) => (Some(due), found),
         };
@@ -337,7 +399,13 @@ impl Evaluator<'_> {
             let wanting = self.wanting_assessment();
             found.rest_on(&wanting);
         }
-        DutyFound { outcome, due, done: at, found, ..nothing() }
+        DutyFound {
+            outcome,
+            due,
+            done: at,
+            found,
+            ..nothing()
+        }
     }
 
     fn done_target(&self, term: &crate::resolve::Term, due: Moment) -> Value {
@@ -355,7 +423,13 @@ impl Evaluator<'_> {
 
     /// How a duty with a due moment stands.
     fn against(&mut self, done: &Done, due: Moment) -> Outcome {
-        let late = |late: bool| if late { Outcome::FulfilledLate } else { Outcome::Fulfilled };
+        let late = |late: bool| {
+            if late {
+                Outcome::FulfilledLate
+            } else {
+                Outcome::Fulfilled
+            }
+        };
         if self.at.is_none() {
             let assessment = self.number(&[Step::Assessment].into());
             self.hint_value(assessment, &Value::Moment(due));
@@ -391,12 +465,26 @@ impl Evaluator<'_> {
         let truth = applies.truth();
         self.norm_reason(id, truth, points, &mut applies);
         applies.wants = Wants::new();
-        DutyFound { found: applies, norm: Some(id), ..nothing() }
+        DutyFound {
+            found: applies,
+            norm: Some(id),
+            ..nothing()
+        }
     }
 
-    fn concluded(&self, id: NormId, applies: Found, conflict: Found, mut standing: DutyFound, points: Vec<Arc<str>>) -> DutyFound {
+    fn concluded(
+        &self,
+        id: NormId,
+        applies: Found,
+        conflict: Found,
+        mut standing: DutyFound,
+        points: Vec<Arc<str>>,
+    ) -> DutyFound {
         let certain = applies.truth() == Truth::Yes && conflict.truth() == Truth::No;
-        let mut found = Found { known: Known::Undefined, ..applies.clone() };
+        let mut found = Found {
+            known: Known::Undefined,
+            ..applies.clone()
+        };
         if conflict.truth() == Truth::Unknown {
             found.rest_on(&conflict);
         }
@@ -417,9 +505,17 @@ impl Evaluator<'_> {
         self.norm_reason(id, truth, points.clone(), &mut found);
         standing.because = match standing.outcome {
             Outcome::NotApplicable => Vec::new(),
-            _ => vec![Because { norm: id, points, over: Vec::new() }],
+            _ => vec![Because {
+                norm: id,
+                points,
+                over: Vec::new(),
+            }],
         };
-        DutyFound { found, norm: Some(id), ..standing }
+        DutyFound {
+            found,
+            norm: Some(id),
+            ..standing
+        }
     }
 }
 
@@ -450,12 +546,20 @@ fn gravity(outcome: Outcome) -> u8 {
 /// Several duties to do one thing: each must be met, so the gravest standing counts, of equal ones that
 /// with the earliest due moment.
 fn together(all: &[Rc<DutyFound>]) -> DutyFound {
-    let worst = all.iter().max_by_key(|duty| (gravity(duty.outcome), std::cmp::Reverse(duty.due.map_or(i64::MAX, Moment::seconds))));
+    let worst = all.iter().max_by_key(|duty| {
+        (
+            gravity(duty.outcome),
+            std::cmp::Reverse(duty.due.map_or(i64::MAX, Moment::seconds)),
+        )
+    });
     let Some(worst) = worst else {
         return nothing();
     };
     let mut joined = (**worst).clone();
-    let mut found = Found { known: worst.found.known.clone(), ..Found::of(Known::Undefined) };
+    let mut found = Found {
+        known: worst.found.known.clone(),
+        ..Found::of(Known::Undefined)
+    };
     for duty in all {
         if duty.outcome == worst.outcome || duty.outcome != Outcome::NotApplicable {
             found.rests.extend(duty.found.rests.iter().cloned());

@@ -61,8 +61,17 @@ pub(super) enum Read {
 }
 
 impl<'a> Evaluator<'a> {
-    pub fn new(program: &'a Program, plan: &'a Plan, case: &'a Case, at: Option<Moment>, supposed: &'a Supposed, limits: &'a Limits) -> Evaluator<'a> {
-        let zone = program.matter(case.matter()).map_or(Zone::UTC, |matter| matter.zone);
+    pub fn new(
+        program: &'a Program,
+        plan: &'a Plan,
+        case: &'a Case,
+        at: Option<Moment>,
+        supposed: &'a Supposed,
+        limits: &'a Limits,
+    ) -> Evaluator<'a> {
+        let zone = program
+            .matter(case.matter())
+            .map_or(Zone::UTC, |matter| matter.zone);
         let assessment = match supposed.get(&[Step::Assessment][..]) {
             Some(Value::Moment(moment)) => Some(*moment),
             Some(_) | None => None,
@@ -116,7 +125,10 @@ impl<'a> Evaluator<'a> {
             Root::Own => env.own.as_deref().unwrap_or(&[]),
             Root::Element(number) => env.elements.get(number).map_or(&[], |spot| spot),
         };
-        base.iter().copied().chain(place.fields.iter().map(|field| Step::Slot(*field))).collect()
+        base.iter()
+            .copied()
+            .chain(place.fields.iter().map(|field| Step::Slot(*field)))
+            .collect()
     }
 
     /// The slot at a spot.
@@ -203,8 +215,15 @@ impl<'a> Evaluator<'a> {
 
     fn with_fact(&mut self, spot: &Spot, mut found: Found, how: Option<&'static str>) -> Found {
         if self.recording {
-            let kind = ReasonKind::Fact { spot: spot.clone(), known: found.known.clone(), how };
-            found.reasons = vec![Arc::new(Reason { kind, because: Vec::new() })];
+            let kind = ReasonKind::Fact {
+                spot: spot.clone(),
+                known: found.known.clone(),
+                how,
+            };
+            found.reasons = vec![Arc::new(Reason {
+                kind,
+                because: Vec::new(),
+            })];
         }
         found
     }
@@ -222,10 +241,19 @@ impl<'a> Evaluator<'a> {
             let Some(norm) = program.norms.get(id.0) else {
                 continue;
             };
-            let Kind::Deem { fields, value, conclusively } = &norm.kind else {
+            let Kind::Deem {
+                fields,
+                value,
+                conclusively,
+            } = &norm.kind
+            else {
                 continue;
             };
-            let same = spot.len() == fields.len() && spot.iter().zip(fields).all(|(step, field)| *step == Step::Slot(*field));
+            let same = spot.len() == fields.len()
+                && spot
+                    .iter()
+                    .zip(fields)
+                    .all(|(step, field)| *step == Step::Slot(*field));
             if !same || *conclusively != conclusive || result.is_some() {
                 continue;
             }
@@ -261,7 +289,11 @@ impl<'a> Evaluator<'a> {
         }
         if self.recording {
             let because = std::mem::take(&mut said.reasons);
-            let kind = ReasonKind::Fact { spot: spot.clone(), known: said.known.clone(), how: Some("deemed by law") };
+            let kind = ReasonKind::Fact {
+                spot: spot.clone(),
+                known: said.known.clone(),
+                how: Some("deemed by law"),
+            };
             said.reasons = vec![Arc::new(Reason { kind, because })];
         }
         said
@@ -271,7 +303,10 @@ impl<'a> Evaluator<'a> {
     pub fn because(&self, mut found: Found, kind: impl FnOnce(&Known) -> ReasonKind) -> Found {
         if self.recording {
             let because = std::mem::take(&mut found.reasons);
-            found.reasons = vec![Arc::new(Reason { kind: kind(&found.known), because })];
+            found.reasons = vec![Arc::new(Reason {
+                kind: kind(&found.known),
+                because,
+            })];
         }
         found
     }

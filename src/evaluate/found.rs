@@ -51,7 +51,13 @@ pub(super) struct Found {
 
 impl Found {
     pub fn value(value: Value) -> Found {
-        Found { known: Known::Value(value), possible: Vec::new(), wants: Wants::new(), rests: BTreeSet::new(), reasons: Vec::new() }
+        Found {
+            known: Known::Value(value),
+            possible: Vec::new(),
+            wants: Wants::new(),
+            rests: BTreeSet::new(),
+            reasons: Vec::new(),
+        }
     }
 
     pub fn yes(yes: bool) -> Found {
@@ -63,11 +69,18 @@ impl Found {
     }
 
     pub fn of(known: Known) -> Found {
-        Found { known, ..Found::none() }
+        Found {
+            known,
+            ..Found::none()
+        }
     }
 
     pub fn unknown(wants: Wants) -> Found {
-        Found { known: Known::Unknown, wants, ..Found::none() }
+        Found {
+            known: Known::Unknown,
+            wants,
+            ..Found::none()
+        }
     }
 
     /// The values that it may have, where they are few and known.

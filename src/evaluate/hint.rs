@@ -120,7 +120,9 @@ impl Evaluator<'_> {
     /// One absent part of a sum must be the target less the other parts.
     fn hint_sum(&mut self, parts: &[(bool, Term)], target: &Value, env: &Env) {
         let founds: Vec<Found> = parts.iter().map(|(_, part)| self.term(part, env)).collect();
-        let open: Vec<usize> = (0..founds.len()).filter(|place| founds.get(*place).is_some_and(Found::is_open)).collect();
+        let open: Vec<usize> = (0..founds.len())
+            .filter(|place| founds.get(*place).is_some_and(Found::is_open))
+            .collect();
         let [only] = open.as_slice() else {
             for place in open {
                 if let Some((_, part)) = parts.get(place) {
@@ -133,13 +135,19 @@ impl Evaluator<'_> {
         for (place, ((minus, _), found)) in parts.iter().zip(&founds).enumerate() {
             if place != *only {
                 let value = found.something();
-                rest = rest.zip(value).and_then(|(rest, value)| add(&rest, value, !minus, MonthEnd::Down, self.zone));
+                rest = rest
+                    .zip(value)
+                    .and_then(|(rest, value)| add(&rest, value, !minus, MonthEnd::Down, self.zone));
             }
         }
         let Some((minus, part)) = parts.get(*only) else {
             return;
         };
-        let rest = if *minus { rest.as_ref().and_then(negated) } else { rest };
+        let rest = if *minus {
+            rest.as_ref().and_then(negated)
+        } else {
+            rest
+        };
         match rest {
             Some(value) => {
                 self.hint(part, &value, env);
@@ -159,14 +167,20 @@ impl Evaluator<'_> {
 
     fn hint_product(&mut self, parts: &[(bool, Term)], target: &Value, env: &Env) {
         let founds: Vec<Found> = parts.iter().map(|(_, part)| self.term(part, env)).collect();
-        let open: Vec<usize> = (0..founds.len()).filter(|place| founds.get(*place).is_some_and(Found::is_open)).collect();
-        let factor = parts.iter().zip(&founds).filter(|(_, found)| !found.is_open()).try_fold(Number::whole(1), |factor, ((divides, _), found)| {
-            match found.something() {
-                Some(Value::Number(number)) if *divides => factor.divided_by(number),
-                Some(Value::Number(number)) => Some(factor.times(number)),
-                _ => None,
-            }
-        });
+        let open: Vec<usize> = (0..founds.len())
+            .filter(|place| founds.get(*place).is_some_and(Found::is_open))
+            .collect();
+        let factor = parts
+            .iter()
+            .zip(&founds)
+            .filter(|(_, found)| !found.is_open())
+            .try_fold(Number::whole(1), |factor, ((divides, _), found)| {
+                match found.something() {
+                    Some(Value::Number(number)) if *divides => factor.divided_by(number),
+                    Some(Value::Number(number)) => Some(factor.times(number)),
+                    _ => None,
+                }
+            });
         let back = factor.and_then(|factor| Number::whole(1).divided_by(&factor));
         match (open.as_slice(), back) {
             ([only], Some(back)) if parts.get(*only).is_some_and(|(divides, _)| !divides) => {
@@ -190,7 +204,11 @@ impl Evaluator<'_> {
             && let TermKind::List { place, .. } = &list.kind
         {
             let spot = self.spot(place, env);
-            let number = number.to_i64().and_then(|number| usize::try_from(number).ok()).unwrap_or(0).min(12);
+            let number = number
+                .to_i64()
+                .and_then(|number| usize::try_from(number).ok())
+                .unwrap_or(0)
+                .min(12);
             for count in [number.saturating_sub(1), number, number + 1] {
                 self.hint_spot(&spot, &Value::List(vec![Value::Yes(true); count]));
             }
@@ -201,8 +219,15 @@ impl Evaluator<'_> {
     fn hint_definition(&mut self, id: crate::resolve::DefinitionId, own: Option<Spot>, target: &Value) {
         let program = self.program;
         let plan = self.plan;
-        let env = Env { own, ..Env::default() };
-        for norm in plan.defining(id).iter().filter_map(|norm| program.norms.get(norm.0)) {
+        let env = Env {
+            own,
+            ..Env::default()
+        };
+        for norm in plan
+            .defining(id)
+            .iter()
+            .filter_map(|norm| program.norms.get(norm.0))
+        {
             let Kind::Definition(_, Body::Alternatives(alternatives)) = &norm.kind else {
                 continue;
             };

@@ -23,7 +23,11 @@ impl Evaluator<'_> {
     pub fn hypothesis_with_points(&mut self, norm: &Norm, env: &Env) -> Held {
         let mut parts = Vec::new();
         let mut points = Vec::new();
-        let clauses = [("when", &norm.when, false), ("if", &norm.if_, false), ("unless", &norm.unless, true)];
+        let clauses = [
+            ("when", &norm.when, false),
+            ("if", &norm.if_, false),
+            ("unless", &norm.unless, true),
+        ];
         for (word, conditions, negated) in clauses {
             for condition in conditions {
                 let held = self.clause(word, condition, negated, env);
@@ -45,27 +49,48 @@ impl Evaluator<'_> {
         let Held { found, points } = self.condition(condition, env);
         let truth = found.truth();
         let found = self.because(found, |_| ReasonKind::Clause { word, truth });
-        Held { found: if negated { found.negate() } else { found.with_truth(truth) }, points }
+        Held {
+            found: if negated {
+                found.negate()
+            } else {
+                found.with_truth(truth)
+            },
+            points,
+        }
     }
 
     /// A condition and its points.
     pub fn condition(&mut self, condition: &Condition, env: &Env) -> Held {
         match condition {
-            Condition::Plain(term) => Held { found: self.term(term, env), points: Vec::new() },
+            Condition::Plain(term) => Held {
+                found: self.term(term, env),
+                points: Vec::new(),
+            },
             Condition::Points { all, points } => {
                 let parts: Vec<(Arc<str>, Found)> = points
                     .iter()
                     .map(|(mark, term)| {
                         let found = self.term(term, env);
                         let truth = found.truth();
-                        let found = self.because(found, |_| ReasonKind::Point { mark: mark.clone(), truth });
+                        let found = self.because(found, |_| ReasonKind::Point {
+                            mark: mark.clone(),
+                            truth,
+                        });
                         (mark.clone(), found)
                     })
                     .collect();
                 let founds: Vec<Found> = parts.iter().map(|(_, found)| found.clone()).collect();
-                let found = if *all { Found::all(&founds) } else { Found::any(&founds) };
+                let found = if *all {
+                    Found::all(&founds)
+                } else {
+                    Found::any(&founds)
+                };
                 let truth = found.truth();
-                let points = parts.into_iter().filter(|(_, part)| part.truth() == truth).map(|(mark, _)| mark).collect();
+                let points = parts
+                    .into_iter()
+                    .filter(|(_, part)| part.truth() == truth)
+                    .map(|(mark, _)| mark)
+                    .collect();
                 Held { found, points }
             }
         }
@@ -75,7 +100,12 @@ impl Evaluator<'_> {
     pub fn norm_reason(&self, id: NormId, applies: Truth, points: Vec<Arc<str>>, found: &mut Found) {
         if self.recording {
             let because = std::mem::take(&mut found.reasons);
-            let kind = ReasonKind::Norm { norm: id, applies, points, displaced: None };
+            let kind = ReasonKind::Norm {
+                norm: id,
+                applies,
+                points,
+                displaced: None,
+            };
             found.reasons = vec![Arc::new(Reason { kind, because })];
         }
     }

@@ -23,7 +23,12 @@ impl Evaluator<'_> {
         let spot = self.spot(place, env);
         match self.read(&spot) {
             Read::List(count) => Ok((0..count)
-                .map(|number| spot.iter().copied().chain(std::iter::once(Step::Index(number))).collect())
+                .map(|number| {
+                    spot.iter()
+                        .copied()
+                        .chain(std::iter::once(Step::Index(number)))
+                        .collect()
+                })
                 .collect()),
             Read::Record => Err(Found::of(Known::Undefined)),
             Read::Found(found) => Err(found),
@@ -38,7 +43,13 @@ impl Evaluator<'_> {
     }
 
     fn members(&mut self, list: &Term, env: &Env) -> Result<Vec<Member>, Found> {
-        let TermKind::List { place, filter, item, depth } = &list.kind else {
+        let TermKind::List {
+            place,
+            filter,
+            item,
+            depth,
+        } = &list.kind
+        else {
             return Err(self.term(list, env));
         };
         let mut members = Vec::new();
@@ -65,7 +76,11 @@ impl Evaluator<'_> {
             Ok(members) => members,
             Err(mut found) => {
                 if !found.is_open() {
-                    found.known = if aggregate == Aggregate::Count { Known::Value(Self::count(0)) } else { found.known };
+                    found.known = if aggregate == Aggregate::Count {
+                        Known::Value(Self::count(0))
+                    } else {
+                        found.known
+                    };
                 }
                 return found;
             }
@@ -147,7 +162,10 @@ fn counted(members: &[Member]) -> Found {
     for member in members {
         found.rest_on(&member.belongs);
     }
-    let number = members.iter().filter(|member| member.belongs.truth() == Truth::Yes).count();
+    let number = members
+        .iter()
+        .filter(|member| member.belongs.truth() == Truth::Yes)
+        .count();
     if members.iter().any(|member| member.belongs.is_open()) {
         found.known = Known::Unknown;
     } else {
@@ -158,15 +176,18 @@ fn counted(members: &[Member]) -> Found {
 }
 
 fn total<'v>(values: impl Iterator<Item = &'v Value>, zone: crate::time::Zone) -> Option<Value> {
-    values.cloned().reduce(|a, b| add(&a, &b, false, MonthEnd::Refuse, zone).unwrap_or(a))
+    values
+        .cloned()
+        .reduce(|a, b| add(&a, &b, false, MonthEnd::Refuse, zone).unwrap_or(a))
 }
 
 fn extreme<'v>(values: impl Iterator<Item = &'v Value>, wanted: Ordering) -> Option<Value> {
-    values.fold(None, |best: Option<&Value>, value| match best {
-        Some(best) if order_of(value, best) != Some(wanted) => Some(best),
-        Some(_) | None => Some(value),
-    })
-    .cloned()
+    values
+        .fold(None, |best: Option<&Value>, value| match best {
+            Some(best) if order_of(value, best) != Some(wanted) => Some(best),
+            Some(_) | None => Some(value),
+        })
+        .cloned()
 }
 
 /// Nothing, in the unit of a list's items.

@@ -19,8 +19,8 @@ mod reason;
 mod sum;
 mod term;
 
-pub use decision::{Decision, Outcome, Question, QuestionError, ask, decide, questions};
 pub use deciding::Missing;
+pub use decision::{Decision, Outcome, Question, QuestionError, ask, decide, questions};
 pub use found::{Known, Rest};
 pub use priority::Ground;
 pub use reason::{Because, Reason, ReasonKind};

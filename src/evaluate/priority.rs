@@ -37,7 +37,9 @@ impl Ground {
 
 fn declared(program: &Program, winner: &Norm, loser: &Norm) -> bool {
     let covers = |list: &[crate::law::Citation], norm: &Norm| {
-        program.citation(norm).is_some_and(|citation| list.iter().any(|cited| cited.covers(citation)))
+        program
+            .citation(norm)
+            .is_some_and(|citation| list.iter().any(|cited| cited.covers(citation)))
     };
     covers(&winner.despite, loser) || covers(&loser.subject_to, winner)
 }
@@ -51,7 +53,12 @@ pub fn prevails(program: &Program, winner: NormId, loser: NormId) -> Option<Grou
         (false, true) | (true, true) => return None,
         (false, false) => {}
     }
-    let rank_of = |norm: &Norm| program.law.instrument_of(norm.provision).map(|made| rank(made.kind));
+    let rank_of = |norm: &Norm| {
+        program
+            .law
+            .instrument_of(norm.provision)
+            .map(|made| rank(made.kind))
+    };
     (rank_of(winner)? < rank_of(loser)?).then_some(Ground::Rank)
 }
 
@@ -60,6 +67,11 @@ pub fn one_instrument(program: &Program, a: NormId, b: NormId) -> bool {
     let (Some(a), Some(b)) = (program.norms.get(a.0), program.norms.get(b.0)) else {
         return false;
     };
-    let instrument = |norm: &Norm| program.law.provision(norm.provision).map(|provision| provision.instrument);
+    let instrument = |norm: &Norm| {
+        program
+            .law
+            .provision(norm.provision)
+            .map(|provision| provision.instrument)
+    };
     instrument(a) == instrument(b) && !declared(program, a, b) && !declared(program, b, a)
 }

@@ -3,7 +3,7 @@
 use super::evaluator::{Env, Evaluator};
 use super::found::{Found, Known};
 use crate::resolve::{RoundStep, Term};
-use crate::time::{Duration, MonthEnd, Moment, Zone, add_duration_to_date};
+use crate::time::{Duration, Moment, MonthEnd, Zone, add_duration_to_date};
 use crate::value::{Number, Rounding, Value};
 
 impl Evaluator<'_> {
@@ -16,13 +16,21 @@ impl Evaluator<'_> {
         self.folded(parts, env, |divides, a, b| multiply(a, b, divides))
     }
 
-    fn folded(&mut self, parts: &[(bool, Term)], env: &Env, join: impl Fn(bool, &Value, &Value) -> Option<Value>) -> Found {
+    fn folded(
+        &mut self,
+        parts: &[(bool, Term)],
+        env: &Env,
+        join: impl Fn(bool, &Value, &Value) -> Option<Value>,
+    ) -> Found {
         let founds: Vec<Found> = parts.iter().map(|(_, part)| self.term(part, env)).collect();
         let mut found = Found::strict(&founds.iter().collect::<Vec<_>>());
         if found.is_open() {
             return found;
         }
-        let mut values = founds.iter().zip(parts).filter_map(|(found, (turned, _))| Some((*turned, found.something()?)));
+        let mut values = founds
+            .iter()
+            .zip(parts)
+            .filter_map(|(found, (turned, _))| Some((*turned, found.something()?)));
         let Some((_, first)) = values.next() else {
             return found;
         };
@@ -40,19 +48,35 @@ impl Evaluator<'_> {
 
 /// `a + b` or `a - b`; `None` outside the calendar.
 pub(super) fn add(a: &Value, b: &Value, minus: bool, round: MonthEnd, zone: Zone) -> Option<Value> {
-    let signed = |duration: &Duration| if minus { duration.negated() } else { duration.clone() };
+    let signed = |duration: &Duration| {
+        if minus {
+            duration.negated()
+        } else {
+            duration.clone()
+        }
+    };
     Some(match (a, b) {
         (Value::Number(a), Value::Number(b)) => Value::Number(if minus { a.minus(b) } else { a.plus(b) }),
-        (Value::Money(a, x), Value::Money(b, _)) => Value::Money(if minus { a.minus(b) } else { a.plus(b) }, *x),
+        (Value::Money(a, x), Value::Money(b, _)) => {
+            Value::Money(if minus { a.minus(b) } else { a.plus(b) }, *x)
+        }
         (Value::Duration(a), Value::Duration(b)) => Value::Duration(a.plus(&signed(b))?),
-        (Value::Date(date), Value::Duration(duration)) => Value::Date(add_duration_to_date(*date, &signed(duration), round)?),
-        (Value::Duration(duration), Value::Date(date)) => Value::Date(add_duration_to_date(*date, duration, round)?),
+        (Value::Date(date), Value::Duration(duration)) => {
+            Value::Date(add_duration_to_date(*date, &signed(duration), round)?)
+        }
+        (Value::Duration(duration), Value::Date(date)) => {
+            Value::Date(add_duration_to_date(*date, duration, round)?)
+        }
         (Value::Moment(moment), Value::Duration(duration)) => {
             Value::Moment(add_to_moment(*moment, &signed(duration), round, zone)?)
         }
-        (Value::Duration(duration), Value::Moment(moment)) => Value::Moment(add_to_moment(*moment, duration, round, zone)?),
+        (Value::Duration(duration), Value::Moment(moment)) => {
+            Value::Moment(add_to_moment(*moment, duration, round, zone)?)
+        }
         (Value::Date(a), Value::Date(b)) if minus => Value::Duration(Duration::days((*a - *b).num_days())),
-        (Value::Moment(a), Value::Moment(b)) if minus => Value::Duration(Duration::seconds(a.seconds() - b.seconds())),
+        (Value::Moment(a), Value::Moment(b)) if minus => {
+            Value::Duration(Duration::seconds(a.seconds() - b.seconds()))
+        }
         _ => return None,
     })
 }
@@ -69,14 +93,23 @@ fn add_to_moment(moment: Moment, duration: &Duration, round: MonthEnd, zone: Zon
         Ok(moment) => Some(moment),
         Err(_) => {
             let start = zone.start_of(date);
-            let since = local.time().signed_duration_since(chrono::NaiveTime::MIN).num_seconds();
+            let since = local
+                .time()
+                .signed_duration_since(chrono::NaiveTime::MIN)
+                .num_seconds();
             start.plus_clock(&Duration::seconds(since))
         }
     }
 }
 
 fn multiply(a: &Value, b: &Value, divides: bool) -> Option<Value> {
-    let by = |a: &Number, b: &Number| if divides { a.divided_by(b) } else { Some(a.times(b)) };
+    let by = |a: &Number, b: &Number| {
+        if divides {
+            a.divided_by(b)
+        } else {
+            Some(a.times(b))
+        }
+    };
     Some(match (a, b) {
         (Value::Number(a), Value::Number(b)) => Value::Number(by(a, b)?),
         (Value::Money(a, currency), Value::Number(b)) => Value::Money(by(a, b)?, *currency),
@@ -99,7 +132,9 @@ pub(super) fn rounded(value: &Value, way: Rounding, step: &RoundStep) -> Option<
         RoundStep::Units(units) => Number::whole(*units),
     };
     let whole = |ratio: &num_rational::BigRational| {
-        Number::from_ratio(ratio.clone()).rounded(way, &step).map(|number| number.ratio().clone())
+        Number::from_ratio(ratio.clone())
+            .rounded(way, &step)
+            .map(|number| number.ratio().clone())
     };
     Some(match value {
         Value::Number(number) => Value::Number(number.rounded(way, &step)?),
@@ -107,9 +142,10 @@ pub(super) fn rounded(value: &Value, way: Rounding, step: &RoundStep) -> Option<
         Value::Duration(Duration::Clock(seconds)) => Value::Duration(Duration::Clock(whole(seconds)?)),
         Value::Duration(Duration::Days(days)) => Value::Duration(Duration::Days(whole(days)?)),
         Value::Duration(Duration::WorkingDays(days)) => Value::Duration(Duration::WorkingDays(whole(days)?)),
-        Value::Duration(Duration::Calendar { months, days }) => {
-            Value::Duration(Duration::Calendar { months: whole(months)?, days: days.clone() })
-        }
+        Value::Duration(Duration::Calendar { months, days }) => Value::Duration(Duration::Calendar {
+            months: whole(months)?,
+            days: days.clone(),
+        }),
         _ => return None,
     })
 }

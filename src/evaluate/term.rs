@@ -69,11 +69,19 @@ impl Evaluator<'_> {
                 let parts = terms.iter().map(|term| self.term(term, env)).collect();
                 return self.gathered(*aggregate, parts, terms.first());
             }
-            TermKind::Quantified { quantifier, place, body, .. } => self.quantified(*quantifier, place, body, env),
+            TermKind::Quantified {
+                quantifier,
+                place,
+                body,
+                ..
+            } => self.quantified(*quantifier, place, body, env),
             TermKind::Between(unit, from, to) => return self.between(*unit, from, to, env),
         };
         let span = term.span;
-        self.because(found, |known| ReasonKind::Said { span, known: known.clone() })
+        self.because(found, |known| ReasonKind::Said {
+            span,
+            known: known.clone(),
+        })
     }
 
     /// A value made of another; nothing stays nothing, what cannot be made is undefined.
@@ -130,7 +138,10 @@ impl Evaluator<'_> {
             found.rests.extend(dated.rests.iter().cloned());
             found.reasons.extend(dated.reasons.iter().cloned());
         }
-        self.because(found, |known| ReasonKind::Parameter { id, known: known.clone() })
+        self.because(found, |known| ReasonKind::Parameter {
+            id,
+            known: known.clone(),
+        })
     }
 
     /// A parameter on an unknown date: its value where it only ever had one.
@@ -150,7 +161,10 @@ impl Evaluator<'_> {
     /// A parameter without a value: the case may give it.
     fn open_parameter(&mut self, id: ParameterId) -> Found {
         let spot: Spot = [Step::Parameter(id.0)].into();
-        let supposed = self.supposed.get(&spot).or_else(|| self.case.parameters.get(&id.0));
+        let supposed = self
+            .supposed
+            .get(&spot)
+            .or_else(|| self.case.parameters.get(&id.0));
         match supposed.cloned() {
             Some(value) => Found::value(value),
             None => self.wanting(&spot),
@@ -171,12 +185,20 @@ impl Evaluator<'_> {
             (SpanUnit::Time, Value::Moment(from), Value::Moment(to)) => {
                 Some(Duration::seconds(to.seconds() - from.seconds()))
             }
-            (SpanUnit::Days, Value::Date(from), Value::Date(to)) => Some(Duration::days((*to - *from).num_days())),
-            (SpanUnit::Months, Value::Date(from), Value::Date(to)) => Some(Duration::calendar(0, months_between(*from, *to))),
-            (SpanUnit::Years, Value::Date(from), Value::Date(to)) => Some(Duration::calendar(years_between(*from, *to), 0)),
+            (SpanUnit::Days, Value::Date(from), Value::Date(to)) => {
+                Some(Duration::days((*to - *from).num_days()))
+            }
+            (SpanUnit::Months, Value::Date(from), Value::Date(to)) => {
+                Some(Duration::calendar(0, months_between(*from, *to)))
+            }
+            (SpanUnit::Years, Value::Date(from), Value::Date(to)) => {
+                Some(Duration::calendar(years_between(*from, *to), 0))
+            }
             _ => None,
         };
-        found.known = measured.map_or(Known::Undefined, |duration| Known::Value(Value::Duration(duration)));
+        found.known = measured.map_or(Known::Undefined, |duration| {
+            Known::Value(Value::Duration(duration))
+        });
         found
     }
 

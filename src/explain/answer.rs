@@ -31,7 +31,10 @@ pub struct Context<'a> {
 
 impl Context<'_> {
     pub(super) fn citation(&self, norm: NormId) -> Option<&Citation> {
-        self.program.norms.get(norm.0).and_then(|norm| self.program.citation(norm))
+        self.program
+            .norms
+            .get(norm.0)
+            .and_then(|norm| self.program.citation(norm))
     }
 }
 
@@ -184,21 +187,31 @@ pub(super) fn verb(norm: &Norm) -> &'static str {
 pub(crate) fn missing_fact(program: &Program, case: &Case, spot: &[Step], language: &str) -> MissingFact {
     let fact = spot_path(program, case.matter(), spot);
     match spot.first() {
-        Some(Step::Assessment) => {
-            MissingFact { fact, type_name: "moment".into(), label: Some("moment of assessment".into()) }
-        }
+        Some(Step::Assessment) => MissingFact {
+            fact,
+            type_name: "moment".into(),
+            label: Some("moment of assessment".into()),
+        },
         Some(Step::Parameter(number)) => {
             let made = program.parameters.get(*number);
             MissingFact {
                 fact,
                 type_name: made.map(|made| made.ty.words(program)).unwrap_or_default(),
-                label: made.and_then(|made| made.labels.pick(language)).map(str::to_owned),
+                label: made
+                    .and_then(|made| made.labels.pick(language))
+                    .map(str::to_owned),
             }
         }
         _ => {
-            let type_name = spot_of_path(program, case.matter(), &fact).map(|(_, ty)| ty.words(program)).unwrap_or_default();
+            let type_name = spot_of_path(program, case.matter(), &fact)
+                .map(|(_, ty)| ty.words(program))
+                .unwrap_or_default();
             let label = slot_label(program, case, spot, language);
-            MissingFact { fact, type_name, label }
+            MissingFact {
+                fact,
+                type_name,
+                label,
+            }
         }
     }
 }
@@ -227,17 +240,34 @@ fn cited(because: &Because, context: &Context<'_>) -> Option<Cited> {
     let program = context.program;
     let norm = program.norms.get(because.norm.0)?;
     let provision = program.law.provision(norm.provision)?;
-    let text = program.law.with_parents(norm.provision).find_map(|(_, provision)| {
-        let texts = &provision.texts;
-        let wanted = texts.iter().find(|(language, _)| language.as_ref().is_some_and(|name| &*name.text == context.language));
-        wanted.or(texts.first()).map(|(_, text)| text.text.clone())
-    });
-    let source = program.law.with_parents(norm.provision).find_map(|(_, provision)| {
-        let source = provision.sources.first()?;
-        let place = source.place.as_ref().map(|place| format!(" {place}")).unwrap_or_default();
-        Some(format!("{}{place}", source.document.text))
-    });
-    let over = because.over.iter().filter_map(|(norm, ground)| Some((context.citation(*norm)?.to_string(), ground.word())));
+    let text = program
+        .law
+        .with_parents(norm.provision)
+        .find_map(|(_, provision)| {
+            let texts = &provision.texts;
+            let wanted = texts.iter().find(|(language, _)| {
+                language
+                    .as_ref()
+                    .is_some_and(|name| &*name.text == context.language)
+            });
+            wanted.or(texts.first()).map(|(_, text)| text.text.clone())
+        });
+    let source = program
+        .law
+        .with_parents(norm.provision)
+        .find_map(|(_, provision)| {
+            let source = provision.sources.first()?;
+            let place = source
+                .place
+                .as_ref()
+                .map(|place| format!(" {place}"))
+                .unwrap_or_default();
+            Some(format!("{}{place}", source.document.text))
+        });
+    let over = because
+        .over
+        .iter()
+        .filter_map(|(norm, ground)| Some((context.citation(*norm)?.to_string(), ground.word())));
     let mut points: Vec<String> = because.points.iter().map(|point| point.to_string()).collect();
     points.dedup();
     Some(Cited {
@@ -255,12 +285,23 @@ fn cited(because: &Because, context: &Context<'_>) -> Option<Cited> {
 pub fn explain(decision: &Decision, context: &Context<'_>) -> Answer {
     let program = context.program;
     let label = match (decision.question.action(), decision.question.definition()) {
-        (Some(action), _) => program.actions.get(action.0).and_then(|made| made.labels.pick(context.language)),
+        (Some(action), _) => program
+            .actions
+            .get(action.0)
+            .and_then(|made| made.labels.pick(context.language)),
         (None, _) => None,
     };
-    let ty = decision.question.definition().and_then(|id| program.definitions.get(id.0)).map(|made| made.ty.clone());
+    let ty = decision
+        .question
+        .definition()
+        .and_then(|id| program.definitions.get(id.0))
+        .map(|made| made.ty.clone());
     let breached = matches!(decision.outcome, Outcome::Overdue | Outcome::FulfilledLate);
-    let missing = decision.missing.spots.iter().map(|spot| missing_fact(program, context.case, spot, context.language));
+    let missing = decision
+        .missing
+        .spots
+        .iter()
+        .map(|spot| missing_fact(program, context.case, spot, context.language));
     Answer {
         question: decision.question.name().to_owned(),
         label: label.map(str::to_owned),
@@ -270,10 +311,17 @@ pub fn explain(decision: &Decision, context: &Context<'_>) -> Answer {
         unit: ty.map(|ty: Type| ty.words(program)),
         due_at: decision.due_at,
         done_at: decision.done_at,
-        because: decision.because.iter().filter_map(|because| cited(because, context)).collect(),
+        because: decision
+            .because
+            .iter()
+            .filter_map(|because| cited(because, context))
+            .collect(),
         missing: missing.collect(),
         missing_may_be_wide: decision.missing.wide,
-        sanction: decision.duty.filter(|_| breached).and_then(|norm| sanction(norm, context)),
+        sanction: decision
+            .duty
+            .filter(|_| breached)
+            .and_then(|norm| sanction(norm, context)),
         notes: notes(decision, context),
         why: tree(&decision.reasons, context),
         zone: context.zone,
@@ -286,7 +334,11 @@ fn sanction(norm: NormId, context: &Context<'_>) -> Option<String> {
         return None;
     };
     let sanction = duty.sanction.as_ref()?;
-    let by = sanction.by.as_ref().map(|role| format!("breach by {role}")).unwrap_or_else(|| "breach".to_owned());
+    let by = sanction
+        .by
+        .as_ref()
+        .map(|role| format!("breach by {role}"))
+        .unwrap_or_else(|| "breach".to_owned());
     Some(match &sanction.words {
         Some(words) => format!("{by}: {words}"),
         None => by,

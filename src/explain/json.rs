@@ -13,30 +13,54 @@ pub fn answer_json(answer: &Answer, with_why: bool) -> Json {
     object.insert("kind".into(), json!(answer.kind));
     object.insert("outcome".into(), json!(answer.outcome.word()));
     if answer.kind == "value" {
-        object.insert("value".into(), answer.value.as_ref().map_or(Json::Null, |value| value_json(value, zone)));
+        object.insert(
+            "value".into(),
+            answer
+                .value
+                .as_ref()
+                .map_or(Json::Null, |value| value_json(value, zone)),
+        );
         object.insert("unit".into(), json!(answer.unit));
     }
     if answer.kind == "duty" {
         object.insert("due_at".into(), json!(answer.due_at.map(|due| zone.rfc3339(due))));
-        object.insert("done_at".into(), json!(answer.done_at.map(|done| zone.rfc3339(done))));
+        object.insert(
+            "done_at".into(),
+            json!(answer.done_at.map(|done| zone.rfc3339(done))),
+        );
         object.insert("sanction".into(), json!(answer.sanction));
     }
-    object.insert("because".into(), Json::Array(answer.because.iter().map(cited_json).collect()));
-    let missing = answer.missing.iter().map(|fact| json!({ "fact": fact.fact, "type": fact.type_name, "label": fact.label }));
+    object.insert(
+        "because".into(),
+        Json::Array(answer.because.iter().map(cited_json).collect()),
+    );
+    let missing = answer
+        .missing
+        .iter()
+        .map(|fact| json!({ "fact": fact.fact, "type": fact.type_name, "label": fact.label }));
     object.insert("missing".into(), Json::Array(missing.collect()));
     if answer.missing_may_be_wide {
         object.insert("missing_may_be_wide".into(), json!(true));
     }
-    let notes = answer.notes.iter().map(|note| json!({ "kind": note.kind, "text": note.text, "citation": note.citation }));
+    let notes = answer
+        .notes
+        .iter()
+        .map(|note| json!({ "kind": note.kind, "text": note.text, "citation": note.citation }));
     object.insert("notes".into(), Json::Array(notes.collect()));
     if with_why {
-        object.insert("why".into(), Json::Array(answer.why.iter().map(why_json).collect()));
+        object.insert(
+            "why".into(),
+            Json::Array(answer.why.iter().map(why_json).collect()),
+        );
     }
     Json::Object(object)
 }
 
 fn cited_json(cited: &Cited) -> Json {
-    let over = cited.prevails_over.iter().map(|(citation, ground)| json!({ "citation": citation, "ground": ground }));
+    let over = cited
+        .prevails_over
+        .iter()
+        .map(|(citation, ground)| json!({ "citation": citation, "ground": ground }));
     json!({
         "citation": cited.citation,
         "points": cited.points,

@@ -10,8 +10,8 @@ mod text;
 mod value;
 mod why;
 
-pub use answer::{Answer, Cited, Context, MissingFact, explain};
 pub(crate) use answer::missing_fact;
+pub use answer::{Answer, Cited, Context, MissingFact, explain};
 pub use json::{answer_json, why_json};
 pub use notes::Note;
 pub use text::{answer_text, why_text};

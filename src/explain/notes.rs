@@ -26,7 +26,11 @@ fn note(kind: &'static str, text: String, citation: Option<String>) -> Note {
 
 /// All notes of a decision, each once, in a fixed order.
 pub(super) fn notes(decision: &Decision, context: &Context<'_>) -> Vec<Note> {
-    let mut notes: Vec<Note> = decision.rests.iter().map(|rest| rest_note(rest, context)).collect();
+    let mut notes: Vec<Note> = decision
+        .rests
+        .iter()
+        .map(|rest| rest_note(rest, context))
+        .collect();
     let mut seen = Seen::default();
     for because in &decision.because {
         seen.norms.insert(because.norm);
@@ -34,9 +38,19 @@ pub(super) fn notes(decision: &Decision, context: &Context<'_>) -> Vec<Note> {
     for reason in &decision.reasons {
         seen.look(reason, 0);
     }
-    notes.extend(seen.parameters.iter().filter_map(|(parameter, known)| parameter_note(*parameter, known, context)));
+    notes.extend(
+        seen.parameters
+            .iter()
+            .filter_map(|(parameter, known)| parameter_note(*parameter, known, context)),
+    );
     notes.extend(not_encoded(&seen.norms, context));
-    notes.extend(context.case.remarks().iter().map(|remark| note("input", remark.clone(), None)));
+    notes.extend(
+        context
+            .case
+            .remarks()
+            .iter()
+            .map(|remark| note("input", remark.clone(), None)),
+    );
     if decision.missing.wide {
         let text = "the search for deciding facts ended early: not every fact listed may decide".to_owned();
         notes.push(note("missing", text, None));
@@ -49,9 +63,11 @@ pub(super) fn notes(decision: &Decision, context: &Context<'_>) -> Vec<Note> {
 fn rest_note(rest: &Rest, context: &Context<'_>) -> Note {
     let path = |spot: &[crate::case::Step]| spot_path(context.program, context.case.matter(), spot);
     match rest {
-        Rest::Judgement(spot, role) => {
-            note("judgement", format!("rests on the judgement of {role}: {}", path(spot)), None)
-        }
+        Rest::Judgement(spot, role) => note(
+            "judgement",
+            format!("rests on the judgement of {role}: {}", path(spot)),
+            None,
+        ),
         Rest::Presumption(spot, citation) => {
             let text = format!("rests on the presumption of {citation}: {}", path(spot));
             note("presumption", text, Some(citation.to_string()))
@@ -62,8 +78,19 @@ fn rest_note(rest: &Rest, context: &Context<'_>) -> Note {
             note("deemed", format!("{} is deemed by {by}", path(spot)), citation)
         }
         Rest::Contradiction(norms) => {
-            let cited: Vec<String> = norms.iter().filter_map(|norm| context.citation(*norm)).map(Citation::to_string).collect();
-            note("contradiction", format!("{} contradict one another and neither prevails", cited.join(" and ")), None)
+            let cited: Vec<String> = norms
+                .iter()
+                .filter_map(|norm| context.citation(*norm))
+                .map(Citation::to_string)
+                .collect();
+            note(
+                "contradiction",
+                format!(
+                    "{} contradict one another and neither prevails",
+                    cited.join(" and ")
+                ),
+                None,
+            )
         }
     }
 }
@@ -109,7 +136,11 @@ fn parameter_note(id: crate::resolve::ParameterId, known: &Known, context: &Cont
     let (_, _, remark) = made.values.iter().find(|(_, other, _)| other == value)?;
     let remark = remark.as_ref()?;
     let words = value_words(value, context.zone);
-    Some(note("parameter", format!("{} is {words}: {remark}", made.name.text), None))
+    Some(note(
+        "parameter",
+        format!("{} is {words}: {remark}", made.name.text),
+        None,
+    ))
 }
 
 /// Parts of the provisions looked at that have no norm here.

@@ -18,15 +18,25 @@ fn outcome_words(answer: &Answer) -> String {
         },
         outcome => outcome.word().to_owned(),
     };
-    let due = answer.due_at.map(|due| format!(", due {}", zone.words_as_end(due))).unwrap_or_default();
-    let done = answer.done_at.map(|done| format!(", done {}", zone.words(done))).unwrap_or_default();
+    let due = answer
+        .due_at
+        .map(|due| format!(", due {}", zone.words_as_end(due)))
+        .unwrap_or_default();
+    let done = answer
+        .done_at
+        .map(|done| format!(", done {}", zone.words(done)))
+        .unwrap_or_default();
     format!("{outcome}{due}{done}")
 }
 
 /// An answer as lines of text, wrapped at `width`; the question and outcome first.
 pub fn answer_text(answer: &Answer, width: usize) -> String {
     let mut out = String::new();
-    let label = answer.label.as_ref().map(|label| format!(" ({label})")).unwrap_or_default();
+    let label = answer
+        .label
+        .as_ref()
+        .map(|label| format!(" ({label})"))
+        .unwrap_or_default();
     let _ = writeln!(out, "{}{label}: {}", answer.question, outcome_words(answer));
     let lead = match answer.outcome {
         Outcome::Unknown => "undecided",
@@ -37,7 +47,11 @@ pub fn answer_text(answer: &Answer, width: usize) -> String {
         cited_text(&mut out, lead, cited, width);
     }
     for fact in &answer.missing {
-        let label = fact.label.as_ref().map(|label| format!(" ({label})")).unwrap_or_default();
+        let label = fact
+            .label
+            .as_ref()
+            .map(|label| format!(" ({label})"))
+            .unwrap_or_default();
         let _ = writeln!(out, "  for want of {}{label}: {}", fact.fact, fact.type_name);
     }
     if let Some(sanction) = &answer.sanction {
@@ -52,9 +66,19 @@ pub fn answer_text(answer: &Answer, width: usize) -> String {
 fn cited_text(out: &mut String, lead: &str, cited: &Cited, width: usize) {
     let points = match cited.points.as_slice() {
         [] => String::new(),
-        points => format!(", point {}", points.iter().map(|point| format!("({point})")).collect::<Vec<_>>().join(" ")),
+        points => format!(
+            ", point {}",
+            points
+                .iter()
+                .map(|point| format!("({point})"))
+                .collect::<Vec<_>>()
+                .join(" ")
+        ),
     };
-    let since = cited.in_force_from.map(|date| format!(", in force from {date}")).unwrap_or_default();
+    let since = cited
+        .in_force_from
+        .map(|date| format!(", in force from {date}"))
+        .unwrap_or_default();
     let _ = writeln!(out, "  {lead} {}{points} [{}{since}]", cited.citation, cited.norm);
     for (citation, ground) in &cited.prevails_over {
         let words = match *ground {
@@ -66,7 +90,11 @@ fn cited_text(out: &mut String, lead: &str, cited: &Cited, width: usize) {
     }
     if let Some(text) = &cited.text {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let source = cited.source.as_ref().map(|source| format!(" — {source}")).unwrap_or_default();
+        let source = cited
+            .source
+            .as_ref()
+            .map(|source| format!(" — {source}"))
+            .unwrap_or_default();
         wrapped(out, "    ", &format!("\"{text}\"{source}"), width);
     }
 }

@@ -41,7 +41,11 @@ const MOST_NODES: usize = 5_000;
 
 /// The tree of some reasons.
 pub(super) fn tree(reasons: &[Arc<Reason>], context: &Context<'_>) -> Vec<WhyNode> {
-    let mut builder = Builder { context, shown: HashSet::new(), nodes: 0 };
+    let mut builder = Builder {
+        context,
+        shown: HashSet::new(),
+        nodes: 0,
+    };
     builder.children(reasons, "")
 }
 
@@ -66,7 +70,11 @@ impl Builder<'_, '_> {
             let count = keys.entry(key.clone()).or_insert(0);
             *count += 1;
             let key = if *count > 1 { format!("{key}~{count}") } else { key };
-            let id = if parent.is_empty() { key } else { format!("{parent}/{key}") };
+            let id = if parent.is_empty() {
+                key
+            } else {
+                format!("{parent}/{key}")
+            };
             let node = self.node(reason, id);
             if !nodes.iter().any(|other: &WhyNode| same(other, &node)) {
                 nodes.push(node);
@@ -76,9 +84,18 @@ impl Builder<'_, '_> {
     }
 
     fn node(&mut self, reason: &Arc<Reason>, id: String) -> WhyNode {
-        let again = matches!(reason.kind, ReasonKind::Definition { .. }) && !self.shown.insert(Arc::as_ptr(reason));
-        let because = if again { Vec::new() } else { self.children(&reason.because, &id) };
-        WhyNode { id, because, ..self.described(&reason.kind) }
+        let again =
+            matches!(reason.kind, ReasonKind::Definition { .. }) && !self.shown.insert(Arc::as_ptr(reason));
+        let because = if again {
+            Vec::new()
+        } else {
+            self.children(&reason.because, &id)
+        };
+        WhyNode {
+            id,
+            because,
+            ..self.described(&reason.kind)
+        }
     }
 
     fn key(&self, kind: &ReasonKind) -> String {
@@ -89,35 +106,63 @@ impl Builder<'_, '_> {
             ReasonKind::Point { mark, .. } => format!("({mark})"),
             ReasonKind::Said { .. } => "condition".into(),
             ReasonKind::Fact { spot, .. } => spot_path(program, self.context.case.matter(), spot),
-            ReasonKind::Definition { id, .. } => {
-                program.definitions.get(id.0).map(|made| made.name.text.to_string()).unwrap_or_default()
-            }
-            ReasonKind::Parameter { id, .. } => {
-                program.parameters.get(id.0).map(|made| made.name.text.to_string()).unwrap_or_default()
-            }
+            ReasonKind::Definition { id, .. } => program
+                .definitions
+                .get(id.0)
+                .map(|made| made.name.text.to_string())
+                .unwrap_or_default(),
+            ReasonKind::Parameter { id, .. } => program
+                .parameters
+                .get(id.0)
+                .map(|made| made.name.text.to_string())
+                .unwrap_or_default(),
             ReasonKind::Due { .. } => "due".into(),
             ReasonKind::Done { .. } => "done".into(),
         }
     }
 
     fn norm_key(&self, norm: NormId) -> String {
-        let ordinal = self.context.program.norms.get(norm.0).map_or(1, |norm| norm.ordinal);
-        let citation = self.context.citation(norm).map(Citation::to_string).unwrap_or_default();
+        let ordinal = self
+            .context
+            .program
+            .norms
+            .get(norm.0)
+            .map_or(1, |norm| norm.ordinal);
+        let citation = self
+            .context
+            .citation(norm)
+            .map(Citation::to_string)
+            .unwrap_or_default();
         format!("{citation}#{ordinal}")
     }
 
     fn described(&self, kind: &ReasonKind) -> WhyNode {
         let zone = self.context.zone;
         match kind {
-            ReasonKind::Norm { norm, applies, points, displaced } => self.norm(*norm, *applies, points, *displaced),
-            ReasonKind::Clause { word, truth } => plain("clause", format!("{word}: {}", holds(*truth)), truth_json(*truth)),
+            ReasonKind::Norm {
+                norm,
+                applies,
+                points,
+                displaced,
+            } => self.norm(*norm, *applies, points, *displaced),
+            ReasonKind::Clause { word, truth } => {
+                plain("clause", format!("{word}: {}", holds(*truth)), truth_json(*truth))
+            }
             ReasonKind::Point { mark, truth } => WhyNode {
                 points: vec![mark.to_string()],
-                ..plain("point", format!("point ({mark}): {}", holds(*truth)), truth_json(*truth))
+                ..plain(
+                    "point",
+                    format!("point ({mark}): {}", holds(*truth)),
+                    truth_json(*truth),
+                )
             },
             ReasonKind::Said { span, known } => {
                 let said = one_line(self.context.sources.text(*span));
-                plain("condition", format!("`{said}`: {}", known_words(known, zone)), self.json(known))
+                plain(
+                    "condition",
+                    format!("`{said}`: {}", known_words(known, zone)),
+                    self.json(known),
+                )
             }
             ReasonKind::Fact { spot, known, how } => self.fact(spot, known, *how),
             ReasonKind::Definition { id, norms, known } => self.definition(*id, norms, known),
@@ -125,10 +170,17 @@ impl Builder<'_, '_> {
             ReasonKind::Due { due, steps } => {
                 let words = format!("due {}: {}", zone.words_as_end(*due), steps.join("; "));
                 let value = Json::String(zone.rfc3339(*due));
-                WhyNode { unit: Some("moment".into()), ..plain("due", words, value) }
+                WhyNode {
+                    unit: Some("moment".into()),
+                    ..plain("due", words, value)
+                }
             }
             ReasonKind::Done { at } => match at {
-                Some(at) => plain("done", format!("done at {}", zone.words(*at)), Json::String(zone.rfc3339(*at))),
+                Some(at) => plain(
+                    "done",
+                    format!("done at {}", zone.words(*at)),
+                    Json::String(zone.rfc3339(*at)),
+                ),
                 None => plain("done", "not done at the moment of assessment".into(), Json::Null),
             },
         }
@@ -141,13 +193,29 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn norm(&self, id: NormId, applies: Truth, points: &[Arc<str>], displaced: Option<(NormId, crate::evaluate::Ground)>) -> WhyNode {
+    fn norm(
+        &self,
+        id: NormId,
+        applies: Truth,
+        points: &[Arc<str>],
+        displaced: Option<(NormId, crate::evaluate::Ground)>,
+    ) -> WhyNode {
         let program = self.context.program;
-        let citation = self.context.citation(id).map(Citation::to_string).unwrap_or_default();
+        let citation = self
+            .context
+            .citation(id)
+            .map(Citation::to_string)
+            .unwrap_or_default();
         let norm = program.norms.get(id.0);
-        let says = norm.map(|norm| format!("{} {}", verb(norm), self.subject(norm))).unwrap_or_default();
+        let says = norm
+            .map(|norm| format!("{} {}", verb(norm), self.subject(norm)))
+            .unwrap_or_default();
         let marks: Vec<String> = points.iter().map(|point| format!("({point})")).collect();
-        let at_points = if marks.is_empty() { String::new() } else { format!(", point {}", marks.join(" ")) };
+        let at_points = if marks.is_empty() {
+            String::new()
+        } else {
+            format!(", point {}", marks.join(" "))
+        };
         let applied = match applies {
             Truth::Yes => "applies",
             Truth::No => "does not apply",
@@ -155,7 +223,11 @@ impl Builder<'_, '_> {
         };
         let over = match displaced {
             Some((by, ground)) => {
-                let by = self.context.citation(by).map(Citation::to_string).unwrap_or_default();
+                let by = self
+                    .context
+                    .citation(by)
+                    .map(Citation::to_string)
+                    .unwrap_or_default();
                 format!("; {by} prevails over it: {}", ground.words())
             }
             None => String::new(),
@@ -169,7 +241,11 @@ impl Builder<'_, '_> {
             citation: Some(citation.clone()),
             points: points.iter().map(|point| point.to_string()).collect(),
             text,
-            ..plain("norm", format!("{citation} ({says}): {applied}{at_points}{over}"), truth_json(applies))
+            ..plain(
+                "norm",
+                format!("{citation} ({says}): {applied}{at_points}{over}"),
+                truth_json(applies),
+            )
         }
     }
 
@@ -177,12 +253,19 @@ impl Builder<'_, '_> {
         use crate::resolve::Kind;
         let program = self.context.program;
         match &norm.kind {
-            Kind::Permission(action) | Kind::Bar(action) | Kind::Duty(action, _) | Kind::Validity(action, _) => {
-                program.actions.get(action.0).map(|made| made.name.text.to_string()).unwrap_or_default()
-            }
-            Kind::Definition(id, _) => {
-                program.definitions.get(id.0).map(|made| made.name.text.to_string()).unwrap_or_default()
-            }
+            Kind::Permission(action)
+            | Kind::Bar(action)
+            | Kind::Duty(action, _)
+            | Kind::Validity(action, _) => program
+                .actions
+                .get(action.0)
+                .map(|made| made.name.text.to_string())
+                .unwrap_or_default(),
+            Kind::Definition(id, _) => program
+                .definitions
+                .get(id.0)
+                .map(|made| made.name.text.to_string())
+                .unwrap_or_default(),
             Kind::Deem { .. } => String::new(),
         }
     }
@@ -190,9 +273,16 @@ impl Builder<'_, '_> {
     fn fact(&self, spot: &[Step], known: &Known, how: Option<&'static str>) -> WhyNode {
         let program = self.context.program;
         let missing = super::answer::missing_fact(program, self.context.case, spot, self.context.language);
-        let label = missing.label.map(|label| format!(" ({label})")).unwrap_or_default();
+        let label = missing
+            .label
+            .map(|label| format!(" ({label})"))
+            .unwrap_or_default();
         let how = how.map(|how| format!(", {how}")).unwrap_or_default();
-        let words = format!("{}{label}: {}{how}", missing.fact, known_words(known, self.context.zone));
+        let words = format!(
+            "{}{label}: {}{how}",
+            missing.fact,
+            known_words(known, self.context.zone)
+        );
         WhyNode {
             fact: Some(missing.fact),
             unit: Some(missing.type_name).filter(|unit| !unit.is_empty()),
@@ -204,12 +294,24 @@ impl Builder<'_, '_> {
         let program = self.context.program;
         let made = program.definitions.get(id.0);
         let name = made.map(|made| made.name.text.to_string()).unwrap_or_default();
-        let cited: Vec<String> = norms.iter().filter_map(|norm| self.context.citation(*norm)).map(Citation::to_string).collect();
-        let by = if cited.is_empty() { String::new() } else { format!(", by {}", cited.join(" and ")) };
+        let cited: Vec<String> = norms
+            .iter()
+            .filter_map(|norm| self.context.citation(*norm))
+            .map(Citation::to_string)
+            .collect();
+        let by = if cited.is_empty() {
+            String::new()
+        } else {
+            format!(", by {}", cited.join(" and "))
+        };
         WhyNode {
             citation: cited.first().cloned(),
             unit: made.map(|made| made.ty.words(program)),
-            ..plain("definition", format!("{name}: {}{by}", known_words(known, self.context.zone)), self.json(known))
+            ..plain(
+                "definition",
+                format!("{name}: {}{by}", known_words(known, self.context.zone)),
+                self.json(known),
+            )
         }
     }
 
@@ -218,7 +320,14 @@ impl Builder<'_, '_> {
         let made = program.parameters.get(id.0);
         let name = made.map(|made| made.name.text.to_string()).unwrap_or_default();
         let unit = made.map(|made: &crate::resolve::ParameterType| Type::words(&made.ty, program));
-        WhyNode { unit, ..plain("parameter", format!("{name}: {}", known_words(known, self.context.zone)), self.json(known)) }
+        WhyNode {
+            unit,
+            ..plain(
+                "parameter",
+                format!("{name}: {}", known_words(known, self.context.zone)),
+                self.json(known),
+            )
+        }
     }
 }
 
@@ -239,7 +348,9 @@ fn plain(kind: &'static str, words: String, value: Json) -> WhyNode {
 
 /// Whether two nodes say the same, their ids aside.
 fn same(a: &WhyNode, b: &WhyNode) -> bool {
-    a.words == b.words && a.because.len() == b.because.len() && a.because.iter().zip(&b.because).all(|(a, b)| same(a, b))
+    a.words == b.words
+        && a.because.len() == b.because.len()
+        && a.because.iter().zip(&b.because).all(|(a, b)| same(a, b))
 }
 
 fn holds(truth: Truth) -> &'static str {

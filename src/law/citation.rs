@@ -21,17 +21,32 @@ pub struct Citation {
 impl Citation {
     /// An instrument as a whole.
     pub fn instrument(jurisdiction: Option<Arc<str>>, instrument: Arc<str>) -> Citation {
-        Citation { jurisdiction, instrument, article: None, paragraph: None, points: Vec::new() }
+        Citation {
+            jurisdiction,
+            instrument,
+            article: None,
+            paragraph: None,
+            points: Vec::new(),
+        }
     }
 
     /// An article of it.
     pub fn with_article(&self, article: Arc<str>) -> Citation {
-        Citation { article: Some(article), paragraph: None, points: Vec::new(), ..self.clone() }
+        Citation {
+            article: Some(article),
+            paragraph: None,
+            points: Vec::new(),
+            ..self.clone()
+        }
     }
 
     /// A paragraph of it.
     pub fn with_paragraph(&self, paragraph: Arc<str>) -> Citation {
-        Citation { paragraph: Some(paragraph), points: Vec::new(), ..self.clone() }
+        Citation {
+            paragraph: Some(paragraph),
+            points: Vec::new(),
+            ..self.clone()
+        }
     }
 
     /// A point of it.
@@ -44,7 +59,9 @@ impl Citation {
     /// Whether `other` is this provision or part of it.
     pub fn covers(&self, other: &Citation) -> bool {
         let part = |mine: &Option<Arc<str>>, theirs: &Option<Arc<str>>| mine.is_none() || mine == theirs;
-        let jurisdictions = self.jurisdiction.is_none() || other.jurisdiction.is_none() || self.jurisdiction == other.jurisdiction;
+        let jurisdictions = self.jurisdiction.is_none()
+            || other.jurisdiction.is_none()
+            || self.jurisdiction == other.jurisdiction;
         jurisdictions
             && self.instrument == other.instrument
             && part(&self.article, &other.article)
@@ -78,10 +95,19 @@ pub struct CitationError(pub String);
 /// Reads `KZ CCP art. 491(1)(b)`, `CCP article 532 paragraph 1 point (b)`, or an instrument's name alone.
 pub fn parse_citation(text: &str) -> Result<Citation, CitationError> {
     let wrong = || CitationError(text.chars().take(80).collect());
-    let spaced = text.replace('(', " ( ").replace(')', " ) ").replace("art.", "article ").replace("para.", "paragraph ");
-    let mut words = spaced.split_whitespace().filter(|word| *word != "(" && *word != ")").peekable();
+    let spaced = text
+        .replace('(', " ( ")
+        .replace(')', " ) ")
+        .replace("art.", "article ")
+        .replace("para.", "paragraph ");
+    let mut words = spaced
+        .split_whitespace()
+        .filter(|word| *word != "(" && *word != ")")
+        .peekable();
     let mut names: Vec<Arc<str>> = Vec::new();
-    while let Some(word) = words.next_if(|word| !matches!(*word, "article" | "paragraph" | "point" | "art" | "para")) {
+    while let Some(word) =
+        words.next_if(|word| !matches!(*word, "article" | "paragraph" | "point" | "art" | "para"))
+    {
         names.push(word.into());
     }
     let (jurisdiction, instrument) = match names.as_slice() {
@@ -123,8 +149,14 @@ mod tests {
     fn all_spellings_read_alike() {
         let short = parse_citation("KZ CCP art. 532(1)(b)").unwrap();
         assert_eq!(short.to_string(), "KZ CCP art. 532(1)(b)");
-        assert_eq!(parse_citation("kz CCP article 532 paragraph 1 point (b)").unwrap(), short);
-        assert_eq!(parse_citation("CCP article 141-1").unwrap().to_string(), "CCP art. 141-1");
+        assert_eq!(
+            parse_citation("kz CCP article 532 paragraph 1 point (b)").unwrap(),
+            short
+        );
+        assert_eq!(
+            parse_citation("CCP article 141-1").unwrap().to_string(),
+            "CCP art. 141-1"
+        );
         assert!(parse_citation("").is_err());
         assert!(parse_citation("CCP article x").is_err());
     }

@@ -61,7 +61,9 @@ impl Reader {
             Item::Record(made) => self.law.records.push(made.clone()),
             Item::Matter(made) => self.law.matters.push(made.clone()),
             Item::Action { name, matter, labels } => {
-                self.law.actions.push((name.clone(), matter.clone(), labels.clone()));
+                self.law
+                    .actions
+                    .push((name.clone(), matter.clone(), labels.clone()));
             }
             Item::Parameter(made) => self.law.parameters.push(made.clone()),
             Item::Instrument(made) => self.instrument(made, span),
@@ -86,13 +88,23 @@ impl Reader {
         self.at = Place::default();
         if let Some((instrument, root)) = self.roots.get(&made.name.text).copied() {
             let again = made.labels.main.is_some() || made.adopted.is_some();
-            let first = self.law.instruments.get(instrument.0).map(|first| first.name.span);
+            let first = self
+                .law
+                .instruments
+                .get(instrument.0)
+                .map(|first| first.name.span);
             if let (true, Some(first)) = (again, first) {
                 self.findings.push(
-                    Finding::error("duplicate-name", made.name.span, format!("the instrument `{}` is declared twice", made.name.text))
-                        .label("declared again")
-                        .related(first, "first declared here")
-                        .help("to go on with it in another file, repeat its kind and name without title and dates"),
+                    Finding::error(
+                        "duplicate-name",
+                        made.name.span,
+                        format!("the instrument `{}` is declared twice", made.name.text),
+                    )
+                    .label("declared again")
+                    .related(first, "first declared here")
+                    .help(
+                        "to go on with it in another file, repeat its kind and name without title and dates",
+                    ),
                 );
             }
             self.at.instrument = Some(instrument);
@@ -117,7 +129,12 @@ impl Reader {
         if self.at.instrument.is_none() {
             return self.outside("a chapter", span);
         }
-        self.at = Place { instrument: self.at.instrument, root: self.at.root, chapter: Some(mark.clone()), ..Place::default() };
+        self.at = Place {
+            instrument: self.at.instrument,
+            root: self.at.root,
+            chapter: Some(mark.clone()),
+            ..Place::default()
+        };
     }
 
     fn article(&mut self, mark: &Name, labels: &Labels, span: Span) {
@@ -126,7 +143,9 @@ impl Reader {
         };
         self.at.paragraph = None;
         self.at.point = None;
-        let citation = self.citation_of(root).map(|root| root.with_article(mark.text.clone()));
+        let citation = self
+            .citation_of(root)
+            .map(|root| root.with_article(mark.text.clone()));
         self.at.article = citation.map(|citation| self.provision(citation, labels, Some(root), span));
         let article = self.at.article.and_then(|id| self.law.provisions.get_mut(id.0));
         if let Some(article) = article {
@@ -142,7 +161,9 @@ impl Reader {
             return self.outside("a paragraph", span);
         };
         self.at.point = None;
-        let citation = self.citation_of(article).map(|article| article.with_paragraph(mark.text.clone()));
+        let citation = self
+            .citation_of(article)
+            .map(|article| article.with_paragraph(mark.text.clone()));
         self.at.paragraph = citation.map(|citation| self.provision(citation, labels, Some(article), span));
     }
 
@@ -150,7 +171,9 @@ impl Reader {
         let Some(parent) = self.at.paragraph.or(self.at.article) else {
             return self.outside("a point", span);
         };
-        let citation = self.citation_of(parent).map(|parent| parent.with_point(mark.text.clone()));
+        let citation = self
+            .citation_of(parent)
+            .map(|parent| parent.with_point(mark.text.clone()));
         self.at.point = citation.map(|citation| self.provision(citation, labels, Some(parent), span));
     }
 
@@ -158,9 +181,18 @@ impl Reader {
         self.law.provision(id).map(|provision| provision.citation.clone())
     }
 
-    fn provision(&mut self, citation: Citation, heading: &Labels, parent: Option<ProvisionId>, span: Span) -> ProvisionId {
+    fn provision(
+        &mut self,
+        citation: Citation,
+        heading: &Labels,
+        parent: Option<ProvisionId>,
+        span: Span,
+    ) -> ProvisionId {
         let id = ProvisionId(self.law.provisions.len());
-        let in_force = parent.and_then(|id| self.law.provision(id)).map(|parent| parent.in_force).unwrap_or_default();
+        let in_force = parent
+            .and_then(|id| self.law.provision(id))
+            .map(|parent| parent.in_force)
+            .unwrap_or_default();
         self.law.provisions.push(Provision {
             citation,
             instrument: self.at.instrument.unwrap_or(InstrumentId(0)),
@@ -183,9 +215,13 @@ impl Reader {
 
     fn outside(&mut self, what: &str, span: Span) {
         self.findings.push(
-            Finding::error("outside-instrument", span, format!("{what} stands outside any instrument"))
-                .label("belongs to no instrument")
-                .help("open one before it, such as `code CCP \"Code of Criminal Procedure\" of kz`"),
+            Finding::error(
+                "outside-instrument",
+                span,
+                format!("{what} stands outside any instrument"),
+            )
+            .label("belongs to no instrument")
+            .help("open one before it, such as `code CCP \"Code of Criminal Procedure\" of kz`"),
         );
     }
 

@@ -54,7 +54,9 @@ impl Interval {
 
     /// The days on which something changes: the first day, and the day after the last.
     pub fn edges(&self) -> impl Iterator<Item = Date> + use<> {
-        self.from.into_iter().chain(self.until.and_then(|until| until.succ_opt()))
+        self.from
+            .into_iter()
+            .chain(self.until.and_then(|until| until.succ_opt()))
     }
 }
 

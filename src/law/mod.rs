@@ -15,7 +15,8 @@ pub use rank::{issues_orders, kind_word, rank};
 
 use crate::source::Span;
 use crate::syntax::tree::{
-    CitationText, EnumItem, Field, Instrument, Jurisdiction, Labels, Matter, Name, Norm, Parameter, Record, Source, Text,
+    CitationText, EnumItem, Field, Instrument, Jurisdiction, Labels, Matter, Name, Norm, Parameter, Record,
+    Source, Text,
 };
 
 /// The number of an instrument.
@@ -115,7 +116,8 @@ impl Law {
 
     /// The instrument of a provision.
     pub fn instrument_of(&self, id: ProvisionId) -> Option<&Instrument> {
-        self.provision(id).and_then(|provision| self.instruments.get(provision.instrument.0))
+        self.provision(id)
+            .and_then(|provision| self.instruments.get(provision.instrument.0))
     }
 
     /// The headings above a provision, outermost first: `Code of Criminal Procedure › article 491`.

@@ -52,7 +52,9 @@ impl Ask {
         match case.datum(&spot) {
             DatumRef::Value(Value::Date(date)) => LawDate::On(*date),
             DatumRef::Value(Value::Moment(moment)) => LawDate::On(self.matter.zone().date_of(*moment)),
-            DatumRef::Value(_) | DatumRef::Absent | DatumRef::Record | DatumRef::List(_) => LawDate::Open(Some(spot)),
+            DatumRef::Value(_) | DatumRef::Absent | DatumRef::Record | DatumRef::List(_) => {
+                LawDate::Open(Some(spot))
+            }
         }
     }
 
@@ -65,7 +67,9 @@ impl Ask {
     pub fn decide_in(&self, case: &Case, at: impl Into<Option<Moment>>, language: &str) -> Answer {
         let at = at.into().or(case.at());
         match self.date_for(case) {
-            LawDate::On(date) => self.explained(&self.decision(case, at, date), case, at, Some(date), language),
+            LawDate::On(date) => {
+                self.explained(&self.decision(case, at, date), case, at, Some(date), language)
+            }
             LawDate::Open(spot) => self.over_all_versions(case, at, spot.as_ref(), language),
         }
     }
@@ -73,10 +77,24 @@ impl Ask {
     fn decision(&self, case: &Case, at: Option<Moment>, date: Date) -> Decision {
         let library = self.matter.snapshot().library();
         let plan = library.plan(date);
-        decide(library.program(), &plan, case, at, &self.question, library.limits())
+        decide(
+            library.program(),
+            &plan,
+            case,
+            at,
+            &self.question,
+            library.limits(),
+        )
     }
 
-    fn explained(&self, decision: &Decision, case: &Case, at: Option<Moment>, law_on: Option<Date>, language: &str) -> Answer {
+    fn explained(
+        &self,
+        decision: &Decision,
+        case: &Case,
+        at: Option<Moment>,
+        law_on: Option<Date>,
+        language: &str,
+    ) -> Answer {
         let library = self.matter.snapshot().library();
         let context = Context {
             program: library.program(),
@@ -92,11 +110,22 @@ impl Ask {
 
     /// The date of the law is not known: what all versions agree on is the answer; else it is unknown for
     /// want of the date.
-    fn over_all_versions(&self, case: &Case, at: Option<Moment>, spot: Option<&Spot>, language: &str) -> Answer {
+    fn over_all_versions(
+        &self,
+        case: &Case,
+        at: Option<Moment>,
+        spot: Option<&Spot>,
+        language: &str,
+    ) -> Answer {
         let library = self.matter.snapshot().library();
-        let decisions: Vec<Decision> =
-            library.inner.timeline.dates().map(|date| self.decision(case, at, date)).collect();
-        let same = |a: &Decision, b: &Decision| a.outcome == b.outcome && a.value == b.value && a.due_at == b.due_at;
+        let decisions: Vec<Decision> = library
+            .inner
+            .timeline
+            .dates()
+            .map(|date| self.decision(case, at, date))
+            .collect();
+        let same =
+            |a: &Decision, b: &Decision| a.outcome == b.outcome && a.value == b.value && a.due_at == b.due_at;
         let agree = decisions.windows(2).all(|pair| match pair {
             [a, b] => same(a, b),
             _ => true,
@@ -111,7 +140,9 @@ impl Ask {
         let mut wanted: Vec<MissingFact> = vec![self.wanted_date(case, spot, language)];
         for decision in &decisions {
             let spots = decision.missing.spots.iter();
-            wanted.extend(spots.map(|spot| crate::explain::missing_fact(library.program(), case, spot, language)));
+            wanted.extend(
+                spots.map(|spot| crate::explain::missing_fact(library.program(), case, spot, language)),
+            );
         }
         if agree {
             // every version wants facts of its own; the date alone would not decide

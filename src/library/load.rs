@@ -83,7 +83,9 @@ impl Library {
     }
 
     /// Loads rules from texts, each with the name under which findings show it.
-    pub fn from_texts<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Library, LibraryError> {
+    pub fn from_texts<'a>(
+        texts: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Library, LibraryError> {
         let mut sources = SourceMap::default();
         for (name, text) in texts {
             sources.add(name, text);
@@ -123,7 +125,11 @@ impl Library {
         let (program, found) = resolve::from_law(law, limits);
         findings.extend(found);
         if findings.iter().any(Finding::is_error) {
-            findings.extend(check::check(&program, limits).into_iter().filter(Finding::is_error));
+            findings.extend(
+                check::check(&program, limits)
+                    .into_iter()
+                    .filter(Finding::is_error),
+            );
             return finish(findings, sources, None, limits);
         }
         findings.extend(check::check(&program, limits));
@@ -163,11 +169,19 @@ impl Library {
     pub(super) fn plan(&self, date: Date) -> Arc<Plan> {
         let stretch = self.inner.timeline.stretch(date);
         let mut plans = self.inner.plans.lock().unwrap_or_else(PoisonError::into_inner);
-        plans.entry(stretch).or_insert_with(|| Arc::new(Plan::from_resolved(&self.inner.program, date))).clone()
+        plans
+            .entry(stretch)
+            .or_insert_with(|| Arc::new(Plan::from_resolved(&self.inner.program, date)))
+            .clone()
     }
 }
 
-fn finish(mut findings: Vec<Finding>, sources: SourceMap, program: Option<Program>, limits: &Limits) -> Checked {
+fn finish(
+    mut findings: Vec<Finding>,
+    sources: SourceMap,
+    program: Option<Program>,
+    limits: &Limits,
+) -> Checked {
     in_reading_order(&mut findings);
     let usable = program.filter(|_| !findings.iter().any(Finding::is_error));
     let library = usable.map(|program| Library {
@@ -182,7 +196,12 @@ fn finish(mut findings: Vec<Finding>, sources: SourceMap, program: Option<Progra
     });
     let more = findings.len().saturating_sub(limits.findings);
     findings.truncate(limits.findings);
-    Checked { findings, more, sources, library }
+    Checked {
+        findings,
+        more,
+        sources,
+        library,
+    }
 }
 
 impl Checked {
@@ -190,7 +209,11 @@ impl Checked {
     pub fn into_library(self) -> Result<Library, LibraryError> {
         match self.library {
             Some(library) => Ok(library),
-            None => Err(RuleErrors { findings: self.findings, sources: self.sources }.into()),
+            None => Err(RuleErrors {
+                findings: self.findings,
+                sources: self.sources,
+            }
+            .into()),
         }
     }
 }

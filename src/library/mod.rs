@@ -8,5 +8,5 @@ mod load;
 mod snapshot;
 
 pub use ask::Ask;
-pub use load::{Checked, LibraryError, Library, RuleErrors};
+pub use load::{Checked, Library, LibraryError, RuleErrors};
 pub use snapshot::{Matter, Snapshot, UnknownMatter};

@@ -45,10 +45,17 @@ impl Snapshot {
     pub fn matter(&self, name: &str) -> Result<Matter, UnknownMatter> {
         let program = self.library.program();
         match program.matter_named(name) {
-            Some(id) => Ok(Matter { snapshot: self.clone(), id }),
+            Some(id) => Ok(Matter {
+                snapshot: self.clone(),
+                id,
+            }),
             None => {
-                let near = nearest(name, program.matters.iter().map(|matter| &*matter.name.text)).map(str::to_owned);
-                Err(UnknownMatter { name: name.to_owned(), near })
+                let near =
+                    nearest(name, program.matters.iter().map(|matter| &*matter.name.text)).map(str::to_owned);
+                Err(UnknownMatter {
+                    name: name.to_owned(),
+                    near,
+                })
             }
         }
     }
@@ -58,7 +65,13 @@ impl Snapshot {
         let program = self.library.program();
         let id = document.matter_in(program, None)?;
         let case = document.read(program, Some(id), self.library.limits())?;
-        Ok((Matter { snapshot: self.clone(), id }, case))
+        Ok((
+            Matter {
+                snapshot: self.clone(),
+                id,
+            },
+            case,
+        ))
     }
 }
 

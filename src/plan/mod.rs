@@ -26,8 +26,14 @@ impl Plan {
             deeming: vec![Vec::new(); program.matters.len()],
             validity: vec![Vec::new(); program.actions.len()],
         };
-        let mut in_force: Vec<usize> =
-            (0..program.norms.len()).filter(|number| program.norms.get(*number).is_some_and(|norm| program.in_force(norm).contains(date))).collect();
+        let mut in_force: Vec<usize> = (0..program.norms.len())
+            .filter(|number| {
+                program
+                    .norms
+                    .get(*number)
+                    .is_some_and(|norm| program.in_force(norm).contains(date))
+            })
+            .collect();
         in_force.sort_by_key(|number| program.norms.get(*number).map(|norm| norm.order));
         for number in in_force {
             plan.add(program, NormId(number));
@@ -40,7 +46,9 @@ impl Plan {
             return;
         };
         let list = match &norm.kind {
-            Kind::Permission(action) | Kind::Bar(action) | Kind::Duty(action, _) => self.by_action.get_mut(action.0),
+            Kind::Permission(action) | Kind::Bar(action) | Kind::Duty(action, _) => {
+                self.by_action.get_mut(action.0)
+            }
             Kind::Definition(definition, _) => self.by_definition.get_mut(definition.0),
             Kind::Validity(action, _) => self.validity.get_mut(action.0),
             Kind::Deem { .. } => match norm.owner {

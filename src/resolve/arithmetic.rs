@@ -11,7 +11,10 @@ use crate::value::{Number, Rounding, Value};
 
 impl Resolver {
     pub fn sum(&mut self, scope: &mut Scope, parts: &[(bool, Expression)], span: Span) -> Term {
-        let terms: Vec<(bool, Term)> = parts.iter().map(|(minus, part)| (*minus, self.expression(scope, part, None))).collect();
+        let terms: Vec<(bool, Term)> = parts
+            .iter()
+            .map(|(minus, part)| (*minus, self.expression(scope, part, None)))
+            .collect();
         let Some((_, first)) = terms.first() else {
             return Term::wrong(span);
         };
@@ -25,7 +28,11 @@ impl Resolver {
         if ty.is_wrong() {
             return Term::wrong(span);
         }
-        self.group(TermKind::Sum(terms, scope.round.unwrap_or(MonthEnd::Refuse)), ty, span)
+        self.group(
+            TermKind::Sum(terms, scope.round.unwrap_or(MonthEnd::Refuse)),
+            ty,
+            span,
+        )
     }
 
     /// The type of a sum or difference; `None` after noting why there is none.
@@ -42,7 +49,9 @@ impl Resolver {
                 self.note(trouble::date_and_hours(right.span));
                 return None;
             }
-            (Date | Moment, Duration(kind, Exactness::Portion)) if *kind != DurationKind::Clock && round.is_none() => {
+            (Date | Moment, Duration(kind, Exactness::Portion))
+                if *kind != DurationKind::Clock && round.is_none() =>
+            {
                 self.note(trouble::rounding_not_written(right.span));
                 return None;
             }
@@ -61,7 +70,14 @@ impl Resolver {
             }
             (Duration(a, x), Duration(b, y)) if a == b || compound(*a, *b) => {
                 let portion = *x == Exactness::Portion || *y == Exactness::Portion;
-                Duration(DurationKind::min_of(*a, *b), if portion { Exactness::Portion } else { Exactness::Whole })
+                Duration(
+                    DurationKind::min_of(*a, *b),
+                    if portion {
+                        Exactness::Portion
+                    } else {
+                        Exactness::Whole
+                    },
+                )
             }
             (Duration(a, _), Duration(b, _)) => {
                 self.note(trouble::mixed_durations(right.span, a.words(), b.words()));
@@ -69,7 +85,12 @@ impl Resolver {
             }
             _ => {
                 let (a, b) = (left.words(&self.program), right.ty.words(&self.program));
-                self.note(trouble::cannot_calculate(right.span, &a, if minus { "-" } else { "+" }, &b));
+                self.note(trouble::cannot_calculate(
+                    right.span,
+                    &a,
+                    if minus { "-" } else { "+" },
+                    &b,
+                ));
                 return None;
             }
         };
@@ -77,7 +98,10 @@ impl Resolver {
     }
 
     pub fn product(&mut self, scope: &mut Scope, parts: &[(bool, Expression)], span: Span) -> Term {
-        let terms: Vec<(bool, Term)> = parts.iter().map(|(divides, part)| (*divides, self.expression(scope, part, None))).collect();
+        let terms: Vec<(bool, Term)> = parts
+            .iter()
+            .map(|(divides, part)| (*divides, self.expression(scope, part, None)))
+            .collect();
         let Some((_, first)) = terms.first() else {
             return Term::wrong(span);
         };
@@ -114,17 +138,32 @@ impl Resolver {
             (Duration(a, _), Duration(b, _), true) if a == b => Number,
             _ => {
                 let (a, b) = (left.words(&self.program), right.ty.words(&self.program));
-                self.note(trouble::cannot_calculate(right.span, &a, if divides { "/" } else { "*" }, &b));
+                self.note(trouble::cannot_calculate(
+                    right.span,
+                    &a,
+                    if divides { "/" } else { "*" },
+                    &b,
+                ));
                 return None;
             }
         };
         Some(Type { base, optional })
     }
 
-    pub fn between(&mut self, scope: &mut Scope, unit: SpanUnit, from: &Expression, to: &Expression, span: Span) -> Term {
+    pub fn between(
+        &mut self,
+        scope: &mut Scope,
+        unit: SpanUnit,
+        from: &Expression,
+        to: &Expression,
+        span: Span,
+    ) -> Term {
         let (from, to, base) = match unit {
             SpanUnit::Time => {
-                let (from, to) = (self.expression(scope, from, None), self.expression(scope, to, None));
+                let (from, to) = (
+                    self.expression(scope, from, None),
+                    self.expression(scope, to, None),
+                );
                 for end in [&from, &to] {
                     if !matches!(end.ty.base, Base::Moment | Base::Wrong) {
                         let found = end.ty.words(&self.program);
@@ -134,17 +173,24 @@ impl Resolver {
                 }
                 (from, to, Base::Duration(DurationKind::Clock, Exactness::Whole))
             }
-            SpanUnit::Days => {
-                (self.dated(scope, from), self.dated(scope, to), Base::Duration(DurationKind::Days, Exactness::Whole))
-            }
-            SpanUnit::Months | SpanUnit::Years => {
-                (self.dated(scope, from), self.dated(scope, to), Base::Duration(DurationKind::Calendar, Exactness::Whole))
-            }
+            SpanUnit::Days => (
+                self.dated(scope, from),
+                self.dated(scope, to),
+                Base::Duration(DurationKind::Days, Exactness::Whole),
+            ),
+            SpanUnit::Months | SpanUnit::Years => (
+                self.dated(scope, from),
+                self.dated(scope, to),
+                Base::Duration(DurationKind::Calendar, Exactness::Whole),
+            ),
         };
         if from.ty.is_wrong() || to.ty.is_wrong() {
             return Term::wrong(span);
         }
-        let ty = Type { base, optional: from.ty.optional || to.ty.optional };
+        let ty = Type {
+            base,
+            optional: from.ty.optional || to.ty.optional,
+        };
         self.group(TermKind::Between(unit, Box::new(from), Box::new(to)), ty, span)
     }
 
@@ -165,12 +211,15 @@ impl Resolver {
         let step = match (&term.ty.base, &clause.step) {
             (Base::Wrong, _) => return term,
             (Base::Date | Base::Moment, _) if fits_date => return term,
-            (Base::Number | Base::Money(_), RoundingStep::Number(step)) => Some(RoundStep::Number(step.clone())),
+            (Base::Number | Base::Money(_), RoundingStep::Number(step)) => {
+                Some(RoundStep::Number(step.clone()))
+            }
             (Base::Number | Base::Money(_), RoundingStep::Unit(unit)) if unit.ends_with("number") => {
                 Some(RoundStep::Number(Number::whole(1)))
             }
             (Base::Duration(kind, _), RoundingStep::Unit(unit)) => match (kind, unit.as_str()) {
-                (DurationKind::Calendar, "month") | (DurationKind::Days | DurationKind::WorkingDays, "day") => Some(RoundStep::Units(1)),
+                (DurationKind::Calendar, "month")
+                | (DurationKind::Days | DurationKind::WorkingDays, "day") => Some(RoundStep::Units(1)),
                 (DurationKind::Calendar, "year") => Some(RoundStep::Units(12)),
                 (DurationKind::Clock, "hour") => Some(RoundStep::Units(3600)),
                 (DurationKind::Clock, "minute") => Some(RoundStep::Units(60)),
@@ -187,7 +236,10 @@ impl Resolver {
             Base::Duration(kind, _) => Base::Duration(*kind, Exactness::Whole),
             base => base.clone(),
         };
-        let ty = Type { base, optional: term.ty.optional };
+        let ty = Type {
+            base,
+            optional: term.ty.optional,
+        };
         self.over(|inner| TermKind::Round(way, step, inner), term, ty)
     }
 }

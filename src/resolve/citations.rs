@@ -10,7 +10,9 @@ use std::sync::Arc;
 
 /// A citation as it is written in a provision: what it leaves out is taken from there.
 pub fn find_citation(law: &Law, from: Option<ProvisionId>, written: &CitationText) -> Option<Citation> {
-    let here = from.and_then(|id| law.provision(id)).map(|provision| &provision.citation);
+    let here = from
+        .and_then(|id| law.provision(id))
+        .map(|provision| &provision.citation);
     let instrument = match written.names.as_slice() {
         [] => None,
         [name] | [_, name] => Some(name.text.clone()),
@@ -23,7 +25,10 @@ pub fn find_citation(law: &Law, from: Option<ProvisionId>, written: &CitationTex
         }
         Some(name) => {
             let declared = law.instruments.iter().find(|made| made.name.text == *name)?;
-            Citation::instrument(declared.jurisdiction.as_ref().map(|name| name.text.clone()), name.clone())
+            Citation::instrument(
+                declared.jurisdiction.as_ref().map(|name| name.text.clone()),
+                name.clone(),
+            )
         }
     };
     match (&written.article, &instrument) {
@@ -43,8 +48,16 @@ pub fn find_citation(law: &Law, from: Option<ProvisionId>, written: &CitationTex
 /// Whether some version of something stands at a citation. A lettered point may stand in a norm, so its
 /// provision is enough.
 pub fn known_provision(law: &Law, citation: &Citation) -> bool {
-    let provision = Citation { points: Vec::new(), ..citation.clone() };
-    law.provisions.iter().any(|known| provision.covers(&known.citation) || (known.citation.covers(&provision) && known.citation.article == provision.article && known.citation.paragraph == provision.paragraph))
+    let provision = Citation {
+        points: Vec::new(),
+        ..citation.clone()
+    };
+    law.provisions.iter().any(|known| {
+        provision.covers(&known.citation)
+            || (known.citation.covers(&provision)
+                && known.citation.article == provision.article
+                && known.citation.paragraph == provision.paragraph)
+    })
 }
 
 impl Resolver {
@@ -64,21 +77,37 @@ impl Resolver {
             return None;
         };
         let article = (cited.instrument.clone(), cited.article.clone());
-        if self.articles.contains(&article) && (cited.paragraph.is_none() || known_provision(&self.program.law, &cited)) {
+        if self.articles.contains(&article)
+            && (cited.paragraph.is_none() || known_provision(&self.program.law, &cited))
+        {
             return Some(cited);
         }
         let near = self.near_article(&cited);
-        self.note(trouble::unknown_citation(written.span, &cited.to_string(), near.as_deref()));
+        self.note(trouble::unknown_citation(
+            written.span,
+            &cited.to_string(),
+            near.as_deref(),
+        ));
         None
     }
 
     fn unknown_instrument(&mut self, written: &CitationText) {
-        let known: Vec<Arc<str>> = self.program.law.instruments.iter().map(|made| made.name.text.clone()).collect();
+        let known: Vec<Arc<str>> = self
+            .program
+            .law
+            .instruments
+            .iter()
+            .map(|made| made.name.text.clone())
+            .collect();
         match written.names.last() {
             Some(name) => {
                 let near = self.near(&name.text, &known);
                 let near = near.map(|near| format!("`{near}`"));
-                self.note(trouble::unknown_citation(name.span, &format!("`{}`", name.text), near.as_deref()));
+                self.note(trouble::unknown_citation(
+                    name.span,
+                    &format!("`{}`", name.text),
+                    near.as_deref(),
+                ));
             }
             None => self.note(trouble::unknown_citation(
                 written.span,
@@ -99,7 +128,9 @@ impl Resolver {
             .law
             .provisions
             .iter()
-            .filter(|provision| provision.citation.instrument == cited.instrument && provision.citation.article.is_some())
+            .filter(|provision| {
+                provision.citation.instrument == cited.instrument && provision.citation.article.is_some()
+            })
             .map(|provision| provision.citation.to_string())
             .collect();
         nearest(&wanted, known.iter().map(String::as_str)).map(str::to_owned)
@@ -110,7 +141,12 @@ impl Resolver {
         let provisions = self.program.law.provisions.clone();
         for (number, provision) in provisions.iter().enumerate() {
             let from = ProvisionId(number);
-            for written in provision.despite.iter().chain(&provision.subject_to).chain(&provision.under) {
+            for written in provision
+                .despite
+                .iter()
+                .chain(&provision.subject_to)
+                .chain(&provision.under)
+            {
                 self.citation(from, written);
             }
         }
@@ -128,7 +164,11 @@ impl Resolver {
                 continue;
             };
             let carries_out = self.program.norms.iter().any(|norm| {
-                let inside = self.program.law.with_parents(norm.provision).any(|(id, _)| id.0 == number);
+                let inside = self
+                    .program
+                    .law
+                    .with_parents(norm.provision)
+                    .any(|(id, _)| id.0 == number);
                 inside
                     && match &norm.kind {
                         super::program::Kind::Definition(id, _) => self

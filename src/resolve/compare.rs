@@ -10,8 +10,16 @@ use crate::value::Value;
 use std::sync::Arc;
 
 impl Resolver {
-    pub fn compare(&mut self, scope: &mut Scope, left: &Expression, order: Comparison, right: &Expression, span: Span) -> Term {
-        let bare = |expression: &Expression| matches!(&expression.form, Form::Path(path) if path.names.len() == 1);
+    pub fn compare(
+        &mut self,
+        scope: &mut Scope,
+        left: &Expression,
+        order: Comparison,
+        right: &Expression,
+        span: Span,
+    ) -> Term {
+        let bare =
+            |expression: &Expression| matches!(&expression.form, Form::Path(path) if path.names.len() == 1);
         let (a, b) = if bare(left) && !bare(right) {
             let b = self.expression(scope, right, None);
             (self.expression(scope, left, Some(&b.ty.clone())), b)
@@ -29,12 +37,18 @@ impl Resolver {
             self.note(trouble::no_order(span, &found));
             return Term::wrong(span);
         }
-        self.group(TermKind::Compare(order, Box::new(a), Box::new(b)), Type::truth(), span)
+        self.group(
+            TermKind::Compare(order, Box::new(a), Box::new(b)),
+            Type::truth(),
+            span,
+        )
     }
 
     fn has_order(&self, base: &Base) -> bool {
         match base {
-            Base::Number | Base::Money(_) | Base::Duration(..) | Base::Date | Base::Moment | Base::Wrong => true,
+            Base::Number | Base::Money(_) | Base::Duration(..) | Base::Date | Base::Moment | Base::Wrong => {
+                true
+            }
             Base::Enum(id) => self.program.enum_type(*id).is_some_and(|made| made.ordered),
             Base::Truth | Base::Text | Base::Country | Base::Record(_) | Base::List(_) => false,
         }
@@ -72,7 +86,14 @@ impl Resolver {
         }
     }
 
-    pub fn is(&mut self, scope: &mut Scope, subject: &Expression, negated: bool, what: &Is, span: Span) -> Term {
+    pub fn is(
+        &mut self,
+        scope: &mut Scope,
+        subject: &Expression,
+        negated: bool,
+        what: &Is,
+        span: Span,
+    ) -> Term {
         let said = match self.state_of(scope, subject) {
             Some((action, name)) => match self.state(&name, what) {
                 Some(state) => self.state_term(action, state, span),
@@ -80,12 +101,21 @@ impl Resolver {
             },
             None => self.is_value(scope, subject, what, span),
         };
-        if negated { self.over(TermKind::Not, said, Type::truth()) } else { said }
+        if negated {
+            self.over(TermKind::Not, said, Type::truth())
+        } else {
+            said
+        }
     }
 
     /// The state that stands after `is`.
     fn state(&mut self, action: &Name, what: &Is) -> Option<State> {
-        let named = |word: &str| STATES.iter().find(|(name, _)| *name == word).map(|(_, state)| *state);
+        let named = |word: &str| {
+            STATES
+                .iter()
+                .find(|(name, _)| *name == word)
+                .map(|(_, state)| *state)
+        };
         match what {
             Is::State(word) => named(word),
             Is::Choice(Choice { names }) => {
@@ -122,7 +152,10 @@ impl Resolver {
             Is::Choice(choice) => self.one_of_names(scope, term, &choice.names, span),
             Is::OneOf(values) => {
                 let ty = term.ty.clone();
-                let values: Vec<Term> = values.iter().map(|value| self.expression(scope, value, Some(&ty))).collect();
+                let values: Vec<Term> = values
+                    .iter()
+                    .map(|value| self.expression(scope, value, Some(&ty)))
+                    .collect();
                 self.one_of(term, values, span)
             }
             Is::Kind(kind) => self.is_kind(term, kind, span),
@@ -132,7 +165,10 @@ impl Resolver {
                 self.one_of(term, vec![value], span)
             }
             Is::State(word) => {
-                let name = Name { text: (*word).into(), span };
+                let name = Name {
+                    text: (*word).into(),
+                    span,
+                };
                 let found = term.ty.words(&self.program);
                 self.note(trouble::unknown_value(&name, None, &found, "those of its type"));
                 Term::wrong(span)
@@ -145,7 +181,10 @@ impl Resolver {
         let values: Vec<Term> = names
             .iter()
             .map(|name| {
-                let path = crate::syntax::tree::Path { names: vec![name.clone()], span: name.span };
+                let path = crate::syntax::tree::Path {
+                    names: vec![name.clone()],
+                    span: name.span,
+                };
                 let fact = self.is_member(scope, &name.text) && !self.has_value(&ty.base, &name.text);
                 if matches!(ty.base, Base::Enum(_) | Base::Country) && !fact {
                     let value = self.named_value(name, &ty);
@@ -162,7 +201,10 @@ impl Resolver {
 
     fn has_value(&self, base: &Base, name: &str) -> bool {
         match base {
-            Base::Enum(id) => self.program.enum_type(*id).is_some_and(|made| made.place(name).is_some()),
+            Base::Enum(id) => self
+                .program
+                .enum_type(*id)
+                .is_some_and(|made| made.place(name).is_some()),
             _ => false,
         }
     }
@@ -188,14 +230,22 @@ impl Resolver {
             let known: Vec<Arc<str>> = self
                 .program
                 .enum_type(id)
-                .map(|made| made.values.iter().filter_map(|(_, kind, _)| kind.as_ref().map(|kind| kind.text.clone())).collect())
+                .map(|made| {
+                    made.values
+                        .iter()
+                        .filter_map(|(_, kind, _)| kind.as_ref().map(|kind| kind.text.clone()))
+                        .collect()
+                })
                 .unwrap_or_default();
             let near = self.near(&kind.text, &known);
             self.note(trouble::unknown_kind(kind, near.as_deref()));
             return Term::wrong(span);
         }
         let ty = Type::plain(Base::Enum(id));
-        let values = values.into_iter().map(|value| Term::value(value, ty.clone(), kind.span)).collect();
+        let values = values
+            .into_iter()
+            .map(|value| Term::value(value, ty.clone(), kind.span))
+            .collect();
         self.one_of(term, values, span)
     }
 
@@ -207,8 +257,9 @@ impl Resolver {
         let of_kind = made.values.iter().enumerate().filter(|(_, (_, declared, _))| {
             declared.as_ref().is_some_and(|declared| &*declared.text == kind)
         });
-        let mut values: Vec<Value> =
-            of_kind.filter_map(|(place, _)| made.value(u32::try_from(place).ok()?)).collect();
+        let mut values: Vec<Value> = of_kind
+            .filter_map(|(place, _)| made.value(u32::try_from(place).ok()?))
+            .collect();
         if values.is_empty() {
             values.extend(made.place(kind).and_then(|place| made.value(place)));
         }

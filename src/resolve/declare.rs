@@ -12,10 +12,17 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// The words of built-in types.
-const BUILT_IN: &[&str] = &["yes/no", "number", "portion", "money", "duration", "date", "moment", "text", "country"];
+const BUILT_IN: &[&str] = &[
+    "yes/no", "number", "portion", "money", "duration", "date", "moment", "text", "country",
+];
 
 impl Resolver {
     pub fn declare(&mut self) {
+        for provision in &self.program.law.provisions {
+            let cited = &provision.citation;
+            self.articles
+                .insert((cited.instrument.clone(), cited.article.clone()));
+        }
         self.declare_roles();
         self.declare_enums();
         self.declare_shapes();
@@ -25,10 +32,6 @@ impl Resolver {
         self.declare_facts();
         self.set_governing();
         self.set_zones();
-        for provision in &self.program.law.provisions {
-            let cited = &provision.citation;
-            self.articles.insert((cited.instrument.clone(), cited.article.clone()));
-        }
         self.check_matters();
     }
 
@@ -49,16 +52,27 @@ impl Resolver {
             let mut seen: HashMap<Arc<str>, crate::source::Span> = HashMap::new();
             for value in &made.values {
                 if let Some(first) = seen.insert(value.name.text.clone(), value.name.span) {
-                    self.note(trouble::duplicate_name("two values of one enum", &value.name, first));
+                    self.note(trouble::duplicate_name(
+                        "two values of one enum",
+                        &value.name,
+                        first,
+                    ));
                 }
-                self.enum_values.entry(value.name.text.clone()).or_default().push(number);
+                self.enum_values
+                    .entry(value.name.text.clone())
+                    .or_default()
+                    .push(number);
             }
             self.claim_type(&made.name);
             self.enum_names.insert(made.name.text.clone(), number);
             self.program.enums.push(EnumType {
                 name: made.name,
                 labels: made.labels,
-                values: made.values.into_iter().map(|value| (value.name, value.kind, value.labels)).collect(),
+                values: made
+                    .values
+                    .into_iter()
+                    .map(|value| (value.name, value.kind, value.labels))
+                    .collect(),
                 ordered: made.ordered,
             });
         }
@@ -88,12 +102,14 @@ impl Resolver {
     fn declare_shapes(&mut self) {
         for made in self.program.law.records.clone() {
             self.claim_type(&made.name);
-            self.record_names.insert(made.name.text.clone(), self.program.records.len());
+            self.record_names
+                .insert(made.name.text.clone(), self.program.records.len());
             self.program.records.push(empty_shape(made.name, made.labels));
         }
         for made in self.program.law.matters.clone() {
             self.claim_type(&made.name);
-            self.matter_names.insert(made.name.text.clone(), self.program.matters.len());
+            self.matter_names
+                .insert(made.name.text.clone(), self.program.matters.len());
             self.program.matters.push(empty_shape(made.name, made.labels));
         }
     }
@@ -114,11 +130,19 @@ impl Resolver {
     }
 
     fn add_slot(&mut self, matter: bool, number: usize, slot: Slot) {
-        let shapes = if matter { &mut self.program.matters } else { &mut self.program.records };
+        let shapes = if matter {
+            &mut self.program.matters
+        } else {
+            &mut self.program.records
+        };
         let Some(shape) = shapes.get_mut(number) else {
             return;
         };
-        if let Some(first) = shape.by_name.get(&slot.name.text).and_then(|place| shape.slots.get(*place)) {
+        if let Some(first) = shape
+            .by_name
+            .get(&slot.name.text)
+            .and_then(|place| shape.slots.get(*place))
+        {
             let finding = trouble::duplicate_name("two facts", &slot.name, first.name.span);
             self.findings.push(finding);
             return;
@@ -129,7 +153,13 @@ impl Resolver {
 
     fn slot(&mut self, field: &Field) -> Slot {
         let ty = self.type_of(&field.type_name);
-        let to_the_minute = matches!(&field.type_name.word, TypeWord::Named { to_the_minute: true, .. });
+        let to_the_minute = matches!(
+            &field.type_name.word,
+            TypeWord::Named {
+                to_the_minute: true,
+                ..
+            }
+        );
         if to_the_minute && ty.base != Base::Moment && !ty.is_wrong() {
             self.note(trouble::only_moments_to_the_minute(field.type_name.span));
         }
@@ -163,10 +193,19 @@ impl Resolver {
     pub fn type_of(&mut self, written: &TypeName) -> Type {
         let base = match &written.word {
             TypeWord::YesNo => Base::Truth,
-            TypeWord::Named { name, unit, currency, .. } => self.named_type(name, unit.as_deref(), currency.as_ref()),
+            TypeWord::Named {
+                name, unit, currency, ..
+            } => self.named_type(name, unit.as_deref(), currency.as_ref()),
         };
-        let base = if written.list { Base::List(Box::new(base)) } else { base };
-        Type { base, optional: written.or_none }
+        let base = if written.list {
+            Base::List(Box::new(base))
+        } else {
+            base
+        };
+        Type {
+            base,
+            optional: written.or_none,
+        }
     }
 
     fn named_type(&mut self, name: &Name, unit: Option<&str>, currency: Option<&Name>) -> Base {
@@ -226,8 +265,14 @@ impl Resolver {
                     values.push((interval, value, dated.note.as_ref().map(|note| note.text.clone())));
                 }
             }
-            self.parameter_names.insert(made.name.text.clone(), self.program.parameters.len());
-            self.program.parameters.push(ParameterType { name: made.name, ty, labels: made.labels, values });
+            self.parameter_names
+                .insert(made.name.text.clone(), self.program.parameters.len());
+            self.program.parameters.push(ParameterType {
+                name: made.name,
+                ty,
+                labels: made.labels,
+                values,
+            });
         }
     }
 
@@ -247,8 +292,15 @@ impl Resolver {
                 self.note(trouble::duplicate_name("two actions of one matter", &name, first));
                 continue;
             }
-            self.action_names.entry(name.text.clone()).or_default().push(self.program.actions.len());
-            self.program.actions.push(ActionType { name, matter: MatterId(number), labels });
+            self.action_names
+                .entry(name.text.clone())
+                .or_default()
+                .push(self.program.actions.len());
+            self.program.actions.push(ActionType {
+                name,
+                matter: MatterId(number),
+                labels,
+            });
         }
     }
 
@@ -259,7 +311,13 @@ impl Resolver {
     }
 
     fn check_matters(&mut self) {
-        let named: Vec<Name> = self.program.law.provisions.iter().flat_map(|provision| provision.matters.clone()).collect();
+        let named: Vec<Name> = self
+            .program
+            .law
+            .provisions
+            .iter()
+            .flat_map(|provision| provision.matters.clone())
+            .collect();
         let mut seen = std::collections::HashSet::new();
         for name in named {
             if !self.matter_names.contains_key(&name.text) && seen.insert(name.span) {
@@ -275,7 +333,11 @@ impl Resolver {
                 self.note(trouble::no_matter(field.span));
             }
             let slot = self.slot(&field);
-            for number in matters.iter().filter_map(|name| self.matter_names.get(&name.text).copied()).collect::<Vec<_>>() {
+            for number in matters
+                .iter()
+                .filter_map(|name| self.matter_names.get(&name.text).copied())
+                .collect::<Vec<_>>()
+            {
                 self.add_slot(true, number, slot.clone());
             }
         }
@@ -336,7 +398,11 @@ impl Resolver {
             };
             zones.insert(made.name.text.clone(), zone);
         }
-        let only = if zones.len() == 1 { zones.values().next().copied() } else { None };
+        let only = if zones.len() == 1 {
+            zones.values().next().copied()
+        } else {
+            None
+        };
         for number in 0..self.program.matters.len() {
             let zone = self.zone_of_matter(number, &zones).or(only).unwrap_or(Zone::UTC);
             if let Some(matter) = self.program.matters.get_mut(number) {
@@ -348,16 +414,27 @@ impl Resolver {
 
     fn zone_of_matter(&self, number: usize, zones: &HashMap<Arc<str>, Zone>) -> Option<Zone> {
         let name = &self.program.matters.get(number)?.name.text;
-        let about = |provision: &&crate::law::Provision| provision.matters.iter().any(|matter| matter.text == *name);
-        self.program.law.provisions.iter().filter(about).find_map(|provision| {
-            let jurisdiction = provision.citation.jurisdiction.as_ref()?;
-            zones.get(jurisdiction).copied()
-        })
+        let about =
+            |provision: &&crate::law::Provision| provision.matters.iter().any(|matter| matter.text == *name);
+        self.program
+            .law
+            .provisions
+            .iter()
+            .filter(about)
+            .find_map(|provision| {
+                let jurisdiction = provision.citation.jurisdiction.as_ref()?;
+                zones.get(jurisdiction).copied()
+            })
     }
 
     fn check_jurisdictions(&mut self, zones: &HashMap<Arc<str>, Zone>) {
-        let named: Vec<Name> =
-            self.program.law.instruments.iter().filter_map(|made| made.jurisdiction.clone()).collect();
+        let named: Vec<Name> = self
+            .program
+            .law
+            .instruments
+            .iter()
+            .filter_map(|made| made.jurisdiction.clone())
+            .collect();
         for name in named {
             if !zones.contains_key(&name.text) {
                 let known: Vec<Arc<str>> = zones.keys().cloned().collect();
@@ -365,7 +442,13 @@ impl Resolver {
                 self.note(trouble::unknown_jurisdiction(&name, near.as_deref()));
             }
         }
-        let issuers: Vec<Name> = self.program.law.instruments.iter().filter_map(|made| made.issued_by.clone()).collect();
+        let issuers: Vec<Name> = self
+            .program
+            .law
+            .instruments
+            .iter()
+            .filter_map(|made| made.issued_by.clone())
+            .collect();
         for role in issuers {
             self.check_role(&role);
         }

@@ -37,7 +37,10 @@ impl Resolver {
         self.resolve_definition(id);
         self.under_way.pop();
         self.set_progress(id, Progress::Done);
-        self.program.definitions.get(id.0).map_or((Type::wrong(), 1), |made| (made.ty.clone(), made.height))
+        self.program
+            .definitions
+            .get(id.0)
+            .map_or((Type::wrong(), 1), |made| (made.ty.clone(), made.height))
     }
 
     fn set_progress(&mut self, id: DefinitionId, progress: Progress) {
@@ -124,8 +127,13 @@ impl Resolver {
                 if expected.is_none() {
                     self.note(trouble::delegated_without_type(span, &made.target.text()));
                 }
-                let citation = self.program.law.provision(scope.provision).map(|provision| provision.citation.clone());
-                if let (Some(citation), Some(definition)) = (citation, self.program.definitions.get_mut(id.0)) {
+                let citation = self
+                    .program
+                    .law
+                    .provision(scope.provision)
+                    .map(|provision| provision.citation.clone());
+                if let (Some(citation), Some(definition)) = (citation, self.program.definitions.get_mut(id.0))
+                {
                     definition.delegated = Some((role.text.clone(), citation));
                 }
                 (Body::Delegated, expected.cloned().unwrap_or_else(Type::wrong))
@@ -141,13 +149,22 @@ impl Resolver {
         };
         let height = body.terms().iter().map(|term| term.height).max().unwrap_or(0) + 1;
         norm.kind = Kind::Definition(id, body);
-        let conditions = norm.when.iter().chain(&norm.unless).flat_map(|condition| condition.terms());
+        let conditions = norm
+            .when
+            .iter()
+            .chain(&norm.unless)
+            .flat_map(|condition| condition.terms());
         let height = height.max(conditions.map(|term| term.height + 1).max().unwrap_or(1));
         self.program.norms.push(norm);
         (ty, height)
     }
 
-    fn alternatives(&mut self, scope: &mut Scope, written: &[tree::Alternative], expected: Option<&Type>) -> (Body, Type) {
+    fn alternatives(
+        &mut self,
+        scope: &mut Scope,
+        written: &[tree::Alternative],
+        expected: Option<&Type>,
+    ) -> (Body, Type) {
         let values: Vec<&Expression> = written.iter().map(|alternative| &alternative.value).collect();
         let mut ty = expected.cloned().or_else(|| self.inferred(scope, &values));
         let mut made: Vec<Alternative> = Vec::new();
@@ -174,7 +191,12 @@ impl Resolver {
         (Body::Alternatives(made), ty.unwrap_or_else(Type::wrong))
     }
 
-    fn alternative_value(&mut self, scope: &mut Scope, alternative: &tree::Alternative, expected: Option<&Type>) -> Term {
+    fn alternative_value(
+        &mut self,
+        scope: &mut Scope,
+        alternative: &tree::Alternative,
+        expected: Option<&Type>,
+    ) -> Term {
         scope.round = self.date_rounding(alternative.rounding.as_ref());
         let value = self.expression(scope, &alternative.value, expected);
         scope.round = None;
@@ -205,7 +227,12 @@ impl Resolver {
             return ty.join(&value.ty);
         }
         let (a, b) = (ty.words(&self.program), value.ty.words(&self.program));
-        self.note(trouble::alternatives_disagree(value.span, first.unwrap_or(value.span), &a, &b));
+        self.note(trouble::alternatives_disagree(
+            value.span,
+            first.unwrap_or(value.span),
+            &a,
+            &b,
+        ));
         ty
     }
 
@@ -236,10 +263,16 @@ impl Resolver {
         }
         let first = names.first()?;
         let has = |number: &usize, name: &Name| {
-            self.program.enums.get(*number).is_some_and(|made| made.place(&name.text).is_some())
+            self.program
+                .enums
+                .get(*number)
+                .is_some_and(|made| made.place(&name.text).is_some())
         };
         let enums = self.enum_values.get(&first.text)?.clone();
-        let all: Vec<usize> = enums.into_iter().filter(|number| names.iter().all(|name| has(number, name))).collect();
+        let all: Vec<usize> = enums
+            .into_iter()
+            .filter(|number| names.iter().all(|name| has(number, name)))
+            .collect();
         match all.as_slice() {
             [only] => Some(Type::plain(Base::Enum(super::program::EnumId(*only)))),
             _ => None,
@@ -247,12 +280,18 @@ impl Resolver {
     }
 
     pub fn is_member(&self, scope: &Scope, name: &str) -> bool {
-        let own = self.shape(scope.owner).is_some_and(|shape| shape.by_name.contains_key(name) || shape.definitions.contains_key(name));
+        let own = self
+            .shape(scope.owner)
+            .is_some_and(|shape| shape.by_name.contains_key(name) || shape.definitions.contains_key(name));
         own || self.parameter_names.contains_key(name)
     }
 
     fn table(&mut self, scope: &mut Scope, written: &tree::Table, expected: Option<&Type>) -> (Body, Type) {
-        let keys: Vec<Term> = written.keys.iter().map(|key| self.table_key(scope, key)).collect();
+        let keys: Vec<Term> = written
+            .keys
+            .iter()
+            .map(|key| self.table_key(scope, key))
+            .collect();
         let values: Vec<&Expression> = written.rows.iter().map(|row| &row.value).collect();
         let mut ty = expected.cloned().or_else(|| self.inferred(scope, &values));
         let mut rows: Vec<TableRow> = Vec::new();
@@ -265,11 +304,23 @@ impl Resolver {
                 self.note(trouble::row_keys(row.span, keys.len(), row.keys.len()));
                 continue;
             }
-            let matched: Vec<Vec<Value>> =
-                row.keys.iter().zip(&keys).map(|(names, key)| self.row_key(names, key)).collect();
-            rows.push(TableRow { keys: matched, value, span: row.span });
+            let matched: Vec<Vec<Value>> = row
+                .keys
+                .iter()
+                .zip(&keys)
+                .map(|(names, key)| self.row_key(names, key))
+                .collect();
+            rows.push(TableRow {
+                keys: matched,
+                value,
+                span: row.span,
+            });
         }
-        let body = TableBody { keys, rows, span: written.span };
+        let body = TableBody {
+            keys,
+            rows,
+            span: written.span,
+        };
         if body.keys.iter().all(|key| !key.ty.is_wrong()) {
             self.check_table(&body);
         }
@@ -282,7 +333,11 @@ impl Resolver {
             Base::Enum(_) | Base::Truth | Base::Wrong => term,
             _ => {
                 let found = term.ty.words(&self.program);
-                self.note(trouble::wrong_type(key.span, "a value of an enum or yes/no", &found));
+                self.note(trouble::wrong_type(
+                    key.span,
+                    "a value of an enum or yes/no",
+                    &found,
+                ));
                 Term::wrong(key.span)
             }
         }
@@ -324,10 +379,18 @@ impl Resolver {
         if let Some(missing) = missing {
             self.note(trouble::missing_case(table.span, &missing));
         }
-        let unreached: Vec<Span> =
-            table.rows.iter().enumerate().filter(|(row, _)| !reached.contains(row)).map(|(_, row)| row.span).collect();
+        let unreached: Vec<Span> = table
+            .rows
+            .iter()
+            .enumerate()
+            .filter(|(row, _)| !reached.contains(row))
+            .map(|(_, row)| row.span)
+            .collect();
         for span in unreached {
-            self.note(trouble::unreachable_alternative(span, table.rows.first().map_or(span, |row| row.span)));
+            self.note(trouble::unreachable_alternative(
+                span,
+                table.rows.first().map_or(span, |row| row.span),
+            ));
         }
     }
 
@@ -337,7 +400,9 @@ impl Resolver {
             Base::Enum(id) => {
                 let made = self.program.enum_type(*id);
                 let count = made.map_or(0, |made| made.values.len());
-                (0..count).filter_map(|place| made?.value(u32::try_from(place).ok()?)).collect()
+                (0..count)
+                    .filter_map(|place| made?.value(u32::try_from(place).ok()?))
+                    .collect()
             }
             _ => Vec::new(),
         }
@@ -345,7 +410,12 @@ impl Resolver {
 
     /// Only the order that the delegating provision names may define what it leaves open.
     fn check_delegation(&mut self, id: DefinitionId) {
-        let Some((role, by)) = self.program.definitions.get(id.0).and_then(|made| made.delegated.clone()) else {
+        let Some((role, by)) = self
+            .program
+            .definitions
+            .get(id.0)
+            .and_then(|made| made.delegated.clone())
+        else {
             return;
         };
         let mine: Vec<(ProvisionId, Span)> = self
@@ -355,7 +425,12 @@ impl Resolver {
             .filter(|norm| matches!(&norm.kind, Kind::Definition(other, body) if *other == id && !matches!(body, Body::Delegated)))
             .map(|norm| (norm.provision, norm.span))
             .collect();
-        let name = self.program.definitions.get(id.0).map(|made| made.name.text.clone()).unwrap_or_default();
+        let name = self
+            .program
+            .definitions
+            .get(id.0)
+            .map(|made| made.name.text.clone())
+            .unwrap_or_default();
         for (provision, span) in mine {
             if !self.may_carry_out(provision, &role, &by) {
                 self.note(trouble::not_delegated(span, &name, &role));
@@ -366,7 +441,11 @@ impl Resolver {
     fn may_carry_out(&self, provision: ProvisionId, role: &str, by: &Citation) -> bool {
         let law = &self.program.law;
         let issued = law.instrument_of(provision).is_some_and(|made| {
-            issues_orders(made.kind) && made.issued_by.as_ref().is_some_and(|issuer| &*issuer.text == role)
+            issues_orders(made.kind)
+                && made
+                    .issued_by
+                    .as_ref()
+                    .is_some_and(|issuer| &*issuer.text == role)
         });
         let under = law.with_parents(provision).any(|(id, provision)| {
             provision.under.as_ref().is_some_and(|written| {
@@ -389,7 +468,10 @@ fn combination(domains: &[Vec<Value>], mut number: usize) -> Vec<Value> {
 }
 
 fn row_matches(row: &TableRow, combination: &[Value]) -> bool {
-    row.keys.iter().zip(combination).all(|(names, value)| names.contains(value))
+    row.keys
+        .iter()
+        .zip(combination)
+        .all(|(names, value)| names.contains(value))
 }
 
 fn words_of(values: &[Value]) -> String {

@@ -15,7 +15,11 @@ impl Resolver {
     pub fn zone(&self, owner: Owner) -> Zone {
         match owner {
             Owner::Matter(id) => self.program.matter(id).map_or(Zone::UTC, |matter| matter.zone),
-            Owner::Record(_) => self.program.matters.first().map_or(Zone::UTC, |matter| matter.zone),
+            Owner::Record(_) => self
+                .program
+                .matters
+                .first()
+                .map_or(Zone::UTC, |matter| matter.zone),
         }
     }
 
@@ -25,7 +29,12 @@ impl Resolver {
             return None;
         };
         let places = self.action_names.get(name)?;
-        let mine = |place: &&usize| self.program.actions.get(**place).is_some_and(|action| action.matter.0 == matter);
+        let mine = |place: &&usize| {
+            self.program
+                .actions
+                .get(**place)
+                .is_some_and(|action| action.matter.0 == matter)
+        };
         places.iter().find(mine).copied().map(ActionId)
     }
 
@@ -41,13 +50,23 @@ impl Resolver {
     pub fn points(&mut self, scope: &mut Scope, written: &tree::Points) -> Condition {
         let mut points: Vec<(Arc<str>, Term)> = Vec::new();
         for point in &written.points {
-            let first = written.points.iter().find(|other| other.mark.text == point.mark.text);
+            let first = written
+                .points
+                .iter()
+                .find(|other| other.mark.text == point.mark.text);
             if let Some(first) = first.filter(|first| first.mark.span != point.mark.span) {
-                self.note(trouble::duplicate_name("two points", &point.mark, first.mark.span));
+                self.note(trouble::duplicate_name(
+                    "two points",
+                    &point.mark,
+                    first.mark.span,
+                ));
             }
             points.push((point.mark.text.clone(), self.truth(scope, &point.expression)));
         }
-        Condition::Points { all: written.all, points }
+        Condition::Points {
+            all: written.all,
+            points,
+        }
     }
 
     /// An expression that must be yes or no. A fact that may be none counts as yes when it exists.
@@ -63,7 +82,10 @@ impl Resolver {
             return self.over(TermKind::Happened, term, Type::truth());
         }
         if term.ty.base == Base::Truth {
-            return Term { ty: Type::truth(), ..term };
+            return Term {
+                ty: Type::truth(),
+                ..term
+            };
         }
         let found = term.ty.words(&self.program);
         self.note(trouble::not_a_condition(term.span, &found));
@@ -73,18 +95,39 @@ impl Resolver {
     /// A term around another one.
     pub fn over(&mut self, make: impl FnOnce(Box<Term>) -> TermKind, inner: Term, ty: Type) -> Term {
         let (span, height) = (inner.span, inner.height + 1);
-        self.bounded(Term { kind: make(Box::new(inner)), ty, span, height })
+        self.bounded(Term {
+            kind: make(Box::new(inner)),
+            ty,
+            span,
+            height,
+        })
     }
 
     /// A term over several.
     pub fn group(&mut self, kind: TermKind, ty: Type, span: Span) -> Term {
-        let mut term = Term { kind, ty, span, height: 0 };
-        term.height = term.children().iter().map(|child| child.height).max().unwrap_or(0) + 1;
+        let mut term = Term {
+            kind,
+            ty,
+            span,
+            height: 0,
+        };
+        term.height = term
+            .children()
+            .iter()
+            .map(|child| child.height)
+            .max()
+            .unwrap_or(0)
+            + 1;
         self.bounded(term)
     }
 
     /// An expression of any type.
-    pub fn expression(&mut self, scope: &mut Scope, expression: &Expression, expected: Option<&Type>) -> Term {
+    pub fn expression(
+        &mut self,
+        scope: &mut Scope,
+        expression: &Expression,
+        expected: Option<&Type>,
+    ) -> Term {
         if scope.depth > self.limits.height {
             self.note(trouble::too_deep(expression.span, self.limits.height));
             return Term::wrong(expression.span);
@@ -92,7 +135,10 @@ impl Resolver {
         scope.depth += 1;
         let term = self.form(scope, expression, expected);
         scope.depth -= 1;
-        Term { span: expression.span, ..term }
+        Term {
+            span: expression.span,
+            ..term
+        }
     }
 
     fn form(&mut self, scope: &mut Scope, expression: &Expression, expected: Option<&Type>) -> Term {
@@ -116,17 +162,28 @@ impl Resolver {
                 self.over(TermKind::Not, inner, Type::truth())
             }
             Form::Compare(left, order, right) => self.compare(scope, left, *order, right, span),
-            Form::Is { subject, negated, what } => self.is(scope, subject, *negated, what, span),
+            Form::Is {
+                subject,
+                negated,
+                what,
+            } => self.is(scope, subject, *negated, what, span),
             Form::InPeriod(left, period, right) => {
                 let (left, right) = (self.dated(scope, left), self.dated(scope, right));
-                self.group(TermKind::InPeriod(*period, Box::new(left), Box::new(right)), Type::truth(), span)
+                self.group(
+                    TermKind::InPeriod(*period, Box::new(left), Box::new(right)),
+                    Type::truth(),
+                    span,
+                )
             }
             Form::Sum(parts) => self.sum(scope, parts, span),
             Form::Product(parts) => self.product(scope, parts, span),
             Form::Prefix(prefix, inner) => self.prefix(scope, *prefix, inner, span),
-            Form::Quantified { quantifier, element, list, body } => {
-                self.quantified(scope, *quantifier, element, list, body, span)
-            }
+            Form::Quantified {
+                quantifier,
+                element,
+                list,
+                body,
+            } => self.quantified(scope, *quantifier, element, list, body, span),
             Form::Where(list, said) => self.filtered(scope, list, said, span),
             Form::Several(aggregate, values) => self.several(scope, *aggregate, values, span),
             Form::Between(unit, from, to) => self.between(scope, *unit, from, to, span),
@@ -141,7 +198,10 @@ impl Resolver {
         match term.ty.base {
             Base::Date | Base::Wrong => term,
             Base::Moment => {
-                let ty = Type { base: Base::Date, optional: term.ty.optional };
+                let ty = Type {
+                    base: Base::Date,
+                    optional: term.ty.optional,
+                };
                 self.over(TermKind::DateOf, term, ty)
             }
             _ => {
@@ -165,7 +225,11 @@ impl Resolver {
                     }
                     _ => {
                         let found = term.ty.words(&self.program);
-                        self.note(trouble::wrong_type(term.span, "a number, money or a duration", &found));
+                        self.note(trouble::wrong_type(
+                            term.span,
+                            "a number, money or a duration",
+                            &found,
+                        ));
                         Term::wrong(span)
                     }
                 }
@@ -178,7 +242,10 @@ impl Resolver {
         let date = self.dated(scope, date);
         match term.kind {
             TermKind::Parameter(id, None) => {
-                let ty = Type { optional: term.ty.optional || date.ty.optional, ..term.ty };
+                let ty = Type {
+                    optional: term.ty.optional || date.ty.optional,
+                    ..term.ty
+                };
                 self.group(TermKind::Parameter(id, Some(Box::new(date))), ty, span)
             }
             TermKind::Wrong => term,
@@ -190,22 +257,41 @@ impl Resolver {
         }
     }
 
-    fn under(&mut self, scope: &mut Scope, inner: &Expression, written: &tree::CitationText, span: Span) -> Term {
+    fn under(
+        &mut self,
+        scope: &mut Scope,
+        inner: &Expression,
+        written: &tree::CitationText,
+        span: Span,
+    ) -> Term {
         let term = self.expression(scope, inner, None);
         let Some(citation) = self.citation(scope.provision, written) else {
             return Term::wrong(span);
         };
         let kind = match term.kind {
-            TermKind::Definition { id, own, under: None } => TermKind::Definition { id, own, under: Some(citation) },
+            TermKind::Definition { id, own, under: None } => TermKind::Definition {
+                id,
+                own,
+                under: Some(citation),
+            },
             TermKind::State(action, state, None) => TermKind::State(action, state, Some(citation)),
             TermKind::Wrong => return term,
             _ => {
                 let found = term.ty.words(&self.program);
-                self.note(trouble::wrong_type(term.span, "a definition before `under`", &found));
+                self.note(trouble::wrong_type(
+                    term.span,
+                    "a definition before `under`",
+                    &found,
+                ));
                 return Term::wrong(span);
             }
         };
-        Term { kind, ty: term.ty, span, height: term.height }
+        Term {
+            kind,
+            ty: term.ty,
+            span,
+            height: term.height,
+        }
     }
 
     /// A state of an action, where the subject of `is` names one.
@@ -220,11 +306,17 @@ impl Resolver {
         if shape.by_name.contains_key(&name.text) || shape.definitions.contains_key(&name.text) {
             return None;
         }
-        self.action_named(scope.owner, &name.text).map(|action| (action, name.clone()))
+        self.action_named(scope.owner, &name.text)
+            .map(|action| (action, name.clone()))
     }
 
     /// The term for a state.
     pub fn state_term(&mut self, action: ActionId, state: State, span: Span) -> Term {
-        Term { kind: TermKind::State(action, state, None), ty: Type::truth(), span, height: 2 }
+        Term {
+            kind: TermKind::State(action, state, None),
+            ty: Type::truth(),
+            span,
+            height: 2,
+        }
     }
 }

@@ -11,7 +11,13 @@ impl Resolver {
     /// `xs where …`.
     pub fn filtered(&mut self, scope: &mut Scope, list: &Expression, said: &Expression, span: Span) -> Term {
         let list = self.expression(scope, list, None);
-        let TermKind::List { place, filter: None, item, depth } = list.kind else {
+        let TermKind::List {
+            place,
+            filter: None,
+            item,
+            depth,
+        } = list.kind
+        else {
             if !list.ty.is_wrong() {
                 let found = list.ty.words(&self.program);
                 self.note(trouble::not_a_list(list.span, &found));
@@ -24,7 +30,12 @@ impl Resolver {
         scope.elements.push(Element { name: None, base });
         let filter = self.truth(scope, said);
         scope.elements.pop();
-        let kind = TermKind::List { place, filter: Some(Box::new(filter)), item, depth };
+        let kind = TermKind::List {
+            place,
+            filter: Some(Box::new(filter)),
+            item,
+            depth,
+        };
         self.group(kind, list.ty, span)
     }
 
@@ -55,7 +66,13 @@ impl Resolver {
     }
 
     /// `count of xs` and its kin.
-    pub fn aggregate(&mut self, scope: &mut Scope, aggregate: Aggregate, inner: &Expression, span: Span) -> Term {
+    pub fn aggregate(
+        &mut self,
+        scope: &mut Scope,
+        aggregate: Aggregate,
+        inner: &Expression,
+        span: Span,
+    ) -> Term {
         let list = self.expression(scope, inner, None);
         self.aggregate_term(aggregate, list, span)
     }
@@ -82,8 +99,10 @@ impl Resolver {
             Aggregate::Sum => matches!(of, Base::Number | Base::Money(_) | Base::Duration(..)),
             Aggregate::Earliest | Aggregate::Latest => matches!(of, Base::Date | Base::Moment),
             Aggregate::Minimum | Aggregate::Maximum => {
-                matches!(of, Base::Number | Base::Money(_) | Base::Duration(..) | Base::Date | Base::Moment)
-                    || matches!(of, Base::Enum(id) if self.program.enum_type(*id).is_some_and(|made| made.ordered))
+                matches!(
+                    of,
+                    Base::Number | Base::Money(_) | Base::Duration(..) | Base::Date | Base::Moment
+                ) || matches!(of, Base::Enum(id) if self.program.enum_type(*id).is_some_and(|made| made.ordered))
             }
         };
         if !fits {
@@ -98,13 +117,24 @@ impl Resolver {
         }
         Some(match aggregate {
             Aggregate::Sum | Aggregate::Count => Type::plain(of.clone()),
-            Aggregate::Earliest | Aggregate::Latest | Aggregate::Minimum | Aggregate::Maximum => Type::optional(of.clone()),
+            Aggregate::Earliest | Aggregate::Latest | Aggregate::Minimum | Aggregate::Maximum => {
+                Type::optional(of.clone())
+            }
         })
     }
 
     /// `earliest of (a, b)`; with one list in the brackets, that list.
-    pub fn several(&mut self, scope: &mut Scope, aggregate: Aggregate, values: &[Expression], span: Span) -> Term {
-        let mut terms: Vec<Term> = values.iter().map(|value| self.expression(scope, value, None)).collect();
+    pub fn several(
+        &mut self,
+        scope: &mut Scope,
+        aggregate: Aggregate,
+        values: &[Expression],
+        span: Span,
+    ) -> Term {
+        let mut terms: Vec<Term> = values
+            .iter()
+            .map(|value| self.expression(scope, value, None))
+            .collect();
         if let [only] = terms.as_slice()
             && matches!(only.ty.base, Base::List(_))
         {
@@ -131,7 +161,10 @@ impl Resolver {
         let optional = ty.optional;
         match self.gathered(aggregate, &ty.base, span) {
             Some(gathered) => {
-                let ty = Type { base: gathered.base, optional };
+                let ty = Type {
+                    base: gathered.base,
+                    optional,
+                };
                 self.group(TermKind::Several(aggregate, terms), ty, span)
             }
             None => Term::wrong(span),
@@ -149,7 +182,13 @@ impl Resolver {
         span: Span,
     ) -> Term {
         let list_term = self.path(scope, list, None);
-        let TermKind::List { place, filter: None, item: None, depth } = list_term.kind else {
+        let TermKind::List {
+            place,
+            filter: None,
+            item: None,
+            depth,
+        } = list_term.kind
+        else {
             if !list_term.ty.is_wrong() {
                 let found = list_term.ty.words(&self.program);
                 self.note(trouble::not_a_list(list.span, &found));
@@ -159,9 +198,21 @@ impl Resolver {
         let Base::List(of) = list_term.ty.base else {
             return Term::wrong(span);
         };
-        scope.elements.push(Element { name: Some(element.text.clone()), base: *of });
+        scope.elements.push(Element {
+            name: Some(element.text.clone()),
+            base: *of,
+        });
         let body = self.truth(scope, body);
         scope.elements.pop();
-        self.group(TermKind::Quantified { quantifier, place, body: Box::new(body), depth }, Type::truth(), span)
+        self.group(
+            TermKind::Quantified {
+                quantifier,
+                place,
+                body: Box::new(body),
+                depth,
+            },
+            Type::truth(),
+            span,
+        )
     }
 }

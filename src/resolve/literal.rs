@@ -19,14 +19,21 @@ impl Resolver {
         if let Literal::Name(name) = literal {
             return self.named_value(name, ty);
         }
-        let term = self.literal_term(literal, span, zone);
-        if term.ty.is_wrong() {
-            return None;
+        if let (Literal::None, true) = (literal, ty.optional) {
+            return Some(Value::None);
         }
         let none = matches!(literal, Literal::None);
-        if (none && !ty.optional) || (!none && !term.ty.fits(ty)) {
+        let term = self.literal_term(literal, span, zone);
+        if term.ty.is_wrong() && !none {
+            return None;
+        }
+        if none || !term.ty.fits(ty) {
             let (expected, found) = (ty.words(&self.program), term.ty.words(&self.program));
-            self.note(trouble::literal_type(span, &expected, if none { "none" } else { &found }));
+            self.note(trouble::literal_type(
+                span,
+                &expected,
+                if none { "none" } else { &found },
+            ));
             return None;
         }
         match term.kind {
@@ -43,10 +50,19 @@ impl Resolver {
                 if let Some(value) = made.place(&name.text).and_then(|place| made.value(place)) {
                     return Some(value);
                 }
-                let known: Vec<Arc<str>> = made.values.iter().map(|(value, _, _)| value.text.clone()).collect();
+                let known: Vec<Arc<str>> = made
+                    .values
+                    .iter()
+                    .map(|(value, _, _)| value.text.clone())
+                    .collect();
                 let of = made.name.text.clone();
                 let near = self.near(&name.text, &known);
-                self.note(trouble::unknown_value(name, near.as_deref(), &format!("`{of}`"), &known.join(", ")));
+                self.note(trouble::unknown_value(
+                    name,
+                    near.as_deref(),
+                    &format!("`{of}`"),
+                    &known.join(", "),
+                ));
                 None
             }
             Base::Country => {
@@ -55,13 +71,22 @@ impl Resolver {
                 }
                 let known: Vec<Arc<str>> = country_codes().map(Into::into).collect();
                 let near = self.near(&name.text, &known);
-                self.note(trouble::unknown_value(name, near.as_deref(), "the countries", "the codes of ISO 3166-1, such as KZ"));
+                self.note(trouble::unknown_value(
+                    name,
+                    near.as_deref(),
+                    "the countries",
+                    "the codes of ISO 3166-1, such as KZ",
+                ));
                 None
             }
             Base::Wrong => None,
             _ => {
                 let expected = ty.words(&self.program);
-                self.note(trouble::literal_type(name.span, &expected, &format!("the name `{}`", name.text)));
+                self.note(trouble::literal_type(
+                    name.span,
+                    &expected,
+                    &format!("the name `{}`", name.text),
+                ));
                 None
             }
         }
@@ -73,9 +98,15 @@ impl Resolver {
             Literal::Yes(yes) => (Value::Yes(*yes), Base::Truth),
             Literal::None => return Term::value(Value::None, Type::optional(Base::Wrong), span),
             Literal::Number(number) => (Value::Number(number.clone()), Base::Number),
-            Literal::Money(number, currency) => (Value::Money(number.clone(), *currency), Base::Money(*currency)),
+            Literal::Money(number, currency) => {
+                (Value::Money(number.clone(), *currency), Base::Money(*currency))
+            }
             Literal::Duration(duration) => {
-                let exactness = if duration.is_whole() { Exactness::Whole } else { Exactness::Portion };
+                let exactness = if duration.is_whole() {
+                    Exactness::Whole
+                } else {
+                    Exactness::Portion
+                };
                 let kind = duration.kind();
                 (Value::Duration(duration.clone()), Base::Duration(kind, exactness))
             }

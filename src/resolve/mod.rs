@@ -3,12 +3,12 @@
 //! In: the law. Out: a [`Program`] of typed terms for all versions at once, and findings. It evaluates
 //! nothing and reads no case.
 
+mod arithmetic;
 mod citations;
 mod compare;
 mod declare;
 mod definition;
 mod expression;
-mod arithmetic;
 mod list;
 mod literal;
 mod name;
@@ -21,9 +21,9 @@ mod types;
 
 pub use citations::{find_citation, known_provision};
 pub use program::{
-    ActionId, ActionType, Alternative, Body, Chain, Condition, DefinitionId, DefinitionType, Duty, EnumId, EnumType,
-    Guard, Kind, Limit, Link, MatterId, Norm, NormId, Owner, ParameterId, ParameterType, Program, RecordId, Sanction,
-    Shape, Slot, TableBody, TableRow,
+    ActionId, ActionType, Alternative, Body, Chain, Condition, DefinitionId, DefinitionType, Duty, EnumId,
+    EnumType, Guard, Kind, Limit, Link, MatterId, Norm, NormId, Owner, ParameterId, ParameterType, Program,
+    RecordId, Sanction, Shape, Slot, TableBody, TableRow,
 };
 pub use term::{Place, Root, RoundStep, State, Term, TermKind};
 pub use types::{Base, Exactness, Type};

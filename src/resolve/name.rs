@@ -38,7 +38,10 @@ impl Resolver {
     /// A name of an element at hand, or in a `where` a field of it.
     fn element(&mut self, scope: &Scope, first: &Name, rest: &[Name], span: Span) -> Option<Term> {
         for (number, element) in scope.elements.iter().enumerate().rev() {
-            let place = Place { root: Root::Element(number), fields: Vec::new() };
+            let place = Place {
+                root: Root::Element(number),
+                fields: Vec::new(),
+            };
             match &element.name {
                 Some(name) if *name == first.text => {
                     return Some(self.walk(place, Type::plain(element.base.clone()), rest, span, scope));
@@ -49,7 +52,15 @@ impl Resolver {
                         continue;
                     };
                     let owner = Owner::Record(*id);
-                    let found = self.member(owner, Root::Element(number), Some(place), first, rest, span, scope);
+                    let found = self.member(
+                        owner,
+                        Root::Element(number),
+                        Some(place),
+                        first,
+                        rest,
+                        span,
+                        scope,
+                    );
                     if found.is_some() {
                         return found;
                     }
@@ -74,12 +85,24 @@ impl Resolver {
         let shape = self.shape(owner)?;
         if let Some(place) = shape.by_name.get(&first.text).copied() {
             let ty = shape.slots.get(place)?.ty.clone();
-            return Some(self.walk(Place { root, fields: vec![place] }, ty, rest, span, scope));
+            return Some(self.walk(
+                Place {
+                    root,
+                    fields: vec![place],
+                },
+                ty,
+                rest,
+                span,
+                scope,
+            ));
         }
         let id = shape.definitions.get(&first.text).copied()?;
         let own = match owner {
             Owner::Matter(_) => None,
-            Owner::Record(_) => Some(own.unwrap_or(Place { root, fields: Vec::new() })),
+            Owner::Record(_) => Some(own.unwrap_or(Place {
+                root,
+                fields: Vec::new(),
+            })),
         };
         Some(self.definition_term(id, own, rest, span))
     }
@@ -93,7 +116,12 @@ impl Resolver {
             }
             return Term::wrong(span);
         }
-        let term = Term { kind: TermKind::Definition { id, own, under: None }, ty, span, height: height + 1 };
+        let term = Term {
+            kind: TermKind::Definition { id, own, under: None },
+            ty,
+            span,
+            height: height + 1,
+        };
         self.bounded(term)
     }
 
@@ -102,7 +130,9 @@ impl Resolver {
         for (step, name) in rest.iter().enumerate() {
             let id = match ty.base.clone() {
                 Base::Record(id) => id,
-                Base::List(of) => return self.project(place, &of, rest.get(step..).unwrap_or(&[]), span, scope),
+                Base::List(of) => {
+                    return self.project(place, &of, rest.get(step..).unwrap_or(&[]), span, scope);
+                }
                 Base::Wrong => return Term::wrong(span),
                 _ => {
                     let words = ty.words(&self.program);
@@ -115,43 +145,87 @@ impl Resolver {
             };
             if let Some(field) = record.by_name.get(&name.text).copied() {
                 let optional = ty.optional;
-                ty = record.slots.get(field).map_or_else(Type::wrong, |slot| slot.ty.clone());
+                ty = record
+                    .slots
+                    .get(field)
+                    .map_or_else(Type::wrong, |slot| slot.ty.clone());
                 ty.optional |= optional;
                 place.fields.push(field);
                 continue;
             }
             if let Some(definition) = record.definitions.get(&name.text).copied() {
-                return self.definition_term(definition, Some(place), rest.get(step + 1..).unwrap_or(&[]), span);
+                return self.definition_term(
+                    definition,
+                    Some(place),
+                    rest.get(step + 1..).unwrap_or(&[]),
+                    span,
+                );
             }
             self.no_field(id, name);
             return Term::wrong(span);
         }
         if let Base::List(of) = &ty.base {
-            let kind = TermKind::List { place, filter: None, item: None, depth: scope.elements.len() };
-            return Term { kind, ty: Type::plain(Base::List(of.clone())), span, height: 1 };
+            let kind = TermKind::List {
+                place,
+                filter: None,
+                item: None,
+                depth: scope.elements.len(),
+            };
+            return Term {
+                kind,
+                ty: Type::plain(Base::List(of.clone())),
+                span,
+                height: 1,
+            };
         }
-        Term { kind: TermKind::Fact(place), ty, span, height: 1 }
+        Term {
+            kind: TermKind::Fact(place),
+            ty,
+            span,
+            height: 1,
+        }
     }
 
     /// The fields of all elements of a list: `visits.began_at`.
     fn project(&mut self, place: Place, of: &Base, rest: &[Name], span: Span, scope: &Scope) -> Term {
         let depth = scope.elements.len();
-        let element = Place { root: Root::Element(depth), fields: Vec::new() };
+        let element = Place {
+            root: Root::Element(depth),
+            fields: Vec::new(),
+        };
         let item = self.walk(element, Type::plain(of.clone()), rest, span, scope);
         if matches!(item.ty.base, Base::List(_)) {
             self.note(trouble::list_as_value(span));
             return Term::wrong(span);
         }
-        let ty = Type { base: Base::List(Box::new(item.ty.base.clone())), optional: false };
+        let ty = Type {
+            base: Base::List(Box::new(item.ty.base.clone())),
+            optional: false,
+        };
         let height = item.height + 1;
-        Term { kind: TermKind::List { place, filter: None, item: Some(Box::new(item)), depth }, ty, span, height }
+        Term {
+            kind: TermKind::List {
+                place,
+                filter: None,
+                item: Some(Box::new(item)),
+                depth,
+            },
+            ty,
+            span,
+            height,
+        }
     }
 
     fn no_field(&mut self, id: RecordId, name: &Name) {
         let Some(record) = self.program.record(id) else {
             return;
         };
-        let known: Vec<Arc<str>> = record.by_name.keys().chain(record.definitions.keys()).cloned().collect();
+        let known: Vec<Arc<str>> = record
+            .by_name
+            .keys()
+            .chain(record.definitions.keys())
+            .cloned()
+            .collect();
         let of = format!("`{}`", record.name.text);
         let near = self.near(&name.text, &known);
         self.note(trouble::no_such_field(name, &of, near.as_deref()));
@@ -160,9 +234,18 @@ impl Resolver {
     /// A single name that is neither fact nor definition.
     fn bare(&mut self, scope: &Scope, name: &Name, expected: Option<&Type>) -> Option<Term> {
         if matches!(&*name.text, "due_at" | "done_at") {
-            let kind = if &*name.text == "due_at" { TermKind::ParentDue } else { TermKind::ParentDone };
+            let kind = if &*name.text == "due_at" {
+                TermKind::ParentDue
+            } else {
+                TermKind::ParentDone
+            };
             if scope.chained {
-                return Some(Term { kind, ty: Type::optional(Base::Moment), span: name.span, height: 2 });
+                return Some(Term {
+                    kind,
+                    ty: Type::optional(Base::Moment),
+                    span: name.span,
+                    height: 2,
+                });
             }
             self.note(trouble::outside_chain(name));
             return Some(Term::wrong(name.span));
@@ -170,7 +253,12 @@ impl Resolver {
         if let Some(number) = self.parameter_names.get(&name.text).copied() {
             let ty = self.program.parameters.get(number)?.ty.clone();
             let kind = TermKind::Parameter(ParameterId(number), None);
-            return Some(Term { kind, ty, span: name.span, height: 1 });
+            return Some(Term {
+                kind,
+                ty,
+                span: name.span,
+                height: 1,
+            });
         }
         if let Some(expected) = expected
             && matches!(expected.base, Base::Enum(_) | Base::Country)
@@ -190,9 +278,10 @@ impl Resolver {
     fn value_of_only_enum(&mut self, name: &Name, enums: &[usize]) -> Term {
         if let [only] = enums {
             let ty = Type::plain(Base::Enum(EnumId(*only)));
-            return self
-                .named_value(name, &ty)
-                .map_or_else(|| Term::wrong(name.span), |value| Term::value(value, ty, name.span));
+            return self.named_value(name, &ty).map_or_else(
+                || Term::wrong(name.span),
+                |value| Term::value(value, ty, name.span),
+            );
         }
         let names: Vec<String> = enums
             .iter()

@@ -1,6 +1,8 @@
 //! Norms about conduct, deemed facts, conditions of validity.
 
-use super::program::{ActionId, Chain, Condition, Duty, Kind, Limit, Link, MatterId, Norm, NormId, Owner, Sanction};
+use super::program::{
+    ActionId, Chain, Condition, Duty, Kind, Limit, Link, MatterId, Norm, NormId, Owner, Sanction,
+};
 use super::resolver::{Resolver, Scope};
 use super::term::{Place, Root, Term, TermKind};
 use super::trouble;
@@ -19,7 +21,13 @@ impl Resolver {
             NormBody::Act { verb, act, clauses } => {
                 for (owner, action) in self.actions_in(&owners, &act.name) {
                     let mut scope = Scope::new(owner, provision);
-                    self.conduct(&mut scope, (*verb, act, clauses), action, (order, written.span), None);
+                    self.conduct(
+                        &mut scope,
+                        (*verb, act, clauses),
+                        action,
+                        (order, written.span),
+                        None,
+                    );
                 }
             }
             NormBody::Valid(name, condition) => {
@@ -42,10 +50,15 @@ impl Resolver {
 
     /// The matters among some that have the action; if none has it, that is noted.
     fn actions_in(&mut self, owners: &[Owner], name: &Name) -> Vec<(Owner, ActionId)> {
-        let found: Vec<(Owner, ActionId)> =
-            owners.iter().filter_map(|owner| Some((*owner, self.action_named(*owner, &name.text)?))).collect();
+        let found: Vec<(Owner, ActionId)> = owners
+            .iter()
+            .filter_map(|owner| Some((*owner, self.action_named(*owner, &name.text)?)))
+            .collect();
         if let (true, Some(first)) = (found.is_empty(), owners.first()) {
-            let matter = self.shape(*first).map(|shape| shape.name.text.clone()).unwrap_or_default();
+            let matter = self
+                .shape(*first)
+                .map(|shape| shape.name.text.clone())
+                .unwrap_or_default();
             let known: Vec<Arc<str>> = self.action_names.keys().cloned().collect();
             let near = self.near(&name.text, &known);
             self.note(trouble::unknown_action(name, near.as_deref(), &matter));
@@ -61,7 +74,10 @@ impl Resolver {
         (order, span): (usize, Span),
         chain: Option<Chain>,
     ) {
-        let kind = act.of_every.as_ref().and_then(|kind| self.kind_of_act(scope, kind));
+        let kind = act
+            .of_every
+            .as_ref()
+            .and_then(|kind| self.kind_of_act(scope, kind));
         let mut norm = self.bare_norm(scope, order, span);
         norm.when.extend(kind);
         self.clauses_of(&mut norm, scope, clauses);
@@ -72,8 +88,24 @@ impl Resolver {
         };
         let id = NormId(self.program.norms.len());
         self.program.norms.push(norm);
-        self.consequences(scope, &clauses.otherwise, order, Chain { parent: id, link: Link::Breach });
-        self.consequences(scope, &clauses.whereupon, order, Chain { parent: id, link: Link::Fulfilment });
+        self.consequences(
+            scope,
+            &clauses.otherwise,
+            order,
+            Chain {
+                parent: id,
+                link: Link::Breach,
+            },
+        );
+        self.consequences(
+            scope,
+            &clauses.whereupon,
+            order,
+            Chain {
+                parent: id,
+                link: Link::Fulfilment,
+            },
+        );
     }
 
     fn consequences(&mut self, scope: &mut Scope, written: &[Consequence], order: usize, chain: Chain) {
@@ -83,8 +115,17 @@ impl Resolver {
             };
             if let NormBody::Act { verb, act, clauses } = &norm.body {
                 for (_, action) in self.actions_in(&[scope.owner], &act.name) {
-                    let mut inner = Scope { chained: true, ..scope.clone() };
-                    self.conduct(&mut inner, (*verb, act, clauses), action, (order, norm.span), Some(chain));
+                    let mut inner = Scope {
+                        chained: true,
+                        ..scope.clone()
+                    };
+                    self.conduct(
+                        &mut inner,
+                        (*verb, act, clauses),
+                        action,
+                        (order, norm.span),
+                        Some(chain),
+                    );
                 }
             }
         }
@@ -108,8 +149,16 @@ impl Resolver {
         norm.by = Resolver::names_of(&clauses.by);
         norm.to = Resolver::names_of(&clauses.to);
         let provision = scope.provision;
-        norm.despite = clauses.despite.iter().filter_map(|cited| self.citation(provision, cited)).collect();
-        norm.subject_to = clauses.subject_to.iter().filter_map(|cited| self.citation(provision, cited)).collect();
+        norm.despite = clauses
+            .despite
+            .iter()
+            .filter_map(|cited| self.citation(provision, cited))
+            .collect();
+        norm.subject_to = clauses
+            .subject_to
+            .iter()
+            .filter_map(|cited| self.citation(provision, cited))
+            .collect();
         self.inherit_priority(norm);
     }
 
@@ -117,36 +166,58 @@ impl Resolver {
     fn inherit_priority(&self, norm: &mut Norm) {
         let law = &self.program.law;
         for (id, provision) in law.with_parents(norm.provision) {
-            let found = |written: &tree::CitationText| super::citations::find_citation(law, Some(id), written);
+            let found =
+                |written: &tree::CitationText| super::citations::find_citation(law, Some(id), written);
             norm.despite.extend(provision.despite.iter().filter_map(found));
-            norm.subject_to.extend(provision.subject_to.iter().filter_map(found));
+            norm.subject_to
+                .extend(provision.subject_to.iter().filter_map(found));
         }
     }
 
     fn duty(&mut self, scope: &mut Scope, clauses: &Clauses, chain: Option<Chain>) -> Duty {
-        let limits = clauses.within.iter().filter_map(|within| self.limit(scope, within)).collect();
+        let limits = clauses
+            .within
+            .iter()
+            .filter_map(|within| self.limit(scope, within))
+            .collect();
         let done = clauses.done.as_ref().map(|path| {
             let term = self.path(scope, path, None);
             match term.ty.base {
                 Base::Moment | Base::Date | Base::Truth | Base::Wrong => term,
                 _ => {
                     let found = term.ty.words(&self.program);
-                    self.note(trouble::wrong_type(path.span, "the moment or date at which it was done, or yes/no", &found));
+                    self.note(trouble::wrong_type(
+                        path.span,
+                        "the moment or date at which it was done, or yes/no",
+                        &found,
+                    ));
                     Term::wrong(path.span)
                 }
             }
         });
-        let sanction = clauses.otherwise.iter().find_map(|consequence| match consequence {
-            Consequence::Breach(breach) => Some(breach.clone()),
-            Consequence::Norm(_) => None,
-        });
+        let sanction = clauses
+            .otherwise
+            .iter()
+            .find_map(|consequence| match consequence {
+                Consequence::Breach(breach) => Some(breach.clone()),
+                Consequence::Norm(_) => None,
+            });
         let sanction = sanction.map(|breach| {
             if let Some(role) = &breach.by {
                 self.check_role(role);
             }
-            Sanction { by: breach.by.map(|role| role.text), words: breach.words.map(|text| text.text) }
+            Sanction {
+                by: breach.by.map(|role| role.text),
+                words: breach.words.map(|text| text.text),
+            }
         });
-        Duty { limits, without_delay: clauses.without_delay.is_some(), done, sanction, chain }
+        Duty {
+            limits,
+            without_delay: clauses.without_delay.is_some(),
+            done,
+            sanction,
+            chain,
+        }
     }
 
     fn limit(&mut self, scope: &mut Scope, within: &tree::Within) -> Option<Limit> {
@@ -165,7 +236,11 @@ impl Resolver {
             (Base::Duration(..), Base::Date | Base::Moment) => {}
             (Base::Duration(..), _) => {
                 let found = from.ty.words(&self.program);
-                self.note(trouble::wrong_type(from.span, "the date or moment of an event", &found));
+                self.note(trouble::wrong_type(
+                    from.span,
+                    "the date or moment of an event",
+                    &found,
+                ));
                 return None;
             }
             _ => {
@@ -174,16 +249,26 @@ impl Resolver {
                 return None;
             }
         }
-        Some(Limit { duration, from, backwards: within.backwards })
+        Some(Limit {
+            duration,
+            from,
+            backwards: within.backwards,
+        })
     }
 
     /// `of every decision`: the fact that says which act is at hand must be of that kind; the kind's name
     /// then stands for that fact.
     fn kind_of_act(&mut self, scope: &mut Scope, kind: &Name) -> Option<Condition> {
-        let enums: Vec<usize> =
-            (0..self.program.enums.len()).filter(|number| !self.values_of_kind(*number, &kind.text).is_empty()).collect();
+        let enums: Vec<usize> = (0..self.program.enums.len())
+            .filter(|number| !self.values_of_kind(*number, &kind.text).is_empty())
+            .collect();
         if enums.is_empty() {
-            let kinds = self.program.enums.iter().flat_map(|made| &made.values).filter_map(|(_, kind, _)| kind.as_ref());
+            let kinds = self
+                .program
+                .enums
+                .iter()
+                .flat_map(|made| &made.values)
+                .filter_map(|(_, kind, _)| kind.as_ref());
             let known: Vec<Arc<str>> = kinds.map(|kind| kind.text.clone()).collect();
             let near = self.near(&kind.text, &known);
             self.note(trouble::unknown_kind(kind, near.as_deref()));
@@ -191,22 +276,34 @@ impl Resolver {
         }
         let acts = self.acts_of(scope.owner, &enums);
         let [(slot, field, number)] = acts.as_slice() else {
-            let matter = self.shape(scope.owner).map(|shape| shape.name.text.clone()).unwrap_or_default();
+            let matter = self
+                .shape(scope.owner)
+                .map(|shape| shape.name.text.clone())
+                .unwrap_or_default();
             self.note(trouble::no_act_of_kind(kind, &matter, acts.len() > 1));
             return None;
         };
         let slot_type = self.shape(scope.owner)?.slots.get(*slot)?.ty.clone();
-        let place = Place { root: Root::Case, fields: vec![*slot] };
+        let place = Place {
+            root: Root::Case,
+            fields: vec![*slot],
+        };
         scope.alias = Some((kind.text.clone(), place, slot_type));
         let ty = Type::plain(Base::Enum(super::program::EnumId(*number)));
         let which = Term {
-            kind: TermKind::Fact(Place { root: Root::Case, fields: vec![*slot, *field] }),
+            kind: TermKind::Fact(Place {
+                root: Root::Case,
+                fields: vec![*slot, *field],
+            }),
             ty: ty.clone(),
             span: kind.span,
             height: 1,
         };
         let values = self.values_of_kind(*number, &kind.text);
-        let values = values.into_iter().map(|value| Term::value(value, ty.clone(), kind.span)).collect();
+        let values = values
+            .into_iter()
+            .map(|value| Term::value(value, ty.clone(), kind.span))
+            .collect();
         let said = self.group(TermKind::OneOf(Box::new(which), values), Type::truth(), kind.span);
         Some(Condition::Plain(said))
     }
@@ -221,7 +318,11 @@ impl Resolver {
             let Base::Record(id) = &fact.ty.base else {
                 continue;
             };
-            let fields = self.program.record(*id).map(|record| record.slots.as_slice()).unwrap_or(&[]);
+            let fields = self
+                .program
+                .record(*id)
+                .map(|record| record.slots.as_slice())
+                .unwrap_or(&[]);
             for (field, made) in fields.iter().enumerate() {
                 if let Base::Enum(number) = &made.ty.base
                     && enums.contains(&number.0)
@@ -235,7 +336,11 @@ impl Resolver {
 
     fn deem(&mut self, mut scope: Scope, made: &Deeming, order: usize, span: Span) {
         let target = self.path(&scope, &made.target, None);
-        let TermKind::Fact(Place { root: Root::Case, fields }) = target.kind else {
+        let TermKind::Fact(Place {
+            root: Root::Case,
+            fields,
+        }) = target.kind
+        else {
             if !target.ty.is_wrong() {
                 self.note(trouble::deem_target(made.target.span));
             }
@@ -249,12 +354,19 @@ impl Resolver {
         }
         let mut norm = self.bare_norm(&scope, order, span);
         self.clauses_of(&mut norm, &mut scope, &made.clauses);
-        norm.kind = Kind::Deem { fields, value, conclusively: made.conclusively };
+        norm.kind = Kind::Deem {
+            fields,
+            value,
+            conclusively: made.conclusively,
+        };
         self.program.norms.push(norm);
     }
 
     /// The number of a matter, for a message.
     pub fn matter_name(&self, id: MatterId) -> Arc<str> {
-        self.program.matter(id).map(|matter| matter.name.text.clone()).unwrap_or_default()
+        self.program
+            .matter(id)
+            .map(|matter| matter.name.text.clone())
+            .unwrap_or_default()
     }
 }

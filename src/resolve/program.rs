@@ -249,7 +249,11 @@ impl Body {
                 })
                 .collect(),
             Body::Points(condition) => condition.terms(),
-            Body::Table(table) => table.keys.iter().chain(table.rows.iter().map(|row| &row.value)).collect(),
+            Body::Table(table) => table
+                .keys
+                .iter()
+                .chain(table.rows.iter().map(|row| &row.value))
+                .collect(),
             Body::Delegated => Vec::new(),
         }
     }
@@ -412,16 +416,24 @@ impl Program {
 
     /// A matter by its name.
     pub fn matter_named(&self, name: &str) -> Option<MatterId> {
-        self.matters.iter().position(|matter| &*matter.name.text == name).map(MatterId)
+        self.matters
+            .iter()
+            .position(|matter| &*matter.name.text == name)
+            .map(MatterId)
     }
 
     /// The citation of a norm's provision.
     pub fn citation(&self, norm: &Norm) -> Option<&Citation> {
-        self.law.provision(norm.provision).map(|provision| &provision.citation)
+        self.law
+            .provision(norm.provision)
+            .map(|provision| &provision.citation)
     }
 
     /// When a norm is in force.
     pub fn in_force(&self, norm: &Norm) -> Interval {
-        self.law.provision(norm.provision).map(|provision| provision.in_force).unwrap_or_default()
+        self.law
+            .provision(norm.provision)
+            .map(|provision| provision.in_force)
+            .unwrap_or_default()
     }
 }

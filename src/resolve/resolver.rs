@@ -72,7 +72,15 @@ pub(super) struct Scope {
 
 impl Scope {
     pub fn new(owner: Owner, provision: ProvisionId) -> Scope {
-        Scope { owner, provision, elements: Vec::new(), chained: false, alias: None, round: None, depth: 0 }
+        Scope {
+            owner,
+            provision,
+            elements: Vec::new(),
+            chained: false,
+            alias: None,
+            round: None,
+            depth: 0,
+        }
     }
 
     pub fn root(&self) -> Root {
@@ -86,7 +94,10 @@ impl Scope {
 impl Resolver {
     pub fn new(law: Law, limits: &Limits) -> Resolver {
         Resolver {
-            program: Program { law, ..Program::default() },
+            program: Program {
+                law,
+                ..Program::default()
+            },
             limits: *limits,
             findings: Vec::new(),
             roles: HashMap::new(),
@@ -212,7 +223,9 @@ impl Resolver {
             self.note(trouble::duplicate_name("a fact and a definition", name, first));
             return;
         }
-        let known = self.shape(owner).and_then(|shape| shape.definitions.get(&name.text).copied());
+        let known = self
+            .shape(owner)
+            .and_then(|shape| shape.definitions.get(&name.text).copied());
         let id = match known {
             Some(id) => id,
             None => {

@@ -174,12 +174,22 @@ pub enum TermKind {
 impl Term {
     /// Reported as wrong.
     pub fn wrong(span: Span) -> Term {
-        Term { kind: TermKind::Wrong, ty: Type::wrong(), span, height: 1 }
+        Term {
+            kind: TermKind::Wrong,
+            ty: Type::wrong(),
+            span,
+            height: 1,
+        }
     }
 
     /// A value.
     pub fn value(value: Value, ty: Type, span: Span) -> Term {
-        Term { kind: TermKind::Value(value), ty, span, height: 1 }
+        Term {
+            kind: TermKind::Value(value),
+            ty,
+            span,
+            height: 1,
+        }
     }
 
     /// The terms directly inside this one.
@@ -193,7 +203,9 @@ impl Term {
             | TermKind::ParentDone
             | TermKind::State(..) => Vec::new(),
             TermKind::Parameter(_, on) => on.iter().map(|term| &**term).collect(),
-            TermKind::All(terms) | TermKind::Any(terms) | TermKind::Several(_, terms) => terms.iter().collect(),
+            TermKind::All(terms) | TermKind::Any(terms) | TermKind::Several(_, terms) => {
+                terms.iter().collect()
+            }
             TermKind::Not(a)
             | TermKind::IsNone(a)
             | TermKind::Happened(a)
@@ -202,9 +214,13 @@ impl Term {
             | TermKind::Round(_, _, a)
             | TermKind::Aggregate(_, a)
             | TermKind::Quantified { body: a, .. } => vec![a],
-            TermKind::Compare(_, a, b) | TermKind::InPeriod(_, a, b) | TermKind::Between(_, a, b) => vec![a, b],
+            TermKind::Compare(_, a, b) | TermKind::InPeriod(_, a, b) | TermKind::Between(_, a, b) => {
+                vec![a, b]
+            }
             TermKind::OneOf(a, terms) => std::iter::once(&**a).chain(terms).collect(),
-            TermKind::Sum(parts, _) | TermKind::Product(parts) => parts.iter().map(|(_, term)| term).collect(),
+            TermKind::Sum(parts, _) | TermKind::Product(parts) => {
+                parts.iter().map(|(_, term)| term).collect()
+            }
             TermKind::List { filter, item, .. } => filter.iter().chain(item).map(|term| &**term).collect(),
         }
     }

@@ -5,21 +5,32 @@ use crate::source::Span;
 use crate::syntax::tree::{Name, Text};
 
 fn unknown(name: &'static str, span: Span, message: String, near: Option<&str>, otherwise: &str) -> Finding {
-    Finding::error(name, span, message).label("not declared anywhere").suggest(near, otherwise)
+    Finding::error(name, span, message)
+        .label("not declared anywhere")
+        .suggest(near, otherwise)
 }
 
 pub fn unknown_name(name: &Name, near: Option<&str>) -> Finding {
     unknown(
         "unknown-name",
         name.span,
-        format!("`{}` is neither a fact, a definition nor a parameter here", name.text),
+        format!(
+            "`{}` is neither a fact, a definition nor a parameter here",
+            name.text
+        ),
         near,
         "declare it as a fact of the matter or record, or give it a meaning with `define`",
     )
 }
 
 pub fn unknown_record(name: &Name, near: Option<&str>) -> Finding {
-    unknown("unknown-type", name.span, format!("there is no record `{}`", name.text), near, "declare it with `record`")
+    unknown(
+        "unknown-type",
+        name.span,
+        format!("there is no record `{}`", name.text),
+        near,
+        "declare it with `record`",
+    )
 }
 
 pub fn unknown_type(name: &Name, near: Option<&str>) -> Finding {
@@ -33,7 +44,13 @@ pub fn unknown_type(name: &Name, near: Option<&str>) -> Finding {
 }
 
 pub fn unknown_matter(name: &Name, near: Option<&str>) -> Finding {
-    unknown("unknown-matter", name.span, format!("there is no matter `{}`", name.text), near, "declare it with `matter`")
+    unknown(
+        "unknown-matter",
+        name.span,
+        format!("there is no matter `{}`", name.text),
+        near,
+        "declare it with `matter`",
+    )
 }
 
 pub fn unknown_action(name: &Name, near: Option<&str>, matter: &str) -> Finding {
@@ -62,15 +79,25 @@ pub fn unknown_jurisdiction(name: &Name, near: Option<&str>) -> Finding {
         name.span,
         format!("there is no jurisdiction `{}`", name.text),
         near,
-        format!("declare it: `jurisdiction {} \"...\" zone \"Asia/Almaty\"`", name.text).as_str(),
+        format!(
+            "declare it: `jurisdiction {} \"...\" zone \"Asia/Almaty\"`",
+            name.text
+        )
+        .as_str(),
     )
 }
 
 pub fn unknown_zone(text: &Text, near: Option<&str>) -> Finding {
-    let finding = Finding::error("unknown-zone", text.span, format!("there is no time zone `{}`", text.text))
-        .label("not in the IANA data base");
+    let finding = Finding::error(
+        "unknown-zone",
+        text.span,
+        format!("there is no time zone `{}`", text.text),
+    )
+    .label("not in the IANA data base");
     match near {
-        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(format!("\"{near}\"")),
+        Some(near) => finding
+            .help(format!("did you mean `{near}`?"))
+            .fix(format!("\"{near}\"")),
         None => finding.help("zones are named as in \"Asia/Almaty\""),
     }
 }
@@ -91,22 +118,34 @@ pub fn unknown_citation(span: Span, cited: &str, near: Option<&str>) -> Finding 
 }
 
 pub fn ambiguous_value(name: &Name, enums: &str) -> Finding {
-    Finding::error("ambiguous-value", name.span, format!("`{}` is a value of several enums: {enums}", name.text))
-        .label("of which one?")
-        .help("write the type: `define name : type as ...`")
+    Finding::error(
+        "ambiguous-value",
+        name.span,
+        format!("`{}` is a value of several enums: {enums}", name.text),
+    )
+    .label("of which one?")
+    .help("write the type: `define name : type as ...`")
 }
 
 pub fn duplicate_name(what: &str, name: &Name, first: Span) -> Finding {
-    Finding::error("duplicate-name", name.span, format!("{what} are named `{}`", name.text))
-        .label("named again here")
-        .related(first, "first named here")
-        .help("give one of them another name")
+    Finding::error(
+        "duplicate-name",
+        name.span,
+        format!("{what} are named `{}`", name.text),
+    )
+    .label("named again here")
+    .related(first, "first named here")
+    .help("give one of them another name")
 }
 
 pub fn built_in_name(name: &Name) -> Finding {
-    Finding::error("duplicate-name", name.span, format!("`{}` is the name of a built-in type", name.text))
-        .label("already a type")
-        .help("give it another name")
+    Finding::error(
+        "duplicate-name",
+        name.span,
+        format!("`{}` is the name of a built-in type", name.text),
+    )
+    .label("already a type")
+    .help("give it another name")
 }
 
 pub fn no_matter(span: Span) -> Finding {
@@ -116,15 +155,23 @@ pub fn no_matter(span: Span) -> Finding {
 }
 
 pub fn definition_target(span: Span) -> Finding {
-    Finding::error("definition-target", span, "a definition gives a meaning to a name or to `Record.name`")
-        .label("too many parts")
-        .help("write `define name as ...` or `define Record.name as ...`")
+    Finding::error(
+        "definition-target",
+        span,
+        "a definition gives a meaning to a name or to `Record.name`",
+    )
+    .label("too many parts")
+    .help("write `define name as ...` or `define Record.name as ...`")
 }
 
 pub fn too_deep(span: Span, limit: usize) -> Finding {
-    Finding::error("nested-too-deep", span, format!("this rests on more than {limit} steps, one on another"))
-        .label("too many steps")
-        .help("shorten the chain of definitions")
+    Finding::error(
+        "nested-too-deep",
+        span,
+        format!("this rests on more than {limit} steps, one on another"),
+    )
+    .label("too many steps")
+    .help("shorten the chain of definitions")
 }
 
 pub fn only_moments_to_the_minute(span: Span) -> Finding {
@@ -138,43 +185,72 @@ pub fn money_without_currency(name: &Name) -> Finding {
 }
 
 pub fn governed_by_no_date(span: Span, found: &str) -> Finding {
-    Finding::error("wrong-type", span, format!("the law that governs is found by a date or moment; this is {found}"))
-        .label(format!("this is {found}"))
-        .help("name a fact that is a date or a moment")
+    Finding::error(
+        "wrong-type",
+        span,
+        format!("the law that governs is found by a date or moment; this is {found}"),
+    )
+    .label(format!("this is {found}"))
+    .help("name a fact that is a date or a moment")
 }
 
 pub fn wrong_type(span: Span, expected: &str, found: &str) -> Finding {
-    Finding::error("wrong-type", span, format!("{expected} is needed here; this is {found}")).label(format!("this is {found}"))
+    Finding::error(
+        "wrong-type",
+        span,
+        format!("{expected} is needed here; this is {found}"),
+    )
+    .label(format!("this is {found}"))
 }
 
 pub fn not_a_condition(span: Span, found: &str) -> Finding {
-    Finding::error("wrong-type", span, format!("a condition is yes or no; this is {found}"))
-        .label(format!("this is {found}"))
-        .help("compare it: `is ...`, `<= ...`, or ask for a fact that is yes/no")
+    Finding::error(
+        "wrong-type",
+        span,
+        format!("a condition is yes or no; this is {found}"),
+    )
+    .label(format!("this is {found}"))
+    .help("compare it: `is ...`, `<= ...`, or ask for a fact that is yes/no")
 }
 
 pub fn cannot_compare(span: Span, left: &str, right: &str) -> Finding {
-    Finding::error("wrong-type", span, format!("{left} cannot be compared with {right}"))
-        .label(format!("{left} against {right}"))
-        .help("compare values of one type; the date of a moment is `date of ...`")
+    Finding::error(
+        "wrong-type",
+        span,
+        format!("{left} cannot be compared with {right}"),
+    )
+    .label(format!("{left} against {right}"))
+    .help("compare values of one type; the date of a moment is `date of ...`")
 }
 
 pub fn no_order(span: Span, found: &str) -> Finding {
-    Finding::error("wrong-type", span, format!("{found} has no order, so one cannot be less than another"))
-        .label("no order")
-        .help("use `is`; an enum has an order when its values are written with `<` between them")
+    Finding::error(
+        "wrong-type",
+        span,
+        format!("{found} has no order, so one cannot be less than another"),
+    )
+    .label("no order")
+    .help("use `is`; an enum has an order when its values are written with `<` between them")
 }
 
 pub fn mixed_durations(span: Span, left: &str, right: &str) -> Finding {
-    Finding::error("mixed-durations", span, format!("{left} and {right} have no fixed ratio"))
-        .label(format!("{left} against {right}"))
-        .help("anchor both at a date or moment: `begun_on + 30 days <= begun_on + 1 month`")
+    Finding::error(
+        "mixed-durations",
+        span,
+        format!("{left} and {right} have no fixed ratio"),
+    )
+    .label(format!("{left} against {right}"))
+    .help("anchor both at a date or moment: `begun_on + 30 days <= begun_on + 1 month`")
 }
 
 pub fn mixed_currencies(span: Span, left: &str, right: &str) -> Finding {
-    Finding::error("mixed-currencies", span, format!("{left} and {right} are different currencies"))
-        .label(format!("{left} against {right}"))
-        .help("bring both into one currency by a rate that is a parameter")
+    Finding::error(
+        "mixed-currencies",
+        span,
+        format!("{left} and {right} are different currencies"),
+    )
+    .label(format!("{left} against {right}"))
+    .help("bring both into one currency by a rate that is a parameter")
 }
 
 pub fn cannot_calculate(span: Span, left: &str, sign: &str, right: &str) -> Finding {
@@ -184,21 +260,33 @@ pub fn cannot_calculate(span: Span, left: &str, sign: &str, right: &str) -> Find
 }
 
 pub fn date_and_hours(span: Span) -> Finding {
-    Finding::error("mixed-durations", span, "a date has no time of day, so hours cannot be added to it")
-        .label("hours on a date")
-        .help("use a moment, or count in days")
+    Finding::error(
+        "mixed-durations",
+        span,
+        "a date has no time of day, so hours cannot be added to it",
+    )
+    .label("hours on a date")
+    .help("use a moment, or count in days")
 }
 
 pub fn rounding_not_written(span: Span) -> Finding {
-    Finding::error("rounding-not-written", span, "a portion of a term may end within a day, and no rounding is written")
-        .label("which day, when it ends within one?")
-        .help("add `, rounded up to a day` or `, rounded down to a day`")
+    Finding::error(
+        "rounding-not-written",
+        span,
+        "a portion of a term may end within a day, and no rounding is written",
+    )
+    .label("which day, when it ends within one?")
+    .help("add `, rounded up to a day` or `, rounded down to a day`")
 }
 
 pub fn working_days_need_a_calendar(span: Span) -> Finding {
-    Finding::error("working-days-need-a-calendar", span, "working days cannot be counted: no calendar says which days are worked")
-        .label("working days")
-        .help("count in days until a calendar is declared")
+    Finding::error(
+        "working-days-need-a-calendar",
+        span,
+        "working days cannot be counted: no calendar says which days are worked",
+    )
+    .label("working days")
+    .help("count in days until a calendar is declared")
 }
 
 pub fn rounding_step(span: Span, found: &str) -> Finding {
@@ -208,9 +296,13 @@ pub fn rounding_step(span: Span, found: &str) -> Finding {
 }
 
 pub fn not_a_list(span: Span, found: &str) -> Finding {
-    Finding::error("wrong-type", span, format!("a list is needed here; this is {found}"))
-        .label(format!("this is {found}"))
-        .help("`count of`, `sum of`, `earliest of` speak of a list, or of several values in brackets")
+    Finding::error(
+        "wrong-type",
+        span,
+        format!("a list is needed here; this is {found}"),
+    )
+    .label(format!("this is {found}"))
+    .help("`count of`, `sum of`, `earliest of` speak of a list, or of several values in brackets")
 }
 
 pub fn list_as_value(span: Span) -> Finding {
@@ -220,19 +312,36 @@ pub fn list_as_value(span: Span) -> Finding {
 }
 
 pub fn record_as_value(span: Span, record: &str) -> Finding {
-    Finding::error("wrong-type", span, format!("a record ({record}) is not one value"))
-        .label("a record")
-        .help("name one of its fields, as in `offence.committed_on`")
+    Finding::error(
+        "wrong-type",
+        span,
+        format!("a record ({record}) is not one value"),
+    )
+    .label("a record")
+    .help("name one of its fields, as in `offence.committed_on`")
 }
 
 pub fn action_as_value(name: &Name) -> Finding {
-    Finding::error("wrong-type", name.span, format!("`{}` is an action, not a fact", name.text))
-        .label("an action")
-        .help(format!("ask for its state: `{0} is permitted`, `{0} is forbidden`, `{0} is overdue`", name.text))
+    Finding::error(
+        "wrong-type",
+        name.span,
+        format!("`{}` is an action, not a fact", name.text),
+    )
+    .label("an action")
+    .help(format!(
+        "ask for its state: `{0} is permitted`, `{0} is forbidden`, `{0} is overdue`",
+        name.text
+    ))
 }
 
 pub fn no_such_field(name: &Name, of: &str, near: Option<&str>) -> Finding {
-    unknown("unknown-name", name.span, format!("{of} has no field or definition `{}`", name.text), near, "declare it in the record, or with `define Record.name`")
+    unknown(
+        "unknown-name",
+        name.span,
+        format!("{of} has no field or definition `{}`", name.text),
+        near,
+        "declare it in the record, or with `define Record.name`",
+    )
 }
 
 pub fn unknown_state(name: &Name, near: Option<&str>) -> Finding {
@@ -242,7 +351,13 @@ pub fn unknown_state(name: &Name, near: Option<&str>) -> Finding {
 }
 
 pub fn unknown_kind(name: &Name, near: Option<&str>) -> Finding {
-    unknown("unknown-value", name.span, format!("no value is declared to be a kind of `{}`", name.text), near, "declare it in the enum: `charge is decision`")
+    unknown(
+        "unknown-value",
+        name.span,
+        format!("no value is declared to be a kind of `{}`", name.text),
+        near,
+        "declare it in the enum: `charge is decision`",
+    )
 }
 
 pub fn no_act_of_kind(name: &Name, matter: &str, several: bool) -> Finding {
@@ -253,12 +368,18 @@ pub fn no_act_of_kind(name: &Name, matter: &str, several: bool) -> Finding {
     };
     Finding::error("no-act-of-kind", name.span, message)
         .label("of which act?")
-        .help("give the matter one fact of a record that has a field of the enum in which the kind is declared")
+        .help(
+            "give the matter one fact of a record that has a field of the enum in which the kind is declared",
+        )
 }
 
 pub fn literal_type(span: Span, expected: &str, found: &str) -> Finding {
-    Finding::error("wrong-type", span, format!("a value of type {expected} is needed here; this is {found}"))
-        .label(format!("not {expected}"))
+    Finding::error(
+        "wrong-type",
+        span,
+        format!("a value of type {expected} is needed here; this is {found}"),
+    )
+    .label(format!("not {expected}"))
 }
 
 pub fn impossible_moment(span: Span, why: &str) -> Finding {
@@ -268,29 +389,45 @@ pub fn impossible_moment(span: Span, why: &str) -> Finding {
 }
 
 pub fn alternatives_disagree(span: Span, first: Span, expected: &str, found: &str) -> Finding {
-    Finding::error("wrong-type", span, format!("this alternative is {found}, the first one is {expected}"))
-        .label(format!("this is {found}"))
-        .related(first, format!("this is {expected}"))
-        .help("all alternatives of one definition have one type")
+    Finding::error(
+        "wrong-type",
+        span,
+        format!("this alternative is {found}, the first one is {expected}"),
+    )
+    .label(format!("this is {found}"))
+    .related(first, format!("this is {expected}"))
+    .help("all alternatives of one definition have one type")
 }
 
 pub fn unreachable_alternative(span: Span, before: Span) -> Finding {
-    Finding::error("unreachable-alternative", span, "this alternative is never reached")
-        .label("never reached")
-        .related(before, "this one always applies")
-        .help("move it before the one that always applies, or give that one a condition with `if`")
+    Finding::error(
+        "unreachable-alternative",
+        span,
+        "this alternative is never reached",
+    )
+    .label("never reached")
+    .related(before, "this one always applies")
+    .help("move it before the one that always applies, or give that one a condition with `if`")
 }
 
 pub fn missing_case(span: Span, missing: &str) -> Finding {
-    Finding::error("missing-case", span, format!("this table says nothing for {missing}"))
-        .label(format!("no row for {missing}"))
-        .help("add a row for it, or a row `otherwise : ...`")
+    Finding::error(
+        "missing-case",
+        span,
+        format!("this table says nothing for {missing}"),
+    )
+    .label(format!("no row for {missing}"))
+    .help("add a row for it, or a row `otherwise : ...`")
 }
 
 pub fn row_keys(span: Span, expected: usize, found: usize) -> Finding {
-    Finding::error("wrong-type", span, format!("this row has {found} keys; the table looks up {expected}"))
-        .label("does not fit the table")
-        .help("separate keys by `,` and values that share a row by `or`")
+    Finding::error(
+        "wrong-type",
+        span,
+        format!("this row has {found} keys; the table looks up {expected}"),
+    )
+    .label("does not fit the table")
+    .help("separate keys by `,` and values that share a row by `or`")
 }
 
 pub fn not_delegated(span: Span, name: &str, role: &str) -> Finding {
@@ -300,34 +437,61 @@ pub fn not_delegated(span: Span, name: &str, role: &str) -> Finding {
 }
 
 pub fn under_what(span: Span) -> Finding {
-    Finding::error("delegation-not-allowed", span, "the provision cited here delegates nothing that is defined below it")
-        .label("delegates nothing of this")
-        .help("cite the provision that says `define ... set by order of ...`")
+    Finding::error(
+        "delegation-not-allowed",
+        span,
+        "the provision cited here delegates nothing that is defined below it",
+    )
+    .label("delegates nothing of this")
+    .help("cite the provision that says `define ... set by order of ...`")
 }
 
 pub fn delegated_without_type(span: Span, name: &str) -> Finding {
-    Finding::error("wrong-type", span, format!("`{name}` is left to an order, so its type must be written"))
-        .label("of which type?")
-        .help(format!("write `define {name} : number set by order of ...`"))
+    Finding::error(
+        "wrong-type",
+        span,
+        format!("`{name}` is left to an order, so its type must be written"),
+    )
+    .label("of which type?")
+    .help(format!("write `define {name} : number set by order of ...`"))
 }
 
 pub fn defined_with_two_types(span: Span, name: &str, expected: &str, found: &str) -> Finding {
-    Finding::error("wrong-type", span, format!("`{name}` is {expected} elsewhere and {found} here"))
-        .label(format!("this is {found}"))
-        .help("all provisions that define one name must agree on its type; write it as `define name : type as ...`")
+    Finding::error(
+        "wrong-type",
+        span,
+        format!("`{name}` is {expected} elsewhere and {found} here"),
+    )
+    .label(format!("this is {found}"))
+    .help(
+        "all provisions that define one name must agree on its type; write it as `define name : type as ...`",
+    )
 }
 
 pub fn deem_target(span: Span) -> Finding {
-    Finding::error("wrong-type", span, "only a fact of the matter can be deemed").label("not a fact").help("name a fact; use `define` for what follows from facts")
+    Finding::error("wrong-type", span, "only a fact of the matter can be deemed")
+        .label("not a fact")
+        .help("name a fact; use `define` for what follows from facts")
 }
 
 pub fn outside_chain(name: &Name) -> Finding {
-    Finding::error("unknown-name", name.span, format!("`{}` is known only in a norm that stands after `otherwise` or `whereupon`", name.text))
-        .label("no duty before this one")
+    Finding::error(
+        "unknown-name",
+        name.span,
+        format!(
+            "`{}` is known only in a norm that stands after `otherwise` or `whereupon`",
+            name.text
+        ),
+    )
+    .label("no duty before this one")
 }
 
 pub fn circular(span: Span, path: &str) -> Finding {
-    Finding::error("circular-definition", span, format!("this rests on itself: {path}"))
-        .label("closes the circle")
-        .help("a definition must come to an end in facts: break the circle at one of these")
+    Finding::error(
+        "circular-definition",
+        span,
+        format!("this rests on itself: {path}"),
+    )
+    .label("closes the circle")
+    .help("a definition must come to an end in facts: break the circle at one of these")
 }

@@ -54,7 +54,10 @@ pub struct Type {
 impl Type {
     /// Never none.
     pub fn plain(base: Base) -> Type {
-        Type { base, optional: false }
+        Type {
+            base,
+            optional: false,
+        }
     }
 
     /// Perhaps none.
@@ -87,7 +90,9 @@ impl Type {
         let optional = self.optional || other.optional;
         let base = match (self.base, &other.base) {
             (Base::Wrong, base) => base.clone(),
-            (Base::Duration(kind, _), Base::Duration(_, Exactness::Portion)) => Base::Duration(kind, Exactness::Portion),
+            (Base::Duration(kind, _), Base::Duration(_, Exactness::Portion)) => {
+                Base::Duration(kind, Exactness::Portion)
+            }
             (base, _) => base,
         };
         Type { base, optional }
@@ -96,7 +101,11 @@ impl Type {
     /// The type in the drafter's words.
     pub fn words(&self, program: &Program) -> String {
         let words = base_words(&self.base, program);
-        if self.optional { format!("{words} or none") } else { words }
+        if self.optional {
+            format!("{words} or none")
+        } else {
+            words
+        }
     }
 }
 
@@ -123,8 +132,12 @@ fn base_words(base: &Base, program: &Program) -> String {
         Base::Moment => "moment".into(),
         Base::Text => "text".into(),
         Base::Country => "country".into(),
-        Base::Enum(id) => program.enum_type(*id).map_or_else(String::new, |made| made.name.text.to_string()),
-        Base::Record(id) => program.record(*id).map_or_else(String::new, |made| made.name.text.to_string()),
+        Base::Enum(id) => program
+            .enum_type(*id)
+            .map_or_else(String::new, |made| made.name.text.to_string()),
+        Base::Record(id) => program
+            .record(*id)
+            .map_or_else(String::new, |made| made.name.text.to_string()),
         Base::List(of) => format!("list of {}", base_words(of, program)),
     }
 }

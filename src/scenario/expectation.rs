@@ -8,7 +8,9 @@ use crate::finding::Finding;
 use crate::law::parse_citation;
 use crate::library::{Ask, Library};
 use crate::resolve::{find_citation, known_provision};
-use crate::syntax::tree::{CitationText, Expectation, Expected, FactPath, GivenValue, Literal, PathStep, Wanting};
+use crate::syntax::tree::{
+    CitationText, Expectation, Expected, FactPath, GivenValue, Literal, PathStep, Wanting,
+};
 use crate::time::{end_of_day, parse_date, parse_moment};
 use crate::value::Value;
 
@@ -36,7 +38,9 @@ pub(super) fn check(
         };
         let moment = moment.map_err(|message| Finding::error("case", due.span, message))?;
         if answer.due_at() != Some(moment) {
-            let got = answer.due_at().map_or_else(|| "no due moment".to_owned(), |due| zone.words_as_end(due));
+            let got = answer
+                .due_at()
+                .map_or_else(|| "no due moment".to_owned(), |due| zone.words_as_end(due));
             wrong.push(format!("expected due {}, got {got}", zone.words_as_end(moment)));
         }
     }
@@ -51,11 +55,26 @@ fn got(answer: &Answer) -> String {
 }
 
 const OUTCOMES: &[&str] = &[
-    "permitted", "forbidden", "unregulated", "unknown", "conflict", "not_applicable", "pending", "fulfilled", "fulfilled_late",
-    "overdue", "undefined",
+    "permitted",
+    "forbidden",
+    "unregulated",
+    "unknown",
+    "conflict",
+    "not_applicable",
+    "pending",
+    "fulfilled",
+    "fulfilled_late",
+    "overdue",
+    "undefined",
 ];
 
-fn outcome(library: &Library, read: &Read, expectation: &Expectation, ask: &Ask, answer: &Answer) -> Result<Option<String>, Finding> {
+fn outcome(
+    library: &Library,
+    read: &Read,
+    expectation: &Expectation,
+    ask: &Ask,
+    answer: &Answer,
+) -> Result<Option<String>, Finding> {
     let question = expectation.question.text();
     let expected_word = match &expectation.expected {
         Expected::State(word) => Some((*word).to_owned()),
@@ -86,14 +105,27 @@ fn outcome(library: &Library, read: &Read, expectation: &Expectation, ask: &Ask,
     };
     let expected = value_of_type(program, &ty, given, read.matter.zone(), library.limits())
         .map_err(|message| Finding::error("case", given.span(), message).label("expected value"))?;
-    let same = answer.outcome() == Outcome::Known && answer.value().is_some_and(|value| equal(value, &expected));
-    Ok((!same).then(|| format!("expected {question} is {}, got {}", value_words(&expected, answer.zone()), got(answer))))
+    let same =
+        answer.outcome() == Outcome::Known && answer.value().is_some_and(|value| equal(value, &expected));
+    Ok((!same).then(|| {
+        format!(
+            "expected {question} is {}, got {}",
+            value_words(&expected, answer.zone()),
+            got(answer)
+        )
+    }))
 }
 
 fn plain_truth(given: &GivenValue, answer: &Answer, question: &str) -> Option<String> {
     let expected = matches!(given, GivenValue::Plain(Literal::Yes(true), _));
     let same = answer.value() == Some(&Value::Yes(expected));
-    (!same).then(|| format!("expected {question} is {}, got {}", if expected { "yes" } else { "no" }, got(answer)))
+    (!same).then(|| {
+        format!(
+            "expected {question} is {}, got {}",
+            if expected { "yes" } else { "no" },
+            got(answer)
+        )
+    })
 }
 
 /// Durations are equal when they are equally long, however they are written.
@@ -109,9 +141,13 @@ fn by(library: &Library, written: &CitationText, answer: &Answer) -> Result<Opti
     let law = &library.program().law;
     let cited = find_citation(law, None, written).filter(|cited| known_provision(law, cited));
     let Some(cited) = cited else {
-        return Err(Finding::error("unknown-citation", written.span, "nothing is enacted at this citation")
-            .label("cites nothing")
-            .help("name the instrument and the article, as in `by CCP article 491`"));
+        return Err(Finding::error(
+            "unknown-citation",
+            written.span,
+            "nothing is enacted at this citation",
+        )
+        .label("cites nothing")
+        .help("name the instrument and the article, as in `by CCP article 491`"));
     };
     let mut provision = cited.clone();
     provision.points.clear();
@@ -133,7 +169,11 @@ fn by(library: &Library, written: &CitationText, answer: &Answer) -> Result<Opti
             format!("{}{points}", because.citation)
         })
         .collect();
-    let got = if got.is_empty() { "no provision".to_owned() } else { got.join(", ") };
+    let got = if got.is_empty() {
+        "no provision".to_owned()
+    } else {
+        got.join(", ")
+    };
     Ok((!rests).then(|| format!("expected it by {cited}, got it by {got}")))
 }
 
@@ -156,15 +196,28 @@ fn path_words(path: &FactPath) -> String {
 fn wanted(wanting: &Wanting, answer: &Answer) -> Vec<String> {
     let expected: Vec<String> = wanting.facts.iter().map(path_words).collect();
     let missing: Vec<&str> = answer.missing().iter().map(|fact| fact.fact.as_str()).collect();
-    let shown = if missing.is_empty() { "nothing".to_owned() } else { missing.join(", ") };
+    let shown = if missing.is_empty() {
+        "nothing".to_owned()
+    } else {
+        missing.join(", ")
+    };
     let mut wrong = Vec::new();
     for fact in &expected {
         if !missing.contains(&fact.as_str()) {
-            wrong.push(format!("expected it for want of {fact}, got it for want of {shown}"));
+            wrong.push(format!(
+                "expected it for want of {fact}, got it for want of {shown}"
+            ));
         }
     }
-    if wanting.only && missing.iter().any(|fact| !expected.iter().any(|other| other == fact)) {
-        wrong.push(format!("expected it for want of only {}, got it for want of {shown}", expected.join(", ")));
+    if wanting.only
+        && missing
+            .iter()
+            .any(|fact| !expected.iter().any(|other| other == fact))
+    {
+        wrong.push(format!(
+            "expected it for want of only {}, got it for want of {shown}",
+            expected.join(", ")
+        ));
     }
     wrong
 }

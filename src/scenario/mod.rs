@@ -6,4 +6,4 @@
 mod expectation;
 mod run;
 
-pub use run::{Failure, Report, Read, read_scenarios, run};
+pub use run::{Failure, Read, Report, read_scenarios, run};

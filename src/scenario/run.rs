@@ -6,8 +6,8 @@ use crate::explain::{answer_text, why_text};
 use crate::finding::Finding;
 use crate::library::{Library, Matter};
 use crate::source::{Limits, SourceFile, Span};
-use crate::syntax::tree::Scenario;
 use crate::syntax::parse_cases;
+use crate::syntax::tree::Scenario;
 
 /// A scenario that was read: its case, ready to be asked.
 #[derive(Debug)]
@@ -61,12 +61,20 @@ pub fn read_scenarios(library: &Library, file: &SourceFile) -> (Vec<Read>, Vec<F
 fn read_one(library: &Library, scenario: Scenario, limits: &Limits) -> Result<Read, Vec<Finding>> {
     let (document, places) = from_scenario(&scenario, limits)?;
     match library.at_any_date().read(&document) {
-        Ok((matter, case)) => Ok(Read { scenario, matter, case }),
+        Ok((matter, case)) => Ok(Read {
+            scenario,
+            matter,
+            case,
+        }),
         Err(CaseErrors(problems)) => Err(problems
             .into_iter()
             .map(|problem| {
-                let finding = Finding::error("case", place_of(&problem.path, &places, &scenario), problem.message)
-                    .label("this fact");
+                let finding = Finding::error(
+                    "case",
+                    place_of(&problem.path, &places, &scenario),
+                    problem.message,
+                )
+                .label("this fact");
                 match problem.help {
                     Some(help) => finding.help(help),
                     None => finding,
@@ -78,7 +86,10 @@ fn read_one(library: &Library, scenario: Scenario, limits: &Limits) -> Result<Re
 
 /// Where the fact that a problem names is written: its own place, else that of what contains it.
 fn place_of(path: &str, places: &[(String, Span)], scenario: &Scenario) -> Span {
-    let longest = places.iter().filter(|(known, _)| path.starts_with(known.as_str())).max_by_key(|(known, _)| known.len());
+    let longest = places
+        .iter()
+        .filter(|(known, _)| path.starts_with(known.as_str()))
+        .max_by_key(|(known, _)| known.len());
     let within = places.iter().find(|(known, _)| known.starts_with(path));
     longest.or(within).map_or(scenario.title.span, |(_, span)| *span)
 }
@@ -102,7 +113,9 @@ pub fn run(library: &Library, read: &Read) -> Result<Report, Vec<Finding>> {
                 }
             }
             Err(error) => {
-                let finding = Finding::error("unknown-question", expectation.question.span, error.to_string()).label("no such question");
+                let finding =
+                    Finding::error("unknown-question", expectation.question.span, error.to_string())
+                        .label("no such question");
                 findings.push(finding);
             }
         }

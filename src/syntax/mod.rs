@@ -8,8 +8,8 @@ mod build;
 mod opening;
 mod outline;
 mod parse;
-mod trouble;
 pub mod tree;
+mod trouble;
 
 use crate::finding::Finding;
 use crate::source::{Limits, SourceFile};
@@ -27,17 +27,28 @@ pub fn parse_law(file: &SourceFile, limits: &Limits) -> (File, Vec<Finding>) {
         }
         let span = file.span(piece.start, piece.end);
         match parse::item(file, &piece, limits) {
-            Ok(item) => entries.push(Entry { item, comments: piece.comments, span }),
+            Ok(item) => entries.push(Entry {
+                item,
+                comments: piece.comments,
+                span,
+            }),
             Err(found) => {
                 findings.extend(found);
                 // the heading is kept, so that what follows it does not fall to the article before
                 if let Some(item) = trouble::heading_of(file, &piece) {
-                    entries.push(Entry { item, comments: piece.comments, span });
+                    entries.push(Entry {
+                        item,
+                        comments: piece.comments,
+                        span,
+                    });
                 }
             }
         }
     }
-    let tree = File { entries, trailing: outline.trailing };
+    let tree = File {
+        entries,
+        trailing: outline.trailing,
+    };
     (tree, findings)
 }
 

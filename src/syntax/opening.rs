@@ -13,9 +13,32 @@ pub struct Opening {
 
 /// Words that open an item, for suggestions.
 const OPENERS: &[&str] = &[
-    "jurisdiction", "role", "enum", "record", "matter", "action", "fact", "parameter", "constitution", "code", "act",
-    "decree", "order", "decision", "treaty", "chapter", "article", "paragraph", "point", "text", "source", "may", "must",
-    "define", "deem", "despite",
+    "jurisdiction",
+    "role",
+    "enum",
+    "record",
+    "matter",
+    "action",
+    "fact",
+    "parameter",
+    "constitution",
+    "code",
+    "act",
+    "decree",
+    "order",
+    "decision",
+    "treaty",
+    "chapter",
+    "article",
+    "paragraph",
+    "point",
+    "text",
+    "source",
+    "may",
+    "must",
+    "define",
+    "deem",
+    "despite",
 ];
 
 /// Words of other traditions for what is said here with the second word.
@@ -32,7 +55,22 @@ const HABITS: &[(&str, &str)] = &[
 ];
 
 const OPERATORS: &[&str] = &[
-    "and", "or", "is", "in", "of", "on", "if", "unless", "when", "within", "by", "to", "as", "from", "until", "where",
+    "and",
+    "or",
+    "is",
+    "in",
+    "of",
+    "on",
+    "if",
+    "unless",
+    "when",
+    "within",
+    "by",
+    "to",
+    "as",
+    "from",
+    "until",
+    "where",
     "otherwise",
 ];
 
@@ -82,7 +120,10 @@ fn rule_of(word: &str, rest: &str) -> Option<Rule> {
         "point" => when(rest.starts_with('('), Rule::item_point),
         "text" => {
             let after = rest.get(next.len()..).unwrap_or("").trim_start();
-            when(quote_follows(rest) || (next.len() == 2 && quote_follows(after)), Rule::item_text)
+            when(
+                quote_follows(rest) || (next.len() == 2 && quote_follows(after)),
+                Rule::item_text,
+            )
         }
         "source" => when(quote_follows(rest), Rule::item_source),
         "in" if next == "force" => Some(Rule::item_in_force),
@@ -103,7 +144,10 @@ pub fn of_law(word: &str, rest: &str) -> Option<Opening> {
         return None;
     }
     if let Some(rule) = rule_of(word, rest) {
-        return Some(Opening { rule, instead_of: None });
+        return Some(Opening {
+            rule,
+            instead_of: None,
+        });
     }
     misspelt(word, rest)
 }
@@ -113,18 +157,36 @@ fn misspelt(word: &str, rest: &str) -> Option<Opening> {
         return None;
     }
     let follows = name_follows(rest.trim_start()) || digit_follows(rest.trim_start());
-    let habit = HABITS.iter().find(|(wrong, _)| *wrong == word).map(|(_, right)| *right);
+    let habit = HABITS
+        .iter()
+        .find(|(wrong, _)| *wrong == word)
+        .map(|(_, right)| *right);
     let right = match habit {
         Some(right) => Some(right),
         None if word.chars().count() >= 3 && follows => near_opener(word),
         None => None,
     }?;
     let rule = rule_of(first_word(right), rest)?;
-    follows.then_some(Opening { rule, instead_of: Some(right) })
+    follows.then_some(Opening {
+        rule,
+        instead_of: Some(right),
+    })
 }
 
 fn near_opener(word: &str) -> Option<&'static str> {
-    let known = ["when", "unless", "done", "only", "otherwise", "whereupon", "without", "governed", "label", "any", "all"];
+    let known = [
+        "when",
+        "unless",
+        "done",
+        "only",
+        "otherwise",
+        "whereupon",
+        "without",
+        "governed",
+        "label",
+        "any",
+        "all",
+    ];
     if known.contains(&word) {
         return None;
     }
@@ -143,7 +205,10 @@ mod tests {
 
     #[test]
     fn a_keyword_opens_only_with_its_shape() {
-        assert_eq!(of_law("article", " 491 \"x\"").map(|o| o.rule), Some(Rule::item_article));
+        assert_eq!(
+            of_law("article", " 491 \"x\"").map(|o| o.rule),
+            Some(Rule::item_article)
+        );
         assert_eq!(of_law("article", " : text"), None);
         assert_eq!(of_law("decision", ".served_at"), None);
         assert_eq!(of_law("order", " of government"), None);
@@ -152,8 +217,14 @@ mod tests {
 
     #[test]
     fn a_slip_opens_what_was_meant() {
-        assert_eq!(of_law("artcle", " 491").and_then(|o| o.instead_of), Some("article"));
+        assert_eq!(
+            of_law("artcle", " 491").and_then(|o| o.instead_of),
+            Some("article")
+        );
         assert_eq!(of_law("mst", " not remand").and_then(|o| o.instead_of), None);
-        assert_eq!(of_law("shall", " remand").and_then(|o| o.instead_of), Some("must"));
+        assert_eq!(
+            of_law("shall", " remand").and_then(|o| o.instead_of),
+            Some("must")
+        );
     }
 }

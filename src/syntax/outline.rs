@@ -59,7 +59,11 @@ impl Outline {
             open: None,
             waiting: Vec::new(),
             stray: None,
-            out: Outline { items: Vec::new(), trailing: Vec::new(), findings: Vec::new() },
+            out: Outline {
+                items: Vec::new(),
+                trailing: Vec::new(),
+                findings: Vec::new(),
+            },
         };
         cutter.run();
         cutter.out
@@ -146,7 +150,8 @@ impl<'a> Cutter<'a> {
             .map_or(rest.len(), |(place, _)| place);
         let (word, after) = rest.split_at(end);
         // a duty that follows from another one belongs to it, though its verb may open a line
-        let continues = self.conduct && matches!(self.last_word, "otherwise" | "whereupon" | "(") && word == "must";
+        let continues =
+            self.conduct && matches!(self.last_word, "otherwise" | "whereupon" | "(") && word == "must";
         if line_start
             && !continues
             && let Some(opening) = self.opening(word, after)
@@ -165,8 +170,10 @@ impl<'a> Cutter<'a> {
         let line = after.split('\n').next().unwrap_or("");
         match self.kind {
             FileKind::Law => opening::of_law(word, line),
-            FileKind::Case => (word == "scenario" && line.trim_start().starts_with('"'))
-                .then_some(Opening { rule: Rule::item_scenario, instead_of: None }),
+            FileKind::Case => (word == "scenario" && line.trim_start().starts_with('"')).then_some(Opening {
+                rule: Rule::item_scenario,
+                instead_of: None,
+            }),
         }
     }
 
@@ -175,7 +182,9 @@ impl<'a> Cutter<'a> {
         self.report_stray();
         if let Some(meant) = opening.instead_of {
             let span = self.file.span(self.place, self.place + word.len());
-            self.out.findings.push(super::trouble::misspelt_keyword(span, word, meant));
+            self.out
+                .findings
+                .push(super::trouble::misspelt_keyword(span, word, meant));
         }
         self.depth = 0;
         self.chained = 0;
@@ -195,7 +204,9 @@ impl<'a> Cutter<'a> {
             if piece.end - piece.start > self.limits.item_bytes {
                 piece.refused = true;
                 let span = self.file.span(piece.start, (piece.start + 60).min(piece.end));
-                self.out.findings.push(super::trouble::item_too_large(span, self.limits.item_bytes));
+                self.out
+                    .findings
+                    .push(super::trouble::item_too_large(span, self.limits.item_bytes));
             }
             self.out.items.push(piece);
         }
@@ -218,13 +229,19 @@ impl<'a> Cutter<'a> {
     fn report_stray(&mut self) {
         if let Some((start, end)) = self.stray.take() {
             let span = self.file.span(start, end.min(start + 80));
-            self.out.findings.push(super::trouble::stray_text(span, self.kind));
+            self.out
+                .findings
+                .push(super::trouble::stray_text(span, self.kind));
         }
     }
 
     fn quoted(&mut self, quote: &str) {
         let body = self.rest().get(quote.len()..).unwrap_or("");
-        let length = if quote.len() == 3 { body.find(quote) } else { closing_quote(body) };
+        let length = if quote.len() == 3 {
+            body.find(quote)
+        } else {
+            closing_quote(body)
+        };
         match length {
             Some(length) => self.place += quote.len() * 2 + length,
             None => {
@@ -232,7 +249,11 @@ impl<'a> Cutter<'a> {
                 let span = self.file.span(self.place, self.place + line.max(1));
                 self.out.findings.push(super::trouble::unclosed(span, quote));
                 self.refuse();
-                self.place += if quote.len() == 3 { self.rest().len() } else { line.max(1) };
+                self.place += if quote.len() == 3 {
+                    self.rest().len()
+                } else {
+                    line.max(1)
+                };
             }
         }
         self.last_word = "";
@@ -257,7 +278,9 @@ impl<'a> Cutter<'a> {
             return;
         }
         let span = self.file.span(self.place, self.place + 1);
-        self.out.findings.push(super::trouble::nested_too_deep(span, self.limits.depth));
+        self.out
+            .findings
+            .push(super::trouble::nested_too_deep(span, self.limits.depth));
         self.refuse();
     }
 

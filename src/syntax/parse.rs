@@ -2,8 +2,8 @@
 
 use super::build;
 use super::outline::Piece;
-use super::trouble;
 use super::tree::{Item, Scenario};
+use super::trouble;
 use crate::finding::Finding;
 use crate::source::{Limits, SourceFile};
 use build::Node;
@@ -41,13 +41,21 @@ fn with_tree<T>(
         None => (written.to_owned(), 0, 0),
     };
     let start = piece.start;
-    let shift = move |place: usize| if place >= head { start + place - head + tail } else { start };
+    let shift = move |place: usize| {
+        if place >= head {
+            start + place - head + tail
+        } else {
+            start
+        }
+    };
     let mut pairs = match Grammar::parse(piece.rule, &text) {
         Ok(pairs) => pairs,
         Err(error) => return Err(vec![trouble::syntax_error(file, piece, &text, shift, &error)]),
     };
     let mut notes = build::Notes::new(limits);
-    let made = pairs.next().and_then(|pair| make(&Node::new(pair, file, &shift), &mut notes));
+    let made = pairs
+        .next()
+        .and_then(|pair| make(&Node::new(pair, file, &shift), &mut notes));
     match made {
         Some(made) if notes.findings.is_empty() => Ok(made),
         Some(_) | None => Err(notes.findings),

@@ -9,46 +9,74 @@ use pest::error::{Error, ErrorVariant, InputLocation};
 
 /// A keyword of another tradition, or a slip of the pen.
 pub fn misspelt_keyword(span: Span, word: &str, meant: &str) -> Finding {
-    Finding::error("misspelt-keyword", span, format!("`{word}` does not open anything here"))
-        .label("no item begins with this word")
-        .help(format!("write `{meant}`"))
-        .fix(meant)
+    Finding::error(
+        "misspelt-keyword",
+        span,
+        format!("`{word}` does not open anything here"),
+    )
+    .label("no item begins with this word")
+    .help(format!("write `{meant}`"))
+    .fix(meant)
 }
 
 /// Too many brackets inside one another.
 pub fn nested_too_deep(span: Span, limit: usize) -> Finding {
-    Finding::error("nested-too-deep", span, format!("more than {limit} brackets or chained norms stand inside one another"))
-        .label("this one is too deep")
-        .help("give the inner part a name with `define` and use the name")
+    Finding::error(
+        "nested-too-deep",
+        span,
+        format!("more than {limit} brackets or chained norms stand inside one another"),
+    )
+    .label("this one is too deep")
+    .help("give the inner part a name with `define` and use the name")
 }
 
 /// An item past the limit of its size.
 pub fn item_too_large(span: Span, limit: usize) -> Finding {
-    Finding::error("item-too-large", span, format!("this item has more than {limit} bytes"))
-        .label("begins here")
-        .help("divide it: a paragraph of its own for each norm, or several texts")
+    Finding::error(
+        "item-too-large",
+        span,
+        format!("this item has more than {limit} bytes"),
+    )
+    .label("begins here")
+    .help("divide it: a paragraph of its own for each norm, or several texts")
 }
 
 /// A quote that never closes.
 pub fn unclosed(span: Span, quote: &str) -> Finding {
-    Finding::error("unclosed-text", span, format!("this text opens with `{quote}` and never closes"))
-        .label("opened here")
-        .help(format!("write `{quote}` where the text ends"))
+    Finding::error(
+        "unclosed-text",
+        span,
+        format!("this text opens with `{quote}` and never closes"),
+    )
+    .label("opened here")
+    .help(format!("write `{quote}` where the text ends"))
 }
 
 /// Text before the first item.
 pub fn stray_text(span: Span, kind: FileKind) -> Finding {
     let help = match kind {
-        FileKind::Law => "begin with an item such as `enum`, `record`, `matter`, `code`, `act` or `article`; a remark begins with `--`",
+        FileKind::Law => {
+            "begin with an item such as `enum`, `record`, `matter`, `code`, `act` or `article`; a remark begins with `--`"
+        }
         FileKind::Case => "begin with `scenario \"what it shows\"`; a remark begins with `--`",
     };
-    Finding::error("stray-text", span, "this text stands before the first item and belongs to nothing")
-        .label("not part of any item")
-        .help(help)
+    Finding::error(
+        "stray-text",
+        span,
+        "this text stands before the first item and belongs to nothing",
+    )
+    .label("not part of any item")
+    .help(help)
 }
 
 /// What pest could not read, in words of law.
-pub fn syntax_error(file: &SourceFile, piece: &Piece, text: &str, shift: impl Fn(usize) -> usize, error: &Error<Rule>) -> Finding {
+pub fn syntax_error(
+    file: &SourceFile,
+    piece: &Piece,
+    text: &str,
+    shift: impl Fn(usize) -> usize,
+    error: &Error<Rule>,
+) -> Finding {
     let place = match error.location {
         InputLocation::Pos(place) | InputLocation::Span((place, _)) => place,
     };
@@ -66,7 +94,9 @@ pub fn syntax_error(file: &SourceFile, piece: &Piece, text: &str, shift: impl Fn
         format!("`{word}` cannot stand here in {}", item_words(piece.rule))
     };
     let mut expected: Vec<String> = match &error.variant {
-        ErrorVariant::ParsingError { positives, .. } => positives.iter().filter_map(|rule| words_of(*rule)).collect(),
+        ErrorVariant::ParsingError { positives, .. } => {
+            positives.iter().filter_map(|rule| words_of(*rule)).collect()
+        }
         ErrorVariant::CustomError { .. } => Vec::new(),
     };
     expected.sort_unstable();
@@ -77,7 +107,11 @@ pub fn syntax_error(file: &SourceFile, piece: &Piece, text: &str, shift: impl Fn
         [one] => finding.help(format!("expected {one}; {}", form_of(piece.rule))),
         many => {
             let shown: Vec<&str> = many.iter().map(String::as_str).take(8).collect();
-            finding.help(format!("expected one of: {}; {}", shown.join(", "), form_of(piece.rule)))
+            finding.help(format!(
+                "expected one of: {}; {}",
+                shown.join(", "),
+                form_of(piece.rule)
+            ))
         }
     }
 }
@@ -87,7 +121,11 @@ fn offending(rest: &str) -> &str {
         .char_indices()
         .find(|(_, letter)| !(letter.is_alphanumeric() || *letter == '_'))
         .map_or(rest.len(), |(place, _)| place);
-    let end = if word_end > 0 { word_end } else { rest.chars().next().map_or(0, char::len_utf8) };
+    let end = if word_end > 0 {
+        word_end
+    } else {
+        rest.chars().next().map_or(0, char::len_utf8)
+    };
     rest.get(..end).unwrap_or("")
 }
 
@@ -108,12 +146,20 @@ fn item_words(rule: Rule) -> &'static str {
 
 fn form_of(rule: Rule) -> &'static str {
     match rule {
-        Rule::item_norm => "a norm reads `may`, `must`, `must not` or `define`, then what is done, then clauses such as `when`, `unless`, `within ... of`, `done`",
+        Rule::item_norm => {
+            "a norm reads `may`, `must`, `must not` or `define`, then what is done, then clauses such as `when`, `unless`, `within ... of`, `done`"
+        }
         Rule::item_enum => "an enum reads `enum gravity: minor < medium < serious`",
         Rule::item_record | Rule::item_matter => "each fact reads `name : type \"label\"`",
-        Rule::item_parameter => "a parameter reads `parameter name : type`, then values such as `1413 from 2010-01-01`",
-        Rule::item_scenario => "a scenario reads `scenario \"title\"`, `law on DATE, assessed at MOMENT`, `given Matter`, facts as `name = value`, and `expect`",
-        Rule::item_instrument => "a heading reads `code CCP \"title\" of kz`, then `adopted DATE, in force from DATE`",
+        Rule::item_parameter => {
+            "a parameter reads `parameter name : type`, then values such as `1413 from 2010-01-01`"
+        }
+        Rule::item_scenario => {
+            "a scenario reads `scenario \"title\"`, `law on DATE, assessed at MOMENT`, `given Matter`, facts as `name = value`, and `expect`"
+        }
+        Rule::item_instrument => {
+            "a heading reads `code CCP \"title\" of kz`, then `adopted DATE, in force from DATE`"
+        }
         Rule::item_action => "an action reads `action extradite of Extradition \"label\"`",
         Rule::item_source => "a source reads `source \"document\" para 258`",
         Rule::item_in_force => "it reads `in force from DATE until DATE`",
@@ -136,12 +182,22 @@ fn rule_words(rule: Rule) -> Option<&'static str> {
         Rule::moment => "a moment such as 2012-06-01 10:15",
         Rule::number_mark => "a number",
         Rule::point_mark => "a letter",
-        Rule::type_of | Rule::plain_type | Rule::list_type | Rule::type_words => "a type such as `yes/no`, `date`, `moment`, `number`, `duration`",
+        Rule::type_of | Rule::plain_type | Rule::list_type | Rule::type_words => {
+            "a type such as `yes/no`, `date`, `moment`, `number`, `duration`"
+        }
         Rule::citation | Rule::citations | Rule::article_part => "a citation such as `article 10`",
         Rule::clause | Rule::definition_clause => "a clause such as `when`, `unless`, `within`, `done`",
         Rule::comparison_tail | Rule::ordered_tail | Rule::order => "a comparison",
         Rule::is_tail => "`is`",
-        Rule::expression | Rule::conjunction | Rule::negation | Rule::comparison | Rule::sum | Rule::product | Rule::unary | Rule::postfix | Rule::primary => "a condition or a value",
+        Rule::expression
+        | Rule::conjunction
+        | Rule::negation
+        | Rule::comparison
+        | Rule::sum
+        | Rule::product
+        | Rule::unary
+        | Rule::postfix
+        | Rule::primary => "a condition or a value",
         Rule::point | Rule::points => "a lettered point `(a) ...;`",
         Rule::duration => "a duration such as 72 hours",
         Rule::decimal => "a number",
@@ -160,8 +216,13 @@ pub fn heading_of(file: &SourceFile, piece: &Piece) -> Option<Item> {
     let text = file.text().get(piece.start..piece.end)?;
     let mut words = text.split_whitespace();
     words.next()?;
-    let mark = words.next()?.trim_matches(|letter| letter == '(' || letter == ')');
-    let name = Name { text: mark.into(), span: file.span(piece.start, piece.start + text.len().min(40)) };
+    let mark = words
+        .next()?
+        .trim_matches(|letter| letter == '(' || letter == ')');
+    let name = Name {
+        text: mark.into(),
+        span: file.span(piece.start, piece.start + text.len().min(40)),
+    };
     match piece.rule {
         Rule::item_chapter => Some(Item::Chapter(name, Labels::default())),
         Rule::item_article => Some(Item::Article(name, Labels::default())),

@@ -212,7 +212,10 @@ impl fmt::Display for Duration {
 
 fn words(count: &BigRational, unit: &str) -> String {
     let plural = if count.is_one() { "" } else { "s" };
-    format!("{} {unit}{plural}", crate::value::Number::from_ratio(count.clone()))
+    format!(
+        "{} {unit}{plural}",
+        crate::value::Number::from_ratio(count.clone())
+    )
 }
 
 fn clock_parts(seconds: &BigRational) -> Vec<(BigRational, &'static str)> {
@@ -220,13 +223,19 @@ fn clock_parts(seconds: &BigRational) -> Vec<(BigRational, &'static str)> {
     let rest = seconds - &hours * whole(3600);
     let minutes = (&rest / whole(60)).trunc();
     let rest = rest - &minutes * whole(60);
-    non_empty(vec![(hours, "hour"), (minutes, "minute"), (rest, "second")], "hour")
+    non_empty(
+        vec![(hours, "hour"), (minutes, "minute"), (rest, "second")],
+        "hour",
+    )
 }
 
 fn calendar_parts(months: &BigRational, days: &BigRational) -> Vec<(BigRational, &'static str)> {
     let years = (months / whole(12)).trunc();
     let rest = months - &years * whole(12);
-    non_empty(vec![(years, "year"), (rest, "month"), (days.clone(), "day")], "month")
+    non_empty(
+        vec![(years, "year"), (rest, "month"), (days.clone(), "day")],
+        "month",
+    )
 }
 
 fn non_empty(
@@ -234,7 +243,11 @@ fn non_empty(
     unit: &'static str,
 ) -> Vec<(BigRational, &'static str)> {
     let kept: Vec<_> = parts.into_iter().filter(|(count, _)| !count.is_zero()).collect();
-    if kept.is_empty() { vec![(whole(0), unit)] } else { kept }
+    if kept.is_empty() {
+        vec![(whole(0), unit)]
+    } else {
+        kept
+    }
 }
 
 /// A whole number of at most nine digits, for steps in a calendar.

@@ -119,7 +119,8 @@ fn parse_offset(text: &str) -> Option<i64> {
         return None;
     }
     let (hours, minutes): (i64, i64) = (hours.parse().ok()?, minutes.parse().ok()?);
-    (hours <= 14 && minutes <= 59 && hours >= 0 && minutes >= 0).then_some(sign * (hours * 3600 + minutes * 60))
+    (hours <= 14 && minutes <= 59 && hours >= 0 && minutes >= 0)
+        .then_some(sign * (hours * 3600 + minutes * 60))
 }
 
 /// ISO 8601 (`P5Y6M`, `PT72H`, `P10D`, `P2W`) or words (`5 years 6 months`, `72 hours`,
@@ -192,7 +193,9 @@ fn from_parts(parts: &[(BigRational, Unit)]) -> Option<Duration> {
 
 fn count(digits: &str) -> Option<BigRational> {
     let fits = !digits.is_empty() && digits.len() <= 9 && digits.bytes().all(|byte| byte.is_ascii_digit());
-    fits.then(|| digits.parse::<i64>().ok()).flatten().map(|number| BigRational::from_integer(BigInt::from(number)))
+    fits.then(|| digits.parse::<i64>().ok())
+        .flatten()
+        .map(|number| BigRational::from_integer(BigInt::from(number)))
 }
 
 fn iso_parts(text: &str) -> Option<Vec<(BigRational, Unit)>> {
@@ -219,7 +222,9 @@ fn iso_parts(text: &str) -> Option<Vec<(BigRational, Unit)>> {
             }
         }
     }
-    let calendar = parts.iter().any(|(_, unit)| matches!(unit, Unit::Year | Unit::Month));
+    let calendar = parts
+        .iter()
+        .any(|(_, unit)| matches!(unit, Unit::Year | Unit::Month));
     parts.retain(|(number, _)| !calendar || !number.is_zero());
     (digits.is_empty() && !parts.is_empty()).then_some(parts)
 }

@@ -17,11 +17,16 @@ pub struct Timeline {
 impl Timeline {
     /// The timeline of all provisions and parameters.
     pub fn of(law: &Law) -> Timeline {
-        let provisions = law.provisions.iter().flat_map(|provision| provision.in_force.edges());
+        let provisions = law
+            .provisions
+            .iter()
+            .flat_map(|provision| provision.in_force.edges());
         let values = law.parameters.iter().flat_map(|parameter| &parameter.values);
         let parameters = values.flat_map(|value| Interval::new(Some(value.from), value.until).edges());
         let edges: BTreeSet<Date> = provisions.chain(parameters).collect();
-        Timeline { edges: edges.into_iter().collect() }
+        Timeline {
+            edges: edges.into_iter().collect(),
+        }
     }
 
     /// The stretch in which a date lies.
@@ -33,7 +38,10 @@ impl Timeline {
     pub fn dates(&self) -> impl Iterator<Item = Date> {
         let before = self.edges.first().and_then(|first| first.pred_opt());
         let eternal = self.edges.is_empty().then_some(Date::MIN);
-        before.into_iter().chain(self.edges.iter().copied()).chain(eternal)
+        before
+            .into_iter()
+            .chain(self.edges.iter().copied())
+            .chain(eternal)
     }
 }
 

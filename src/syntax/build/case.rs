@@ -20,7 +20,11 @@ pub fn scenario(node: &Node<'_>, notes: &mut Notes) -> Option<Scenario> {
         });
     }
     let mut expect = Vec::new();
-    for written in inner.child(Rule::expect).iter().flat_map(|part| part.all(Rule::expectation).collect::<Vec<_>>()) {
+    for written in inner
+        .child(Rule::expect)
+        .iter()
+        .flat_map(|part| part.all(Rule::expectation).collect::<Vec<_>>())
+    {
         expect.push(expectation(&written, notes)?);
     }
     let head = head(&inner, notes);
@@ -44,10 +48,17 @@ struct Head {
 
 fn head(node: &Node<'_>, notes: &mut Notes) -> Head {
     let mut head = Head::default();
-    for clause in node.all(Rule::scenario_clause).filter_map(|clause| clause.first()) {
+    for clause in node
+        .all(Rule::scenario_clause)
+        .filter_map(|clause| clause.first())
+    {
         match clause.rule() {
             Rule::case_source => head.source = source(&clause),
-            Rule::law_on => head.law_on = clause.child(Rule::date).and_then(|date| literal::date(&date, notes)),
+            Rule::law_on => {
+                head.law_on = clause
+                    .child(Rule::date)
+                    .and_then(|date| literal::date(&date, notes))
+            }
             _ => head.assessed_at = moment_text(&clause),
         }
     }
@@ -55,8 +66,13 @@ fn head(node: &Node<'_>, notes: &mut Notes) -> Head {
 }
 
 fn moment_text(node: &Node<'_>) -> Option<Text> {
-    let written = node.children().find(|child| matches!(child.rule(), Rule::moment | Rule::date))?;
-    Some(Text { text: written.text().trim().to_owned(), span: written.span() })
+    let written = node
+        .children()
+        .find(|child| matches!(child.rule(), Rule::moment | Rule::date))?;
+    Some(Text {
+        text: written.text().trim().to_owned(),
+        span: written.span(),
+    })
 }
 
 fn fact_path(node: &Node<'_>, notes: &mut Notes) -> Option<FactPath> {
@@ -68,9 +84,13 @@ fn fact_path(node: &Node<'_>, notes: &mut Notes) -> Option<FactPath> {
                 Ok(number) if number >= 1 => PathStep::Index(number),
                 Ok(_) | Err(_) => {
                     notes.note(
-                        Finding::error("element-number", part.span(), "elements of a list are counted from 1")
-                            .label("no such element")
-                            .help("the first element is `[1]`"),
+                        Finding::error(
+                            "element-number",
+                            part.span(),
+                            "elements of a list are counted from 1",
+                        )
+                        .label("no such element")
+                        .help("the first element is `[1]`"),
                     );
                     return None;
                 }
@@ -78,7 +98,10 @@ fn fact_path(node: &Node<'_>, notes: &mut Notes) -> Option<FactPath> {
         });
     }
     notes.check_depth(steps.len(), node.span());
-    Some(FactPath { steps, span: node.span() })
+    Some(FactPath {
+        steps,
+        span: node.span(),
+    })
 }
 
 fn given_value(node: &Node<'_>, notes: &mut Notes) -> Option<GivenValue> {
@@ -116,14 +139,20 @@ fn expectation(node: &Node<'_>, notes: &mut Notes) -> Option<Expectation> {
             for fact in written.all(Rule::fact_path) {
                 facts.push(fact_path(&fact, notes)?);
             }
-            Some(Wanting { only: written.child(Rule::only).is_some(), facts })
+            Some(Wanting {
+                only: written.child(Rule::only).is_some(),
+                facts,
+            })
         }
         None => None,
     };
     Some(Expectation {
         question: path(&node.child(Rule::path)?),
         expected,
-        by: node.all(Rule::expected_by).flat_map(|by| citations(&by)).collect(),
+        by: node
+            .all(Rule::expected_by)
+            .flat_map(|by| citations(&by))
+            .collect(),
         wanting,
         due: node.child(Rule::due_at).and_then(|due| moment_text(&due)),
         span: node.span(),

@@ -3,8 +3,8 @@
 use super::{Node, Notes, citation, literal, names, path};
 use crate::syntax::parse::Rule;
 use crate::syntax::tree::{
-    Aggregate, Alternative, Body, Choice, Comparison, Expression, Form, Guard, Is, Literal, Name, Period, Point, Points,
-    Prefix, Quantifier, RoundingClause, RoundingStep, Row, SpanUnit, Table,
+    Aggregate, Alternative, Body, Choice, Comparison, Expression, Form, Guard, Is, Literal, Name, Period,
+    Point, Points, Prefix, Quantifier, RoundingClause, RoundingStep, Row, SpanUnit, Table,
 };
 use crate::value::Rounding;
 
@@ -30,13 +30,19 @@ fn chain(
     }
     notes.check_operands(parts.len(), node.span());
     if parts.len() > 1 {
-        return Some(Expression { form: join(parts), span: node.span() });
+        return Some(Expression {
+            form: join(parts),
+            span: node.span(),
+        });
     }
     parts.pop()
 }
 
 fn negation(node: &Node<'_>, notes: &mut Notes) -> Option<Expression> {
-    let before: Vec<Node<'_>> = node.children().filter(|child| child.rule() != Rule::comparison).collect();
+    let before: Vec<Node<'_>> = node
+        .children()
+        .filter(|child| child.rule() != Rule::comparison)
+        .collect();
     notes.check_depth(before.len(), node.span());
     let mut said = comparison(&node.child(Rule::comparison)?, notes)?;
     for word in before.iter().rev() {
@@ -72,9 +78,17 @@ fn comparison(node: &Node<'_>, notes: &mut Notes) -> Option<Expression> {
     let form = match tail.rule() {
         Rule::ordered_tail => {
             let right = sum(&tail.child(Rule::sum)?, notes)?;
-            Form::Compare(left, order(tail.child(Rule::order)?.text().trim()), Box::new(right))
+            Form::Compare(
+                left,
+                order(tail.child(Rule::order)?.text().trim()),
+                Box::new(right),
+            )
         }
-        Rule::is_tail => Form::Is { subject: left, negated: tail.child(Rule::k_not).is_some(), what: is(&tail, notes)? },
+        Rule::is_tail => Form::Is {
+            subject: left,
+            negated: tail.child(Rule::k_not).is_some(),
+            what: is(&tail, notes)?,
+        },
         _ => {
             let period = match tail.child(Rule::period_word)?.text().trim() {
                 "day" => Period::Day,
@@ -84,7 +98,10 @@ fn comparison(node: &Node<'_>, notes: &mut Notes) -> Option<Expression> {
             Form::InPeriod(left, period, Box::new(sum(&tail.child(Rule::sum)?, notes)?))
         }
     };
-    Some(Expression { form, span: node.span() })
+    Some(Expression {
+        form,
+        span: node.span(),
+    })
 }
 
 fn order(sign: &str) -> Comparison {
@@ -120,11 +137,27 @@ fn is(node: &Node<'_>, notes: &mut Notes) -> Option<Is> {
 
 /// `a + b - c`.
 pub fn sum(node: &Node<'_>, notes: &mut Notes) -> Option<Expression> {
-    signed(node, Rule::product, Rule::sum_sign, notes, product, |sign| sign == "-", Form::Sum)
+    signed(
+        node,
+        Rule::product,
+        Rule::sum_sign,
+        notes,
+        product,
+        |sign| sign == "-",
+        Form::Sum,
+    )
 }
 
 fn product(node: &Node<'_>, notes: &mut Notes) -> Option<Expression> {
-    signed(node, Rule::unary, Rule::product_sign, notes, unary, |sign| sign == "/", Form::Product)
+    signed(
+        node,
+        Rule::unary,
+        Rule::product_sign,
+        notes,
+        unary,
+        |sign| sign == "/",
+        Form::Product,
+    )
 }
 
 /// Parts with signs between them: each part with whether its sign turns it round.
@@ -148,7 +181,10 @@ fn signed(
     }
     notes.check_operands(parts.len(), node.span());
     if parts.len() > 1 {
-        return Some(Expression { form: join(parts), span: node.span() });
+        return Some(Expression {
+            form: join(parts),
+            span: node.span(),
+        });
     }
     parts.pop().map(|(_, only)| only)
 }
@@ -176,7 +212,10 @@ fn unary(node: &Node<'_>, notes: &mut Notes) -> Option<Expression> {
             _ => Prefix::Aggregate(aggregate(inner.child(Rule::aggregate)?.text())),
         };
         let span = written.span().to(value.span);
-        value = Expression { form: Form::Prefix(prefix, Box::new(value)), span };
+        value = Expression {
+            form: Form::Prefix(prefix, Box::new(value)),
+            span,
+        };
     }
     Some(value)
 }
@@ -200,11 +239,20 @@ fn postfix(node: &Node<'_>, notes: &mut Notes) -> Option<Expression> {
                     Rule::date => Form::Literal(literal::token(&when, notes)?),
                     _ => Form::Path(path(&when)),
                 };
-                Form::On(inner, Box::new(Expression { form, span: when.span() }))
+                Form::On(
+                    inner,
+                    Box::new(Expression {
+                        form,
+                        span: when.span(),
+                    }),
+                )
             }
             _ => Form::Under(inner, citation(&clause.child(Rule::citation)?)),
         };
-        value = Expression { form, span: node.span() };
+        value = Expression {
+            form,
+            span: node.span(),
+        };
     }
     Some(value)
 }
@@ -231,11 +279,18 @@ fn primary(node: &Node<'_>, notes: &mut Notes) -> Option<Expression> {
             };
             let mut ends = inner.all(Rule::path_or_group);
             let (from, to) = (ends.next()?, ends.next()?);
-            Form::Between(unit, Box::new(end_of_span(&from, notes)?), Box::new(end_of_span(&to, notes)?))
+            Form::Between(
+                unit,
+                Box::new(end_of_span(&from, notes)?),
+                Box::new(end_of_span(&to, notes)?),
+            )
         }
         _ => Form::Literal(literal::token(&inner, notes)?),
     };
-    Some(Expression { form, span: node.span() })
+    Some(Expression {
+        form,
+        span: node.span(),
+    })
 }
 
 fn end_of_span(node: &Node<'_>, notes: &mut Notes) -> Option<Expression> {
@@ -253,7 +308,11 @@ pub fn points(node: &Node<'_>, notes: &mut Notes) -> Option<Points> {
         });
     }
     notes.check_operands(points.len(), node.span());
-    Some(Points { all: node.child(Rule::points_word)?.text().trim() == "all", points, span: node.span() })
+    Some(Points {
+        all: node.child(Rule::points_word)?.text().trim() == "all",
+        points,
+        span: node.span(),
+    })
 }
 
 /// What a definition says.
@@ -289,11 +348,20 @@ fn alternative(node: &Node<'_>, notes: &mut Notes) -> Option<Alternative> {
         Some(written) => Some(rounding(&written, notes)?),
         None => None,
     };
-    Some(Alternative { value, guard, rounding, span: node.span() })
+    Some(Alternative {
+        value,
+        guard,
+        rounding,
+        span: node.span(),
+    })
 }
 
 fn rounding(node: &Node<'_>, notes: &mut Notes) -> Option<RoundingClause> {
-    let words: Vec<&str> = node.child(Rule::rounding_way)?.text().split_whitespace().collect();
+    let words: Vec<&str> = node
+        .child(Rule::rounding_way)?
+        .text()
+        .split_whitespace()
+        .collect();
     let way = match words.as_slice() {
         ["up"] => Rounding::Up,
         ["down"] => Rounding::Down,
@@ -305,7 +373,11 @@ fn rounding(node: &Node<'_>, notes: &mut Notes) -> Option<RoundingClause> {
         Some(number) => RoundingStep::Number(literal::number(&number, notes)?),
         None => RoundingStep::Unit(written.child(Rule::rounding_unit)?.text().trim().to_owned()),
     };
-    Some(RoundingClause { way, step, span: node.span() })
+    Some(RoundingClause {
+        way,
+        step,
+        span: node.span(),
+    })
 }
 
 fn table(node: &Node<'_>, notes: &mut Notes) -> Option<Table> {
@@ -315,10 +387,18 @@ fn table(node: &Node<'_>, notes: &mut Notes) -> Option<Table> {
             .all(Rule::row_key)
             .map(|key| key.children().map(|name| name.name()).collect())
             .collect();
-        rows.push(Row { keys, value: sum(&written.child(Rule::sum)?, notes)?, span: written.span() });
+        rows.push(Row {
+            keys,
+            value: sum(&written.child(Rule::sum)?, notes)?,
+            span: written.span(),
+        });
     }
     notes.check_operands(rows.len(), node.span());
-    Some(Table { keys: node.all(Rule::path).map(|key| path(&key)).collect(), rows, span: node.span() })
+    Some(Table {
+        keys: node.all(Rule::path).map(|key| path(&key)).collect(),
+        rows,
+        span: node.span(),
+    })
 }
 
 /// The literal of a bare expression, if it is one.

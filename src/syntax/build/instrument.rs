@@ -30,12 +30,19 @@ pub fn heading(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
         issued_by: None,
         in_force: None,
     };
-    for clause in node.all(Rule::instrument_clause).filter_map(|clause| clause.first()) {
+    for clause in node
+        .all(Rule::instrument_clause)
+        .filter_map(|clause| clause.first())
+    {
         let name = || clause.child(Rule::name).map(|name| name.name());
         match clause.rule() {
             Rule::of_jurisdiction => made.jurisdiction = name(),
             Rule::issued_by => made.issued_by = name(),
-            Rule::adopted => made.adopted = clause.child(Rule::date).and_then(|date| literal::date(&date, notes)),
+            Rule::adopted => {
+                made.adopted = clause
+                    .child(Rule::date)
+                    .and_then(|date| literal::date(&date, notes))
+            }
             Rule::numbered => made.number = clause.child(Rule::string).and_then(|part| text(&part)),
             _ => made.in_force = in_force(&clause, notes),
         }
@@ -46,7 +53,10 @@ pub fn heading(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
 /// `in force from … until …`; an end before the beginning is noted.
 pub fn in_force(node: &Node<'_>, notes: &mut Notes) -> Option<InForce> {
     let text = node.text();
-    let dates: Vec<Date> = node.all(Rule::date).filter_map(|date| literal::date(&date, notes)).collect();
+    let dates: Vec<Date> = node
+        .all(Rule::date)
+        .filter_map(|date| literal::date(&date, notes))
+        .collect();
     let has_from = text.split_whitespace().any(|word| word == "from");
     let (from, until) = match (has_from, dates.as_slice()) {
         (true, [from, until]) => (Some(*from), Some(*until)),
@@ -65,10 +75,18 @@ pub fn in_force(node: &Node<'_>, notes: &mut Notes) -> Option<InForce> {
         && until < from
     {
         notes.note(
-            Finding::error("ends-before-it-begins", node.span(), format!("this ends on {until}, before it begins on {from}"))
-                .label("never in force")
-                .help("`until` names the last day in force; exchange the dates if they were turned round"),
+            Finding::error(
+                "ends-before-it-begins",
+                node.span(),
+                format!("this ends on {until}, before it begins on {from}"),
+            )
+            .label("never in force")
+            .help("`until` names the last day in force; exchange the dates if they were turned round"),
         );
     }
-    Some(InForce { from, until, span: node.span() })
+    Some(InForce {
+        from,
+        until,
+        span: node.span(),
+    })
 }

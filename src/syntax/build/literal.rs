@@ -27,7 +27,9 @@ pub fn number(node: &Node<'_>, notes: &mut Notes) -> Option<Number> {
     match Number::parse(node.text().trim()) {
         Ok(number) => Some(number),
         Err(error) => {
-            notes.note(Finding::error("malformed-number", node.span(), error.to_string()).label("not a number"));
+            notes.note(
+                Finding::error("malformed-number", node.span(), error.to_string()).label("not a number"),
+            );
             None
         }
     }
@@ -84,7 +86,10 @@ pub fn token(node: &Node<'_>, notes: &mut Notes) -> Option<Literal> {
         Rule::duration => Literal::Duration(duration(node, notes)?),
         Rule::money => {
             let code = node.child(Rule::currency)?;
-            Literal::Money(number(&node.child(Rule::decimal)?, notes)?, Currency::parse(code.text().trim())?)
+            Literal::Money(
+                number(&node.child(Rule::decimal)?, notes)?,
+                Currency::parse(code.text().trim())?,
+            )
         }
         Rule::percent | Rule::decimal => Literal::Number(number(node, notes)?),
         Rule::portion => {
@@ -94,8 +99,12 @@ pub fn token(node: &Node<'_>, notes: &mut Notes) -> Option<Literal> {
                 Some(portion) => Literal::Number(portion),
                 None => {
                     notes.note(
-                        Finding::error("malformed-number", node.span(), "a portion cannot have 0 below the line")
-                            .label("divided by nothing"),
+                        Finding::error(
+                            "malformed-number",
+                            node.span(),
+                            "a portion cannot have 0 below the line",
+                        )
+                        .label("divided by nothing"),
                     );
                     return None;
                 }

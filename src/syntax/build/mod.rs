@@ -26,7 +26,10 @@ pub struct Notes {
 impl Notes {
     /// Nothing noted yet.
     pub fn new(limits: &Limits) -> Notes {
-        Notes { findings: Vec::new(), limits: *limits }
+        Notes {
+            findings: Vec::new(),
+            limits: *limits,
+        }
     }
 
     fn note(&mut self, finding: Finding) {
@@ -38,9 +41,13 @@ impl Notes {
         let limit = self.limits.operands;
         if count > limit {
             self.note(
-                Finding::error("too-many-operands", span, format!("{count} parts in one chain; at most {limit} are read"))
-                    .label("this chain is too long")
-                    .help("name parts of it with `define`, or use a list"),
+                Finding::error(
+                    "too-many-operands",
+                    span,
+                    format!("{count} parts in one chain; at most {limit} are read"),
+                )
+                .label("this chain is too long")
+                .help("name parts of it with `define`, or use a list"),
             );
         }
     }
@@ -50,9 +57,13 @@ impl Notes {
         let limit = self.limits.depth / 8;
         if count > limit {
             self.note(
-                Finding::error("nested-too-deep", span, format!("more than {limit} words stand before one value"))
-                    .label("too many")
-                    .help("give the inner part a name with `define` and use the name"),
+                Finding::error(
+                    "nested-too-deep",
+                    span,
+                    format!("more than {limit} words stand before one value"),
+                )
+                .label("too many")
+                .help("give the inner part a name with `define` and use the name"),
             );
         }
     }
@@ -85,13 +96,18 @@ impl<'a> Node<'a> {
         let span = self.pair.as_span();
         let text = self.pair.as_str();
         let length = trimmed(text).len();
-        self.file.span((self.shift)(span.start()), (self.shift)(span.start() + length))
+        self.file
+            .span((self.shift)(span.start()), (self.shift)(span.start() + length))
     }
 
     fn children(&self) -> impl Iterator<Item = Node<'a>> + use<'a> {
         let (file, shift) = (self.file, self.shift);
         let words = |pair: &Pair<'a, Rule>| super::parse::keyword(pair.as_rule()).is_none();
-        self.pair.clone().into_inner().filter(words).map(move |pair| Node { pair, file, shift })
+        self.pair
+            .clone()
+            .into_inner()
+            .filter(words)
+            .map(move |pair| Node { pair, file, shift })
     }
 
     fn child(&self, rule: Rule) -> Option<Node<'a>> {
@@ -109,8 +125,15 @@ impl<'a> Node<'a> {
     /// Its text as a name, in normal form C.
     fn name(&self) -> Name {
         let text = self.text().trim();
-        let text = if text.is_ascii() { text.into() } else { text.nfc().collect::<String>().into() };
-        Name { text, span: self.span() }
+        let text = if text.is_ascii() {
+            text.into()
+        } else {
+            text.nfc().collect::<String>().into()
+        };
+        Name {
+            text,
+            span: self.span(),
+        }
     }
 }
 
@@ -131,18 +154,28 @@ fn names(node: &Node<'_>) -> Vec<Name> {
 }
 
 fn path(node: &Node<'_>) -> Path {
-    Path { names: names(node), span: node.span() }
+    Path {
+        names: names(node),
+        span: node.span(),
+    }
 }
 
 /// A quoted text; in a one-line text a backslash hides the quote, in a block the indentation goes.
 fn text(node: &Node<'_>) -> Option<Text> {
-    let inner = if node.rule() == Rule::any_text { node.first()? } else { node.clone() };
+    let inner = if node.rule() == Rule::any_text {
+        node.first()?
+    } else {
+        node.clone()
+    };
     let body = inner.first()?.text();
     let text = match inner.rule() {
         Rule::block_text => unindented(body),
         _ => unescaped(body),
     };
-    Some(Text { text, span: inner.span() })
+    Some(Text {
+        text,
+        span: inner.span(),
+    })
 }
 
 fn unescaped(body: &str) -> String {
@@ -179,7 +212,13 @@ fn labels(node: &Node<'_>) -> Labels {
 }
 
 fn citation(node: &Node<'_>) -> CitationText {
-    let mut cited = CitationText { names: names(node), article: None, paragraph: None, points: Vec::new(), span: node.span() };
+    let mut cited = CitationText {
+        names: names(node),
+        article: None,
+        paragraph: None,
+        points: Vec::new(),
+        span: node.span(),
+    };
     for part in node.children() {
         match part.rule() {
             Rule::article_part => {
@@ -195,7 +234,9 @@ fn citation(node: &Node<'_>) -> CitationText {
                 }
             }
             Rule::paragraph_part => cited.paragraph = part.child(Rule::number_mark).map(|mark| mark.name()),
-            Rule::point_part => cited.points.extend(part.child(Rule::point_mark).map(|mark| mark.name())),
+            Rule::point_part => cited
+                .points
+                .extend(part.child(Rule::point_mark).map(|mark| mark.name())),
             _ => {}
         }
     }
@@ -204,7 +245,11 @@ fn citation(node: &Node<'_>) -> CitationText {
 
 fn citations(node: &Node<'_>) -> Vec<CitationText> {
     node.all(Rule::citations)
-        .flat_map(|list| list.all(Rule::citation).map(|one| citation(&one)).collect::<Vec<_>>())
+        .flat_map(|list| {
+            list.all(Rule::citation)
+                .map(|one| citation(&one))
+                .collect::<Vec<_>>()
+        })
         .collect()
 }
 
@@ -212,7 +257,9 @@ fn source(node: &Node<'_>) -> Option<Source> {
     let mut texts = node.all(Rule::string).filter_map(|part| text(&part));
     Some(Source {
         document: texts.next()?,
-        place: node.child(Rule::source_place).map(|place| place.text().trim().to_owned()),
+        place: node
+            .child(Rule::source_place)
+            .map(|place| place.text().trim().to_owned()),
         remark: texts.next(),
     })
 }
@@ -232,11 +279,16 @@ pub fn item(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
         Rule::item_instrument => instrument::heading(node, notes),
         Rule::item_chapter => heading(Rule::number_mark).map(|(mark, labels)| Item::Chapter(mark, labels)),
         Rule::item_article => heading(Rule::number_mark).map(|(mark, labels)| Item::Article(mark, labels)),
-        Rule::item_paragraph => heading(Rule::number_mark).map(|(mark, labels)| Item::Paragraph(mark, labels)),
+        Rule::item_paragraph => {
+            heading(Rule::number_mark).map(|(mark, labels)| Item::Paragraph(mark, labels))
+        }
         Rule::item_point => heading(Rule::point_mark).map(|(mark, labels)| Item::Point(mark, labels)),
         Rule::item_text => {
             let words = text(&node.child(Rule::any_text)?)?;
-            Some(Item::Text(node.child(Rule::language).map(|language| language.name()), words))
+            Some(Item::Text(
+                node.child(Rule::language).map(|language| language.name()),
+                words,
+            ))
         }
         Rule::item_source => source(node).map(Item::Source),
         Rule::item_in_force => instrument::in_force(&node.child(Rule::in_force)?, notes).map(Item::InForce),

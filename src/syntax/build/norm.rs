@@ -4,8 +4,8 @@ use super::expression::{body, expression, points};
 use super::{Node, Notes, citations, names, path, text, vocabulary};
 use crate::syntax::parse::Rule;
 use crate::syntax::tree::{
-    Act, Breach, Clauses, Condition, Consequence, Deeming, Definition, Expression, Form, Limit, Literal, Norm, NormBody,
-    Verb, Within,
+    Act, Breach, Clauses, Condition, Consequence, Deeming, Definition, Expression, Form, Limit, Literal,
+    Norm, NormBody, Verb, Within,
 };
 
 pub fn norm(node: &Node<'_>, notes: &mut Notes) -> Option<Norm> {
@@ -19,7 +19,10 @@ pub fn norm(node: &Node<'_>, notes: &mut Notes) -> Option<Norm> {
         ),
         _ => return conduct(&inner, notes),
     };
-    Some(Norm { body, span: node.span() })
+    Some(Norm {
+        body,
+        span: node.span(),
+    })
 }
 
 fn conduct(node: &Node<'_>, notes: &mut Notes) -> Option<Norm> {
@@ -31,13 +34,23 @@ fn conduct(node: &Node<'_>, notes: &mut Notes) -> Option<Norm> {
     let written = node.child(Rule::act)?;
     let act = Act {
         name: written.child(Rule::name)?.name(),
-        of_every: written.child(Rule::of_every).and_then(|kind| kind.child(Rule::name)).map(|name| name.name()),
+        of_every: written
+            .child(Rule::of_every)
+            .and_then(|kind| kind.child(Rule::name))
+            .map(|name| name.name()),
     };
     let mut clauses = Clauses::default();
     for written in node.all(Rule::clause).filter_map(|clause| clause.first()) {
         clause(&written, &mut clauses, notes)?;
     }
-    Some(Norm { body: NormBody::Act { verb, act, clauses: Box::new(clauses) }, span: node.span() })
+    Some(Norm {
+        body: NormBody::Act {
+            verb,
+            act,
+            clauses: Box::new(clauses),
+        },
+        span: node.span(),
+    })
 }
 
 fn clause(node: &Node<'_>, into: &mut Clauses, notes: &mut Notes) -> Option<()> {
@@ -55,8 +68,12 @@ fn clause(node: &Node<'_>, into: &mut Clauses, notes: &mut Notes) -> Option<()> 
         Rule::done_clause => into.done = node.child(Rule::path).map(|part| path(&part)),
         Rule::despite_clause => into.despite.extend(citations(node)),
         Rule::subject_clause => into.subject_to.extend(citations(node)),
-        Rule::otherwise_clause => into.otherwise.push(consequence(&node.child(Rule::consequence)?, notes)?),
-        Rule::whereupon_clause => into.whereupon.push(consequence(&node.child(Rule::consequence)?, notes)?),
+        Rule::otherwise_clause => into
+            .otherwise
+            .push(consequence(&node.child(Rule::consequence)?, notes)?),
+        Rule::whereupon_clause => into
+            .whereupon
+            .push(consequence(&node.child(Rule::consequence)?, notes)?),
         _ => return None,
     }
     Some(())
@@ -79,11 +96,19 @@ fn within(node: &Node<'_>, backwards: bool, notes: &mut Notes) -> Option<Within>
             form: Form::Literal(Literal::Duration(super::literal::duration(&inner, notes)?)),
             span: inner.span(),
         },
-        Rule::path => Expression { form: Form::Path(path(&inner)), span: inner.span() },
+        Rule::path => Expression {
+            form: Form::Path(path(&inner)),
+            span: inner.span(),
+        },
         _ => expression(&inner, notes)?,
     };
     let from = super::expression::sum(&node.child(Rule::sum)?, notes)?;
-    Some(Within { limit: Limit { duration }, from, backwards, span: node.span() })
+    Some(Within {
+        limit: Limit { duration },
+        from,
+        backwards,
+        span: node.span(),
+    })
 }
 
 fn consequence(node: &Node<'_>, notes: &mut Notes) -> Option<Consequence> {
@@ -100,7 +125,10 @@ fn consequence(node: &Node<'_>, notes: &mut Notes) -> Option<Consequence> {
 
 fn definition_clauses(node: &Node<'_>, notes: &mut Notes) -> Option<Clauses> {
     let mut clauses = Clauses::default();
-    for written in node.all(Rule::definition_clause).filter_map(|clause| clause.first()) {
+    for written in node
+        .all(Rule::definition_clause)
+        .filter_map(|clause| clause.first())
+    {
         clause(&written, &mut clauses, notes)?;
     }
     Some(clauses)
@@ -113,9 +141,14 @@ fn definition(node: &Node<'_>, notes: &mut Notes) -> Option<Definition> {
     };
     Some(Definition {
         target: path(&node.child(Rule::path)?),
-        type_name: node.child(Rule::type_of).and_then(|part| vocabulary::type_name(&part)),
+        type_name: node
+            .child(Rule::type_of)
+            .and_then(|part| vocabulary::type_name(&part)),
         body: said,
-        delegated_to: node.child(Rule::delegated).and_then(|part| part.child(Rule::name)).map(|name| name.name()),
+        delegated_to: node
+            .child(Rule::delegated)
+            .and_then(|part| part.child(Rule::name))
+            .map(|name| name.name()),
         clauses: definition_clauses(node, notes)?,
     })
 }

@@ -4,8 +4,8 @@ use super::{Node, Notes, citation, labels, literal, path, text};
 use crate::finding::Finding;
 use crate::syntax::parse::Rule;
 use crate::syntax::tree::{
-    DatedValue, EnumItem, EnumValue, Field, Item, Jurisdiction, Literal, Matter, Parameter, Presumed, Record, TypeName,
-    TypeWord,
+    DatedValue, EnumItem, EnumValue, Field, Item, Jurisdiction, Literal, Matter, Parameter, Presumed, Record,
+    TypeName, TypeWord,
 };
 
 pub fn jurisdiction(node: &Node<'_>) -> Option<Item> {
@@ -17,28 +17,47 @@ pub fn jurisdiction(node: &Node<'_>) -> Option<Item> {
 }
 
 pub fn enum_item(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
-    let values: Vec<EnumValue> = node.all(Rule::enum_value).filter_map(|value| enum_value(&value)).collect();
+    let values: Vec<EnumValue> = node
+        .all(Rule::enum_value)
+        .filter_map(|value| enum_value(&value))
+        .collect();
     notes.check_operands(values.len(), node.span());
     let signs: Vec<Node<'_>> = node.all(Rule::enum_separator).collect();
     let ordered = signs.first().is_some_and(|sign| sign.text().trim() == "<");
     if let Some(odd) = signs.iter().find(|sign| (sign.text().trim() == "<") != ordered) {
         let first = if ordered { "<" } else { "," };
         notes.note(
-            Finding::error("mixed-enum-order", odd.span(), "this enum is ordered in one place and not in another")
-                .label(format!("the first values are separated by `{first}`"))
-                .help("write `<` between all values if they have an order, else `,` between all"),
+            Finding::error(
+                "mixed-enum-order",
+                odd.span(),
+                "this enum is ordered in one place and not in another",
+            )
+            .label(format!("the first values are separated by `{first}`"))
+            .help("write `<` between all values if they have an order, else `,` between all"),
         );
     }
-    Some(Item::Enum(EnumItem { name: node.child(Rule::name)?.name(), labels: labels(node), values, ordered }))
+    Some(Item::Enum(EnumItem {
+        name: node.child(Rule::name)?.name(),
+        labels: labels(node),
+        values,
+        ordered,
+    }))
 }
 
 fn enum_value(node: &Node<'_>) -> Option<EnumValue> {
     let mut names = node.all(Rule::name).map(|name| name.name());
-    Some(EnumValue { name: names.next()?, kind: names.next(), labels: labels(node) })
+    Some(EnumValue {
+        name: names.next()?,
+        kind: names.next(),
+        labels: labels(node),
+    })
 }
 
 fn fields(node: &Node<'_>, notes: &mut Notes) -> Vec<Field> {
-    let fields: Vec<Field> = node.all(Rule::field).filter_map(|part| field(&part, notes)).collect();
+    let fields: Vec<Field> = node
+        .all(Rule::field)
+        .filter_map(|part| field(&part, notes))
+        .collect();
     notes.check_operands(fields.len(), node.span());
     fields
 }
@@ -56,13 +75,20 @@ pub fn matter(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
         name: node.child(Rule::name)?.name(),
         labels: labels(node),
         facts: fields(node, notes),
-        governed_by: node.child(Rule::governed).and_then(|part| part.child(Rule::path)).map(|part| path(&part)),
+        governed_by: node
+            .child(Rule::governed)
+            .and_then(|part| part.child(Rule::path))
+            .map(|part| path(&part)),
     }))
 }
 
 pub fn action(node: &Node<'_>) -> Option<Item> {
     let mut names = node.all(Rule::name).map(|name| name.name());
-    Some(Item::Action { name: names.next()?, matter: names.next()?, labels: labels(node) })
+    Some(Item::Action {
+        name: names.next()?,
+        matter: names.next()?,
+        labels: labels(node),
+    })
 }
 
 pub fn field(node: &Node<'_>, notes: &mut Notes) -> Option<Field> {
@@ -70,7 +96,10 @@ pub fn field(node: &Node<'_>, notes: &mut Notes) -> Option<Field> {
         name: node.child(Rule::name)?.name(),
         type_name: type_name(&node.child(Rule::type_of)?)?,
         labels: labels(node),
-        judged_by: node.child(Rule::judged).and_then(|part| part.child(Rule::name)).map(|name| name.name()),
+        judged_by: node
+            .child(Rule::judged)
+            .and_then(|part| part.child(Rule::name))
+            .map(|name| name.name()),
         presumed: node.child(Rule::presumed).and_then(|part| presumed(&part, notes)),
         span: node.span(),
     })
@@ -90,8 +119,18 @@ pub fn type_name(node: &Node<'_>) -> Option<TypeName> {
     let inner = node.first()?;
     if inner.rule() == Rule::list_type {
         let name = inner.child(Rule::name)?.name();
-        let word = TypeWord::Named { name, to_the_minute: false, unit: None, currency: None };
-        return Some(TypeName { word, list: true, or_none: false, span });
+        let word = TypeWord::Named {
+            name,
+            to_the_minute: false,
+            unit: None,
+            currency: None,
+        };
+        return Some(TypeName {
+            word,
+            list: true,
+            or_none: false,
+            span,
+        });
     }
     let words = inner.child(Rule::type_words)?;
     let word = match words.child(Rule::name) {
@@ -99,15 +138,25 @@ pub fn type_name(node: &Node<'_>) -> Option<TypeName> {
         Some(name) => TypeWord::Named {
             name: name.name(),
             to_the_minute: words.child(Rule::to_the_minute).is_some(),
-            unit: inner.child(Rule::type_unit).map(|unit| unit.text().split_whitespace().collect::<Vec<_>>().join(" ")),
+            unit: inner
+                .child(Rule::type_unit)
+                .map(|unit| unit.text().split_whitespace().collect::<Vec<_>>().join(" ")),
             currency: inner.child(Rule::currency).map(|code| code.name()),
         },
     };
-    Some(TypeName { word, list: false, or_none: inner.child(Rule::or_none).is_some(), span })
+    Some(TypeName {
+        word,
+        list: false,
+        or_none: inner.child(Rule::or_none).is_some(),
+        span,
+    })
 }
 
 pub fn parameter(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
-    let values: Vec<DatedValue> = node.all(Rule::dated_value).filter_map(|part| dated_value(&part, notes)).collect();
+    let values: Vec<DatedValue> = node
+        .all(Rule::dated_value)
+        .filter_map(|part| dated_value(&part, notes))
+        .collect();
     notes.check_operands(values.len(), node.span());
     Some(Item::Parameter(Parameter {
         name: node.child(Rule::name)?.name(),

@@ -11,10 +11,12 @@ pub use expression::{
     Aggregate, Alternative, Body, Choice, Comparison, Expression, Form, Guard, Is, Literal, Period, Point,
     Points, Prefix, Quantifier, RoundingClause, RoundingStep, Row, SpanUnit, Table,
 };
-pub use norm::{Act, Breach, Clauses, Condition, Consequence, Deeming, Definition, Limit, Norm, NormBody, Verb, Within};
+pub use norm::{
+    Act, Breach, Clauses, Condition, Consequence, Deeming, Definition, Limit, Norm, NormBody, Verb, Within,
+};
 pub use vocabulary::{
-    DatedValue, EnumItem, EnumValue, Field, InForce, Instrument, InstrumentKind, Jurisdiction, Matter, Parameter,
-    Presumed, Record, TypeName, TypeWord,
+    DatedValue, EnumItem, EnumValue, Field, InForce, Instrument, InstrumentKind, Jurisdiction, Matter,
+    Parameter, Presumed, Record, TypeName, TypeWord,
 };
 
 use crate::source::Span;
@@ -41,7 +43,11 @@ pub struct Path {
 impl Path {
     /// The path as it is written.
     pub fn text(&self) -> String {
-        self.names.iter().map(|name| &*name.text).collect::<Vec<_>>().join(".")
+        self.names
+            .iter()
+            .map(|name| &*name.text)
+            .collect::<Vec<_>>()
+            .join(".")
     }
 }
 

@@ -1,6 +1,6 @@
 //! Vocabulary and instruments as written.
 
-use super::{Labels, Literal, Name, Path, CitationText, Text};
+use super::{CitationText, Labels, Literal, Name, Path, Text};
 use crate::source::Span;
 use crate::time::Date;
 
