@@ -6,13 +6,13 @@ use crate::finding::Finding;
 use crate::source::{Limits, Span};
 use crate::syntax::tree::{FactPath, GivenValue, Literal, PathStep, Scenario};
 
+/// Where each path of a document is written.
+pub type Places = Vec<(String, Span)>;
+
 /// The document of a scenario, and where each of its paths is written. A fact given twice is a finding.
-pub fn from_scenario(
-    scenario: &Scenario,
-    limits: &Limits,
-) -> Result<(Document, Vec<(String, Span)>), Vec<Finding>> {
+pub fn from_scenario(scenario: &Scenario, limits: &Limits) -> Result<(Document, Places), Vec<Finding>> {
     let mut facts = Data::Map(Vec::new());
-    let mut places: Vec<(String, Span)> = Vec::new();
+    let mut places: Places = Vec::new();
     let mut findings = Vec::new();
     for assignment in &scenario.given {
         let path = &assignment.path;
@@ -49,7 +49,7 @@ fn words(path: &FactPath) -> String {
         })
 }
 
-fn nested_places(path: &str, value: &GivenValue, places: &mut Vec<(String, Span)>) {
+fn nested_places(path: &str, value: &GivenValue, places: &mut Places) {
     match value {
         GivenValue::Plain(..) => {}
         GivenValue::List(values, _) => {

@@ -28,7 +28,6 @@ pub(super) struct Actions {
     pub outcome: Outcome,
     pub found: Found,
     pub because: Vec<Because>,
-    pub claims: Vec<Claim>,
 }
 
 /// How a claim fares against those that oppose it.
@@ -196,7 +195,6 @@ impl Evaluator<'_> {
             outcome,
             found,
             because,
-            claims,
         }
     }
 

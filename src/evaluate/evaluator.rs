@@ -55,7 +55,7 @@ pub(super) struct Evaluator<'a> {
 
 /// What a fact reads as.
 pub(super) enum Read {
-    Found(Found),
+    Found(Box<Found>),
     Record,
     List(usize),
 }
@@ -163,7 +163,7 @@ impl<'a> Evaluator<'a> {
     /// Reads the case at a spot; what is not given may be deemed or presumed.
     pub fn read(&mut self, spot: &Spot) -> Read {
         if let Some(found) = self.deemed(spot, true) {
-            return Read::Found(found);
+            return Read::Found(Box::new(found));
         }
         let given = match self.supposed.get(spot) {
             Some(Value::List(elements)) => return Read::List(elements.len()),
@@ -177,18 +177,18 @@ impl<'a> Evaluator<'a> {
         };
         let slot = self.slot(spot);
         if let Some(value) = given {
-            return Read::Found(self.given(spot, slot, value));
+            return Read::Found(Box::new(self.given(spot, slot, value)));
         }
         if let Some(found) = self.deemed(spot, false) {
-            return Read::Found(found);
+            return Read::Found(Box::new(found));
         }
         if let Some((value, citation)) = slot.and_then(|slot| slot.presumed.clone()) {
             let mut found = Found::value(value);
             found.rests.insert(Rest::Presumption(spot.clone(), citation));
-            return Read::Found(self.with_fact(spot, found, Some("presumed by law")));
+            return Read::Found(Box::new(self.with_fact(spot, found, Some("presumed by law"))));
         }
         let found = self.wanting(spot);
-        Read::Found(self.with_fact(spot, found, None))
+        Read::Found(Box::new(self.with_fact(spot, found, None)))
     }
 
     /// A fact that is given. An event later than the assessment has not happened yet.

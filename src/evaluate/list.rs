@@ -19,7 +19,7 @@ struct Member {
 
 impl Evaluator<'_> {
     /// The spots of a list's elements, or what stands in their place.
-    fn elements(&mut self, place: &Place, env: &Env) -> Result<Vec<Spot>, Found> {
+    fn elements(&mut self, place: &Place, env: &Env) -> Result<Vec<Spot>, Box<Found>> {
         let spot = self.spot(place, env);
         match self.read(&spot) {
             Read::List(count) => Ok((0..count)
@@ -30,7 +30,7 @@ impl Evaluator<'_> {
                         .collect()
                 })
                 .collect()),
-            Read::Record => Err(Found::of(Known::Undefined)),
+            Read::Record => Err(Box::new(Found::of(Known::Undefined))),
             Read::Found(found) => Err(found),
         }
     }
@@ -42,7 +42,7 @@ impl Evaluator<'_> {
         inner
     }
 
-    fn members(&mut self, list: &Term, env: &Env) -> Result<Vec<Member>, Found> {
+    fn members(&mut self, list: &Term, env: &Env) -> Result<Vec<Member>, Box<Found>> {
         let TermKind::List {
             place,
             filter,
@@ -50,7 +50,7 @@ impl Evaluator<'_> {
             depth,
         } = &list.kind
         else {
-            return Err(self.term(list, env));
+            return Err(Box::new(self.term(list, env)));
         };
         let mut members = Vec::new();
         for element in self.elements(place, env)? {
@@ -62,7 +62,7 @@ impl Evaluator<'_> {
             let item = match item {
                 Some(item) => self.term(item, &inner),
                 None => match self.read(&element) {
-                    Read::Found(found) => found,
+                    Read::Found(found) => *found,
                     Read::Record | Read::List(_) => Found::yes(true),
                 },
             };
@@ -82,7 +82,7 @@ impl Evaluator<'_> {
                         found.known
                     };
                 }
-                return found;
+                return *found;
             }
         };
         if aggregate == Aggregate::Count {
@@ -142,7 +142,7 @@ impl Evaluator<'_> {
         let depth = env.elements.len();
         let elements = match self.elements(place, env) {
             Ok(elements) => elements,
-            Err(found) if found.is_open() => return found,
+            Err(found) if found.is_open() => return *found,
             Err(_) => Vec::new(),
         };
         let parts: Vec<Found> = elements

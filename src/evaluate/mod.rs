@@ -8,6 +8,7 @@ mod compare;
 mod deciding;
 mod decision;
 mod definition;
+mod due;
 mod duty;
 mod evaluator;
 mod found;
@@ -19,7 +20,6 @@ mod reason;
 mod sum;
 mod term;
 
-pub use deciding::Missing;
 pub use decision::{Decision, Outcome, Question, QuestionError, ask, decide, questions};
 pub use found::{Known, Rest};
 pub use priority::Ground;

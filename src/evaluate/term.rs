@@ -96,7 +96,7 @@ impl Evaluator<'_> {
     pub fn fact(&mut self, place: &Place, env: &Env) -> Found {
         let spot = self.spot(place, env);
         match self.read(&spot) {
-            Read::Found(found) => found,
+            Read::Found(found) => *found,
             Read::Record | Read::List(_) => Found::yes(true),
         }
     }

@@ -21,10 +21,6 @@ pub struct Context<'a> {
     pub case: &'a Case,
     /// The zone in which moments are shown.
     pub zone: Zone,
-    /// The date of the law, where there is one.
-    pub law_on: Option<Date>,
-    /// The moment of assessment, where there is one.
-    pub at: Option<Moment>,
     /// The language of labels.
     pub language: &'a str,
 }

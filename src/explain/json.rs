@@ -72,7 +72,7 @@ fn cited_json(cited: &Cited) -> Json {
 }
 
 /// One node of the tree of reasons.
-pub fn why_json(node: &WhyNode) -> Json {
+fn why_json(node: &WhyNode) -> Json {
     json!({
         "id": node.id,
         "kind": node.kind,

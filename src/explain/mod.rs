@@ -12,8 +12,8 @@ mod why;
 
 pub(crate) use answer::missing_fact;
 pub use answer::{Answer, Cited, Context, MissingFact, explain};
-pub use json::{answer_json, why_json};
+pub use json::answer_json;
 pub use notes::Note;
 pub use text::{answer_text, why_text};
-pub use value::{value_json, value_words};
+pub use value::value_words;
 pub use why::WhyNode;

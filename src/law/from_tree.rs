@@ -55,17 +55,17 @@ impl Reader {
     fn entry(&mut self, entry: &Entry) {
         let span = entry.span;
         match &entry.item {
-            Item::Jurisdiction(made) => self.law.jurisdictions.push(made.clone()),
+            Item::Jurisdiction(made) => self.law.jurisdictions.push((**made).clone()),
             Item::Role(name, labels) => self.law.roles.push((name.clone(), labels.clone())),
-            Item::Enum(made) => self.law.enums.push(made.clone()),
-            Item::Record(made) => self.law.records.push(made.clone()),
-            Item::Matter(made) => self.law.matters.push(made.clone()),
+            Item::Enum(made) => self.law.enums.push((**made).clone()),
+            Item::Record(made) => self.law.records.push((**made).clone()),
+            Item::Matter(made) => self.law.matters.push((**made).clone()),
             Item::Action { name, matter, labels } => {
                 self.law
                     .actions
                     .push((name.clone(), matter.clone(), labels.clone()));
             }
-            Item::Parameter(made) => self.law.parameters.push(made.clone()),
+            Item::Parameter(made) => self.law.parameters.push((**made).clone()),
             Item::Instrument(made) => self.instrument(made, span),
             Item::Chapter(mark, _) => self.chapter(mark, span),
             Item::Article(mark, labels) => self.article(mark, labels, span),
@@ -241,8 +241,8 @@ impl Reader {
             return self.outside(part_words(item), span);
         };
         match item {
-            Item::Norm(norm) => self.law.norms.push((id, norm.clone())),
-            Item::Fact(field) => self.law.facts.push((id, field.clone())),
+            Item::Norm(norm) => self.law.norms.push((id, (**norm).clone())),
+            Item::Fact(field) => self.law.facts.push((id, (**field).clone())),
             _ => {}
         }
         let Some(provision) = self.law.provisions.get_mut(id.0) else {
@@ -250,7 +250,7 @@ impl Reader {
         };
         match item {
             Item::Text(language, text) => provision.texts.push((language.clone(), text.clone())),
-            Item::Source(source) => provision.sources.push(source.clone()),
+            Item::Source(source) => provision.sources.push((**source).clone()),
             Item::InForce(force) => {
                 provision.in_force = provision.in_force.within(&Interval::new(force.from, force.until));
                 provision.in_force_span = Some(force.span);
@@ -258,7 +258,7 @@ impl Reader {
             Item::InMatters(names) => provision.matters.clone_from(names),
             Item::Despite(cited) => provision.despite.extend(cited.iter().cloned()),
             Item::SubjectTo(cited) => provision.subject_to.extend(cited.iter().cloned()),
-            Item::Under(cited) => provision.under = Some(cited.clone()),
+            Item::Under(cited) => provision.under = Some((**cited).clone()),
             Item::NotEncoded(cited, words) => provision.not_encoded.push((cited.clone(), words.clone())),
             _ => {}
         }

@@ -67,9 +67,7 @@ impl Ask {
     pub fn decide_in(&self, case: &Case, at: impl Into<Option<Moment>>, language: &str) -> Answer {
         let at = at.into().or(case.at());
         match self.date_for(case) {
-            LawDate::On(date) => {
-                self.explained(&self.decision(case, at, date), case, at, Some(date), language)
-            }
+            LawDate::On(date) => self.explained(&self.decision(case, at, date), case, language),
             LawDate::Open(spot) => self.over_all_versions(case, at, spot.as_ref(), language),
         }
     }
@@ -87,22 +85,13 @@ impl Ask {
         )
     }
 
-    fn explained(
-        &self,
-        decision: &Decision,
-        case: &Case,
-        at: Option<Moment>,
-        law_on: Option<Date>,
-        language: &str,
-    ) -> Answer {
+    fn explained(&self, decision: &Decision, case: &Case, language: &str) -> Answer {
         let library = self.matter.snapshot().library();
         let context = Context {
             program: library.program(),
             sources: library.sources(),
             case,
             zone: self.matter.zone(),
-            law_on,
-            at,
             language,
         };
         explain(decision, &context)
@@ -131,9 +120,9 @@ impl Ask {
             _ => true,
         });
         let Some(last) = decisions.last() else {
-            return self.explained(&self.decision(case, at, Date::MIN), case, at, None, language);
+            return self.explained(&self.decision(case, at, Date::MIN), case, language);
         };
-        let answer = self.explained(last, case, at, None, language);
+        let answer = self.explained(last, case, language);
         if agree && last.outcome != Outcome::Unknown {
             return answer;
         }

@@ -111,10 +111,6 @@ impl Matter {
         &self.snapshot
     }
 
-    pub(super) fn id(&self) -> MatterId {
-        self.id
-    }
-
     /// A case from JSON text: `{"matter", "on", "at", "facts"}`; `matter` may be left out.
     pub fn case_from_json(&self, text: &str) -> Result<Case, CaseErrors> {
         from_json(text)?.read(self.program(), Some(self.id), self.snapshot.library.limits())

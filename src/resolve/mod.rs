@@ -8,6 +8,7 @@ mod citations;
 mod compare;
 mod declare;
 mod definition;
+mod delegation;
 mod expression;
 mod list;
 mod literal;
@@ -15,18 +16,18 @@ mod name;
 mod norm;
 mod program;
 mod resolver;
+mod table;
 mod term;
 mod trouble;
 mod types;
 
 pub use citations::{find_citation, known_provision};
 pub use program::{
-    ActionId, ActionType, Alternative, Body, Chain, Condition, DefinitionId, DefinitionType, Duty, EnumId,
-    EnumType, Guard, Kind, Limit, Link, MatterId, Norm, NormId, Owner, ParameterId, ParameterType, Program,
-    RecordId, Sanction, Shape, Slot, TableBody, TableRow,
+    ActionId, Alternative, Body, Condition, DefinitionId, Duty, EnumId, Guard, Kind, Limit, Link, MatterId,
+    Norm, NormId, Owner, ParameterId, ParameterType, Program, RecordId, Shape, Slot, TableBody,
 };
 pub use term::{Place, Root, RoundStep, State, Term, TermKind};
-pub use types::{Base, Exactness, Type};
+pub use types::{Base, Type};
 
 use crate::finding::Finding;
 use crate::law::Law;

@@ -1,8 +1,6 @@
 //! Norms about conduct, deemed facts, conditions of validity.
 
-use super::program::{
-    ActionId, Chain, Condition, Duty, Kind, Limit, Link, MatterId, Norm, NormId, Owner, Sanction,
-};
+use super::program::{ActionId, Chain, Condition, Duty, Kind, Limit, Link, Norm, NormId, Owner, Sanction};
 use super::resolver::{Resolver, Scope};
 use super::term::{Place, Root, Term, TermKind};
 use super::trouble;
@@ -360,13 +358,5 @@ impl Resolver {
             conclusively: made.conclusively,
         };
         self.program.norms.push(norm);
-    }
-
-    /// The number of a matter, for a message.
-    pub fn matter_name(&self, id: MatterId) -> Arc<str> {
-        self.program
-            .matter(id)
-            .map(|matter| matter.name.text.clone())
-            .unwrap_or_default()
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn check(
     expectation: &Expectation,
     ask: &Ask,
     answer: &Answer,
-) -> Result<Vec<String>, Finding> {
+) -> Result<Vec<String>, Box<Finding>> {
     let mut wrong = Vec::new();
     wrong.extend(outcome(library, read, expectation, ask, answer)?);
     for cited in &expectation.by {
@@ -36,7 +36,7 @@ pub(super) fn check(
             Ok(date) => end_of_day(zone, date).ok_or_else(|| "the date is out of range".to_owned()),
             Err(_) => parse_moment(&due.text, zone).map_err(|error| error.to_string()),
         };
-        let moment = moment.map_err(|message| Finding::error("case", due.span, message))?;
+        let moment = moment.map_err(|message| Box::new(Finding::error("case", due.span, message)))?;
         if answer.due_at() != Some(moment) {
             let got = answer
                 .due_at()
@@ -74,7 +74,7 @@ fn outcome(
     expectation: &Expectation,
     ask: &Ask,
     answer: &Answer,
-) -> Result<Option<String>, Finding> {
+) -> Result<Option<String>, Box<Finding>> {
     let question = expectation.question.text();
     let expected_word = match &expectation.expected {
         Expected::State(word) => Some((*word).to_owned()),
@@ -97,7 +97,9 @@ fn outcome(
             return Ok(plain_truth(given, answer, &question));
         }
         let message = format!("`{question}` has outcomes such as {}", OUTCOMES.join(", "));
-        return Err(Finding::error("unknown-value", given.span(), message).label("not an outcome"));
+        return Err(Box::new(
+            Finding::error("unknown-value", given.span(), message).label("not an outcome"),
+        ));
     };
     let program = library.program();
     let Some(ty) = program.definitions.get(definition.0).map(|made| made.ty.clone()) else {
@@ -137,17 +139,18 @@ fn equal(a: &Value, b: &Value) -> bool {
 }
 
 /// The answer must rest on the provision, with the lettered points that the citation names.
-fn by(library: &Library, written: &CitationText, answer: &Answer) -> Result<Option<String>, Finding> {
+fn by(library: &Library, written: &CitationText, answer: &Answer) -> Result<Option<String>, Box<Finding>> {
     let law = &library.program().law;
     let cited = find_citation(law, None, written).filter(|cited| known_provision(law, cited));
     let Some(cited) = cited else {
-        return Err(Finding::error(
+        let finding = Finding::error(
             "unknown-citation",
             written.span,
             "nothing is enacted at this citation",
         )
         .label("cites nothing")
-        .help("name the instrument and the article, as in `by CCP article 491`"));
+        .help("name the instrument and the article, as in `by CCP article 491`");
+        return Err(Box::new(finding));
     };
     let mut provision = cited.clone();
     provision.points.clear();

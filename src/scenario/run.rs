@@ -109,7 +109,7 @@ pub fn run(library: &Library, read: &Read) -> Result<Report, Vec<Finding>> {
                         message,
                         why: format!("{}{}", answer_text(&answer, 100), why_text(&answer, 100)),
                     })),
-                    Err(finding) => findings.push(finding),
+                    Err(finding) => findings.push(*finding),
                 }
             }
             Err(error) => {

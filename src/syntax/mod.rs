@@ -14,7 +14,7 @@ mod trouble;
 use crate::finding::Finding;
 use crate::source::{Limits, SourceFile};
 use outline::{FileKind, Outline};
-use tree::{Entry, File, Item, Scenario};
+use tree::{Entry, File, Scenario};
 
 /// Parses a rule file. What could be read is returned beside the findings.
 pub fn parse_law(file: &SourceFile, limits: &Limits) -> (File, Vec<Finding>) {
@@ -67,12 +67,4 @@ pub fn parse_cases(file: &SourceFile, limits: &Limits) -> (Vec<Scenario>, Vec<Fi
         }
     }
     (scenarios, findings)
-}
-
-/// Whether an item is a heading of the statute's structure.
-pub fn is_heading(item: &Item) -> bool {
-    matches!(
-        item,
-        Item::Instrument(_) | Item::Chapter(..) | Item::Article(..) | Item::Paragraph(..) | Item::Point(..)
-    )
 }

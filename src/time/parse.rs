@@ -58,7 +58,7 @@ pub fn parse_date(text: &str) -> Result<Date, TimeError> {
 }
 
 /// The time of day `10:15` or `10:15:30`; `24:00` is not a reading of the clock.
-pub fn parse_clock_reading(text: &str) -> Option<NaiveTime> {
+fn parse_clock_reading(text: &str) -> Option<NaiveTime> {
     if text.len() == 5 {
         NaiveTime::parse_from_str(text, "%H:%M").ok()
     } else if text.len() == 8 {

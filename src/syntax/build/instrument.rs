@@ -47,7 +47,7 @@ pub fn heading(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
             _ => made.in_force = in_force(&clause, notes),
         }
     }
-    Some(Item::Instrument(made))
+    Some(Item::Instrument(Box::new(made)))
 }
 
 /// `in force from … until …`; an end before the beginning is noted.

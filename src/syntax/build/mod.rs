@@ -274,7 +274,9 @@ pub fn item(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
         Rule::item_record => vocabulary::record(node, notes),
         Rule::item_matter => vocabulary::matter(node, notes),
         Rule::item_action => vocabulary::action(node),
-        Rule::item_fact => vocabulary::field(&node.child(Rule::field)?, notes).map(Item::Fact),
+        Rule::item_fact => {
+            vocabulary::field(&node.child(Rule::field)?, notes).map(|field| Item::Fact(Box::new(field)))
+        }
         Rule::item_parameter => vocabulary::parameter(node, notes),
         Rule::item_instrument => instrument::heading(node, notes),
         Rule::item_chapter => heading(Rule::number_mark).map(|(mark, labels)| Item::Chapter(mark, labels)),
@@ -290,17 +292,17 @@ pub fn item(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
                 words,
             ))
         }
-        Rule::item_source => source(node).map(Item::Source),
+        Rule::item_source => source(node).map(|source| Item::Source(Box::new(source))),
         Rule::item_in_force => instrument::in_force(&node.child(Rule::in_force)?, notes).map(Item::InForce),
         Rule::item_in_matters => Some(Item::InMatters(names(node))),
         Rule::item_despite => Some(Item::Despite(citations(node))),
         Rule::item_subject => Some(Item::SubjectTo(citations(node))),
-        Rule::item_under => Some(Item::Under(citation(&node.child(Rule::citation)?))),
+        Rule::item_under => Some(Item::Under(Box::new(citation(&node.child(Rule::citation)?)))),
         Rule::item_not_encoded => {
             let cited = node.child(Rule::citation).map(|part| citation(&part));
             Some(Item::NotEncoded(cited, text(&node.child(Rule::string)?)?))
         }
-        Rule::item_norm => norm::norm(&node.child(Rule::norm)?, notes).map(Item::Norm),
+        Rule::item_norm => norm::norm(&node.child(Rule::norm)?, notes).map(|norm| Item::Norm(Box::new(norm))),
         _ => None,
     }
 }

@@ -9,11 +9,11 @@ use crate::syntax::tree::{
 };
 
 pub fn jurisdiction(node: &Node<'_>) -> Option<Item> {
-    Some(Item::Jurisdiction(Jurisdiction {
+    Some(Item::Jurisdiction(Box::new(Jurisdiction {
         name: node.child(Rule::name)?.name(),
         labels: labels(node),
         zone: node.child(Rule::string).and_then(|part| text(&part)),
-    }))
+    })))
 }
 
 pub fn enum_item(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
@@ -36,12 +36,12 @@ pub fn enum_item(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
             .help("write `<` between all values if they have an order, else `,` between all"),
         );
     }
-    Some(Item::Enum(EnumItem {
+    Some(Item::Enum(Box::new(EnumItem {
         name: node.child(Rule::name)?.name(),
         labels: labels(node),
         values,
         ordered,
-    }))
+    })))
 }
 
 fn enum_value(node: &Node<'_>) -> Option<EnumValue> {
@@ -63,15 +63,15 @@ fn fields(node: &Node<'_>, notes: &mut Notes) -> Vec<Field> {
 }
 
 pub fn record(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
-    Some(Item::Record(Record {
+    Some(Item::Record(Box::new(Record {
         name: node.child(Rule::name)?.name(),
         labels: labels(node),
         fields: fields(node, notes),
-    }))
+    })))
 }
 
 pub fn matter(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
-    Some(Item::Matter(Matter {
+    Some(Item::Matter(Box::new(Matter {
         name: node.child(Rule::name)?.name(),
         labels: labels(node),
         facts: fields(node, notes),
@@ -79,7 +79,7 @@ pub fn matter(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
             .child(Rule::governed)
             .and_then(|part| part.child(Rule::path))
             .map(|part| path(&part)),
-    }))
+    })))
 }
 
 pub fn action(node: &Node<'_>) -> Option<Item> {
@@ -158,12 +158,12 @@ pub fn parameter(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
         .filter_map(|part| dated_value(&part, notes))
         .collect();
     notes.check_operands(values.len(), node.span());
-    Some(Item::Parameter(Parameter {
+    Some(Item::Parameter(Box::new(Parameter {
         name: node.child(Rule::name)?.name(),
         type_name: type_name(&node.child(Rule::type_of)?)?,
         labels: labels(node),
         values,
-    }))
+    })))
 }
 
 fn dated_value(node: &Node<'_>, notes: &mut Notes) -> Option<DatedValue> {

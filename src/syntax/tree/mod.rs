@@ -141,15 +141,15 @@ pub struct Source {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Item {
     /// `jurisdiction kz … zone "Asia/Almaty"`.
-    Jurisdiction(Jurisdiction),
+    Jurisdiction(Box<Jurisdiction>),
     /// `role investigator "…"`.
     Role(Name, Labels),
     /// `enum gravity: minor < medium`.
-    Enum(EnumItem),
+    Enum(Box<EnumItem>),
     /// `record Person …`.
-    Record(Record),
+    Record(Box<Record>),
     /// `matter Custody …`.
-    Matter(Matter),
+    Matter(Box<Matter>),
     /// `action extradite of Extradition`.
     Action {
         /// Its name.
@@ -160,11 +160,11 @@ pub enum Item {
         labels: Labels,
     },
     /// `fact guilty : yes/no …`: one more fact for the matters at hand.
-    Fact(Field),
+    Fact(Box<Field>),
     /// `parameter monthly_notional_unit : money KZT …`.
-    Parameter(Parameter),
+    Parameter(Box<Parameter>),
     /// `code CCP "…" of kz …`.
-    Instrument(Instrument),
+    Instrument(Box<Instrument>),
     /// `chapter 52 "…"`.
     Chapter(Name, Labels),
     /// `article 141-1 "…"`.
@@ -176,7 +176,7 @@ pub enum Item {
     /// `text en """…"""`: language and text.
     Text(Option<Name>, Text),
     /// `source "CAT/C/KAZ/3" para 258`.
-    Source(Source),
+    Source(Box<Source>),
     /// `in force from … until …`.
     InForce(InForce),
     /// `in matters of Custody, Extradition`.
@@ -186,9 +186,9 @@ pub enum Item {
     /// `subject to article 12`.
     SubjectTo(Vec<CitationText>),
     /// `under article 87`: the delegating provision.
-    Under(CitationText),
+    Under(Box<CitationText>),
     /// `not encoded paragraph 3 "…"`.
     NotEncoded(Option<CitationText>, Text),
     /// A norm.
-    Norm(Norm),
+    Norm(Box<Norm>),
 }
