@@ -1,1 +1,13 @@
+//! All integration tests, in one binary.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::disallowed_methods)]
 
+mod api;
+mod command;
+mod conformance;
+mod findings;
+mod hostile;
+mod house;
+mod language;
+mod properties;
+mod rules;
+mod support;

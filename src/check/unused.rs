@@ -84,6 +84,7 @@ fn mark_norm(program: &Program, norm: &crate::resolve::Norm, used: &mut Used) {
         .chain(&norm.only_if)
         .chain(&norm.unless);
     let mut terms: Vec<&Term> = conditions.flat_map(|condition| condition.terms()).collect();
+    terms.extend(norm.window.iter().flat_map(|limit| [&limit.duration, &limit.from]));
     match &norm.kind {
         Kind::Permission(action) | Kind::Bar(action) => {
             used.actions.insert(action.0);

@@ -262,6 +262,7 @@ impl Evaluator<'_> {
                 let found = self.action(*action, None);
                 Raw {
                     outcome: found.outcome,
+                    value: None,
                     because: found.because.clone(),
                     ..raw(found.found.clone())
                 }
@@ -270,6 +271,7 @@ impl Evaluator<'_> {
                 let duties = self.duties_of(*action, None);
                 Raw {
                     outcome: duties.outcome,
+                    value: None,
                     due_at: duties.due,
                     done_at: duties.done,
                     because: duties.because,

@@ -6,7 +6,7 @@ use super::priority::prevails;
 use super::reason::{Reason, ReasonKind};
 use crate::case::Spot;
 use crate::law::Citation;
-use crate::resolve::{Alternative, Body, DefinitionId, Guard, Kind, Norm, NormId, TableBody};
+use crate::resolve::{Alternative, Base, Body, DefinitionId, Guard, Kind, Norm, NormId, TableBody, Term};
 use crate::value::{Truth, Value};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -194,6 +194,16 @@ impl Evaluator<'_> {
         choice.result()
     }
 
+    /// Whether some values are all that a table's key can have.
+    fn covers(&self, values: &[Value], key: &Term) -> bool {
+        let count = match &key.ty.base {
+            Base::Truth => 2,
+            Base::Enum(id) => self.program.enum_type(*id).map_or(usize::MAX, |made| made.values.len()),
+            _ => usize::MAX,
+        };
+        !key.ty.optional && values.len() >= count
+    }
+
     fn table(&mut self, table: &TableBody, env: &Env) -> Found {
         let keys: Vec<Found> = table.keys.iter().map(|key| self.term(key, env)).collect();
         let mut choice = Choice::default();
@@ -202,7 +212,8 @@ impl Evaluator<'_> {
                 .keys
                 .iter()
                 .zip(&keys)
-                .map(|(values, key)| matches_key(values, key))
+                .zip(&table.keys)
+                .map(|((values, key), term)| matches_key(values, key, self.covers(values, term)))
                 .collect();
             for (values, key) in row.keys.iter().zip(&keys) {
                 for (value, number) in values
@@ -226,9 +237,11 @@ impl Evaluator<'_> {
     }
 }
 
-fn matches_key(values: &[Value], key: &Found) -> Found {
+/// Whether a row matches a key; `any` when it names every value that the key can have.
+fn matches_key(values: &[Value], key: &Found, any: bool) -> Found {
     let truth = match key.something() {
         Some(value) => Truth::from(values.contains(value)),
+        None if key.is_open() && any => Truth::Yes,
         None if key.is_open() => Truth::Unknown,
         None => Truth::No,
     };

@@ -3,9 +3,9 @@
 use super::evaluator::{Env, Evaluator};
 use super::found::{Found, Known};
 use super::reason::ReasonKind;
-use crate::resolve::{Duty, Limit};
+use crate::resolve::Limit;
 use crate::time::{Duration, Moment, MonthEnd, add_duration_to_date, end_of_day};
-use crate::value::Value;
+use crate::value::{Truth, Value};
 
 /// When a duty is due.
 pub(super) enum Due {
@@ -20,12 +20,33 @@ pub(super) enum Due {
 }
 
 impl Evaluator<'_> {
-    /// The earliest of a duty's limits.
-    pub fn due(&mut self, duty: &Duty, env: &Env) -> Due {
+    /// Whether the assessment lies in the window of a permission or bar: its event has happened and its
+    /// limit has not run out.
+    pub fn window(&mut self, limits: &[Limit], env: &Env) -> Found {
+        match self.due(limits, env) {
+            Due::Unlimited => Found::yes(true),
+            Due::NotStarted(found) => found.with_truth(Truth::No),
+            Due::Unknown(found) => found,
+            Due::At(due, mut found) => match self.at {
+                Some(at) => found.with_truth(Truth::from(at <= due)),
+                None => {
+                    let wanting = self.wanting_assessment();
+                    for number in &wanting.wants {
+                        self.hint_value(*number, &Value::Moment(due));
+                    }
+                    found.rest_on(&wanting);
+                    found.with_truth(Truth::Unknown)
+                }
+            },
+        }
+    }
+
+    /// The earliest of some limits.
+    pub fn due(&mut self, limits: &[Limit], env: &Env) -> Due {
         let mut earliest: Option<(Moment, Found)> = None;
         let mut waiting: Option<Found> = None;
         let mut open: Option<Found> = None;
-        for limit in &duty.limits {
+        for limit in limits {
             match self.limit(limit, env) {
                 Due::At(moment, found) => {
                     if earliest.as_ref().is_none_or(|(known, _)| moment < *known) {

@@ -122,7 +122,7 @@ impl Evaluator<'_> {
                 ..self.closed(id, applies, held.points)
             };
         }
-        let due = self.due(duty, &env);
+        let due = self.due(&duty.limits, &env);
         let standing = self.standing_of(duty, due, &env);
         self.concluded(id, applies, conflict, standing, held.points)
     }

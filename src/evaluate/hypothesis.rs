@@ -34,6 +34,9 @@ impl Evaluator<'_> {
                 parts.push((held.found, held.points));
             }
         }
+        if !norm.window.is_empty() {
+            parts.push((self.window(&norm.window, env), Vec::new()));
+        }
         let founds: Vec<Found> = parts.iter().map(|(found, _)| found.clone()).collect();
         let found = Found::all(&founds);
         for (part, marks) in parts {

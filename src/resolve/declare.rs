@@ -292,6 +292,14 @@ impl Resolver {
                 self.note(trouble::duplicate_name("two actions of one matter", &name, first));
                 continue;
             }
+            let fact = self.program.matters.get(number).and_then(|matter| {
+                let slot = matter.by_name.get(&name.text)?;
+                matter.slots.get(*slot).map(|slot| slot.name.span)
+            });
+            if let Some(first) = fact {
+                self.note(trouble::duplicate_name("a fact and an action", &name, first));
+                continue;
+            }
             self.action_names
                 .entry(name.text.clone())
                 .or_default()

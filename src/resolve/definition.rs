@@ -310,6 +310,7 @@ impl Resolver {
             if_: Vec::new(),
             only_if: Vec::new(),
             unless: Vec::new(),
+            window: Vec::new(),
             despite: Vec::new(),
             subject_to: Vec::new(),
             by: Vec::new(),

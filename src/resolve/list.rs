@@ -108,9 +108,9 @@ impl Resolver {
         if !fits {
             let found = Type::plain(of.clone()).words(&self.program);
             let needed = match aggregate {
-                Aggregate::Sum => "numbers, money or durations",
-                Aggregate::Earliest | Aggregate::Latest => "dates or moments",
-                Aggregate::Count | Aggregate::Minimum | Aggregate::Maximum => "values with an order",
+                Aggregate::Sum => "a number, money or a duration",
+                Aggregate::Earliest | Aggregate::Latest => "a date or moment",
+                Aggregate::Count | Aggregate::Minimum | Aggregate::Maximum => "a value with an order",
             };
             self.note(trouble::wrong_type(span, needed, &found));
             return None;

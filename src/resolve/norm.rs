@@ -79,6 +79,13 @@ impl Resolver {
         let mut norm = self.bare_norm(scope, order, span);
         norm.when.extend(kind);
         self.clauses_of(&mut norm, scope, clauses);
+        if verb != Verb::Must {
+            norm.window = clauses
+                .within
+                .iter()
+                .filter_map(|within| self.limit(scope, within))
+                .collect();
+        }
         norm.kind = match verb {
             Verb::May => Kind::Permission(action),
             Verb::MustNot => Kind::Bar(action),

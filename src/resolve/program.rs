@@ -353,6 +353,8 @@ pub struct Norm {
     pub only_if: Vec<Condition>,
     /// `unless`: none may hold.
     pub unless: Vec<Condition>,
+    /// The window in which a permission or bar holds, from an event to a limit counted from it.
+    pub window: Vec<Limit>,
     /// It prevails over these.
     pub despite: Vec<Citation>,
     /// These prevail over it.

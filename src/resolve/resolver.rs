@@ -223,6 +223,13 @@ impl Resolver {
             self.note(trouble::duplicate_name("a fact and a definition", name, first));
             return;
         }
+        if let Some(action) = self.action_named(owner, &name.text)
+            && let Some(action) = self.program.actions.get(action.0)
+        {
+            let finding = trouble::duplicate_name("an action and a definition", name, action.name.span);
+            self.note(finding);
+            return;
+        }
         let known = self
             .shape(owner)
             .and_then(|shape| shape.definitions.get(&name.text).copied());

@@ -101,6 +101,10 @@ fn rule_of(word: &str, rest: &str) -> Option<Rule> {
     let rest = rest.trim_start();
     let next = first_word(rest);
     let when = |shape: bool, rule: Rule| shape.then_some(rule);
+    let after_next = rest.get(next.len()..).unwrap_or("");
+    if next == "valid" && first_word(after_next.trim_start()) == "only" && name_follows(word) {
+        return Some(Rule::item_norm); // also of an action called `act` or `order`
+    }
     match word {
         "jurisdiction" => when(name_follows(rest), Rule::item_jurisdiction),
         "role" => when(name_follows(rest), Rule::item_role),
@@ -119,9 +123,8 @@ fn rule_of(word: &str, rest: &str) -> Option<Rule> {
         "paragraph" => when(digit_follows(rest), Rule::item_paragraph),
         "point" => when(rest.starts_with('('), Rule::item_point),
         "text" => {
-            let after = rest.get(next.len()..).unwrap_or("").trim_start();
             when(
-                quote_follows(rest) || (next.len() == 2 && quote_follows(after)),
+                quote_follows(rest) || (next.len() == 2 && quote_follows(after_next.trim_start())),
                 Rule::item_text,
             )
         }
@@ -133,7 +136,7 @@ fn rule_of(word: &str, rest: &str) -> Option<Rule> {
         "under" => Some(Rule::item_under),
         "not" => when(next == "encoded", Rule::item_not_encoded),
         "may" | "must" | "define" | "deem" => Some(Rule::item_norm),
-        _ => when(next == "valid" && name_follows(word), Rule::item_norm),
+        _ => None,
     }
 }
 

@@ -88,6 +88,11 @@ pub fn syntax_error(
     } else {
         file.span(start, start + word.len())
     };
+    if RESERVED.contains(&word) && name_expected(error) {
+        return Finding::error("reserved-word", span, format!("`{word}` is a word of the language and cannot be a name"))
+            .label("not a name")
+            .help(format!("take another name, such as `{word}_it` or `is_{word}`"));
+    }
     let what = if word.is_empty() {
         format!("{} ends too early", item_words(piece.rule))
     } else {
@@ -113,6 +118,23 @@ pub fn syntax_error(
                 form_of(piece.rule)
             ))
         }
+    }
+}
+
+/// Words that can never be names; the same list as `reserved` in the grammar.
+const RESERVED: &[&str] = &[
+    "and", "or", "not", "is", "in", "of", "if", "unless", "when", "within", "done", "otherwise", "whereupon", "by", "to",
+    "as", "from", "until", "on", "where", "none", "yes", "no", "only", "despite", "subject", "under", "may", "must",
+    "define", "deem", "rounded", "before",
+];
+
+/// Whether a name was the only thing that could stand at the place of an error.
+fn name_expected(error: &Error<Rule>) -> bool {
+    match &error.variant {
+        ErrorVariant::ParsingError { positives, .. } => {
+            positives.iter().all(|rule| matches!(rule, Rule::name | Rule::path | Rule::act))
+        }
+        ErrorVariant::CustomError { .. } => false,
     }
 }
 

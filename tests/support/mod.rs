@@ -1,0 +1,77 @@
+//! What tests share: small rule sets, and answers in one line.
+
+use jargy::{Answer, Library, LibraryError, Limits, SourceMap, render};
+
+/// A rule set around one matter `M` of code `C`; `facts` and `norms` are rule text.
+pub fn law(facts: &str, norms: &str) -> String {
+    format!(
+        "role court \"court\"\nrole officer \"officer\"\nrole government \"government\"\n\
+         matter M \"matter\"\n{facts}\n\
+         action act of M\naction other of M\naction last_act of M\n\
+         code C \"Code\" in force from 2000-01-01\n  in matters of M\n{norms}\n"
+    )
+}
+
+/// Loads a rule set that must be usable.
+pub fn library(text: &str) -> Library {
+    match Library::from_texts([("test.law", text)]) {
+        Ok(library) => library,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// The findings of a rule set, drawn without colour, warnings included.
+pub fn findings(text: &str) -> String {
+    let mut sources = SourceMap::default();
+    sources.add("test.law", text);
+    let checked = Library::check_sources(sources, &Limits::default());
+    let drawn: Vec<String> = checked.findings.iter().map(|finding| render(finding, &checked.sources, 100, false)).collect();
+    drawn.join("\n")
+}
+
+/// The names of the findings of a rule set.
+pub fn finding_names(text: &str) -> Vec<&'static str> {
+    let mut sources = SourceMap::default();
+    sources.add("test.law", text);
+    Library::check_sources(sources, &Limits::default()).findings.iter().map(|finding| finding.name).collect()
+}
+
+/// The errors of a rule set that must not load.
+pub fn errors(text: &str) -> Vec<&'static str> {
+    match Library::from_texts([("test.law", text)]) {
+        Err(LibraryError::Rules(errors)) => {
+            errors.findings.iter().filter(|finding| finding.is_error()).map(|finding| finding.name).collect()
+        }
+        Err(error) => panic!("{error}"),
+        Ok(_) => Vec::new(),
+    }
+}
+
+/// The answer to a question for a case of matter `M`, facts as JSON, law on 2012-06-01.
+pub fn answer(library: &Library, question: &str, facts: &str, at: Option<&str>) -> Answer {
+    let at = at.map(|at| format!("\"at\": \"{at}\", ")).unwrap_or_default();
+    let json = format!("{{\"matter\": \"M\", \"on\": \"2012-06-01\", {at}\"facts\": {facts}}}");
+    let matter = library.at_any_date().matter("M").unwrap();
+    let case = matter.case_from_json(&json).unwrap_or_else(|error| panic!("{error}"));
+    matter.ask(question).unwrap_or_else(|error| panic!("{error}")).decide(&case, None)
+}
+
+/// The answer in one line: outcome or value, citations, missing facts.
+pub fn line(library: &Library, question: &str, facts: &str, at: Option<&str>) -> String {
+    let answer = answer(library, question, facts, at);
+    let mut line = match answer.value() {
+        Some(_) => jargy::answer_json(&answer, false)["value"].to_string(),
+        None => answer.outcome().word().to_owned(),
+    };
+    for cited in answer.because() {
+        let points: String = cited.points.iter().map(|point| format!("({point})")).collect();
+        line.push_str(&format!(" by {}{points}", cited.citation));
+    }
+    for missing in answer.missing() {
+        line.push_str(&format!(" want {}", missing.fact));
+    }
+    if answer.missing_may_be_wide() {
+        line.push_str(" wide");
+    }
+    line
+}
