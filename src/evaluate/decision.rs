@@ -369,6 +369,20 @@ pub(super) fn run_once(
     }
 }
 
+/// The outcome and value alone: no reasons, no missing facts.
+pub fn outcome(
+    program: &Program,
+    plan: &Plan,
+    case: &Case,
+    at: Option<Moment>,
+    question: &Question,
+    limits: &Limits,
+) -> (Outcome, Option<Value>) {
+    let supposed = Supposed::new();
+    let raw = Evaluator::new(program, plan, case, at, &supposed, limits).answer(question);
+    (raw.outcome, raw.value)
+}
+
 /// Decides a question.
 pub fn decide(
     program: &Program,

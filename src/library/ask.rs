@@ -3,7 +3,7 @@
 
 use super::snapshot::Matter;
 use crate::case::{Case, DatumRef, Spot, Step};
-use crate::evaluate::{Decision, Outcome, Question, decide};
+use crate::evaluate::{self, Decision, Outcome, Question, decide};
 use crate::explain::{Answer, Context, MissingFact, explain};
 use crate::time::{Date, Moment};
 use crate::value::Value;
@@ -69,6 +69,23 @@ impl Ask {
         match self.date_for(case) {
             LawDate::On(date) => self.explained(&self.decision(case, at, date), case, language),
             LawDate::Open(spot) => self.over_all_versions(case, at, spot.as_ref(), language),
+        }
+    }
+
+    /// The outcome and value alone, for many cases: no reasons and no missing facts. Where the date of the law is not
+    /// known the outcome is that of [`Ask::decide`].
+    pub fn outcome(&self, case: &Case, at: impl Into<Option<Moment>>) -> (Outcome, Option<Value>) {
+        let at = at.into().or(case.at());
+        match self.date_for(case) {
+            LawDate::On(date) => {
+                let library = self.matter.snapshot().library();
+                let plan = library.plan(date);
+                evaluate::outcome(library.program(), &plan, case, at, &self.question, library.limits())
+            }
+            LawDate::Open(spot) => {
+                let answer = self.over_all_versions(case, at, spot.as_ref(), "en");
+                (answer.outcome(), answer.value().cloned())
+            }
         }
     }
 
