@@ -11,13 +11,13 @@ const FACTS: &str = "a : yes/no\nb : yes/no\nk : kind\nn : number\nd : date or n
 /// The facts and for each the values of which one stands for each way in which it can matter below.
 fn domains() -> Vec<(&'static str, Vec<Value>)> {
     let kind = |place, name: &str| Value::Enum(place, name.into());
-    let number = |number| Value::Number(Number::whole(number));
+    let number = |text: &str| Value::Number(Number::parse(text).unwrap());
     let date = |text: &str| Value::Date(text.parse::<Date>().unwrap());
     vec![
         ("a", vec![Value::Yes(true), Value::Yes(false)]),
         ("b", vec![Value::Yes(true), Value::Yes(false)]),
         ("k", vec![kind(0, "low"), kind(1, "middle"), kind(2, "high")]),
-        ("n", [2, 3, 4, 5, 6].map(number).to_vec()),
+        ("n", ["0", "1", "2", "3", "3.5", "4", "4.5", "5", "6"].map(number).to_vec()),
         ("d", vec![Value::None, date("2011-12-31"), date("2012-01-01")]),
         ("where_from", ["KZ", "UZ"].map(|code| Value::Country(Country::parse(code).unwrap())).to_vec()),
     ]
@@ -121,7 +121,7 @@ fn key(facts: &Facts) -> Vec<(&'static str, String)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// The table *Meaning*: missing facts, decided answers that stay decided.
     #[test]
