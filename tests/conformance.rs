@@ -15,7 +15,8 @@ fn all_vectors_of_date_addition_hold() {
         let date: Date = date.parse().unwrap();
         let number = |cell: &str| cell.parse::<i64>().unwrap();
         let sum = |end| {
-            shift(date, number(years), number(months), number(days), end).map_or("ERROR".to_owned(), |date| date.to_string())
+            shift(date, number(years), number(months), number(days), end)
+                .map_or("ERROR".to_owned(), |date| date.to_string())
         };
         assert_eq!(sum(MonthEnd::Up), *up, "{line}");
         assert_eq!(sum(MonthEnd::Down), *down, "{line}");

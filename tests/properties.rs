@@ -17,16 +17,38 @@ fn domains() -> Vec<(&'static str, Vec<Value>)> {
         ("a", vec![Value::Yes(true), Value::Yes(false)]),
         ("b", vec![Value::Yes(true), Value::Yes(false)]),
         ("k", vec![kind(0, "low"), kind(1, "middle"), kind(2, "high")]),
-        ("n", ["0", "1", "2", "3", "3.5", "4", "4.5", "5", "6"].map(number).to_vec()),
+        (
+            "n",
+            ["0", "1", "2", "3", "3.5", "4", "4.5", "5", "6"]
+                .map(number)
+                .to_vec(),
+        ),
         ("d", vec![Value::None, date("2011-12-31"), date("2012-01-01")]),
-        ("where_from", ["KZ", "UZ"].map(|code| Value::Country(Country::parse(code).unwrap())).to_vec()),
+        (
+            "where_from",
+            ["KZ", "UZ"]
+                .map(|code| Value::Country(Country::parse(code).unwrap()))
+                .to_vec(),
+        ),
     ]
 }
 
 fn atom() -> impl Strategy<Value = String> {
     let atoms = [
-        "a", "b", "k is low", "k is middle or high", "k >= middle", "n < 3", "n >= 5", "n = 4", "d is none", "d < 2012-01-01",
-        "d is not none", "where_from is KZ", "n + 1 > 5", "2 * n <= 6",
+        "a",
+        "b",
+        "k is low",
+        "k is middle or high",
+        "k >= middle",
+        "n < 3",
+        "n >= 5",
+        "n = 4",
+        "d is none",
+        "d < 2012-01-01",
+        "d is not none",
+        "where_from is KZ",
+        "n + 1 > 5",
+        "2 * n <= 6",
     ];
     prop::sample::select(atoms.to_vec()).prop_map(str::to_owned)
 }
@@ -35,18 +57,25 @@ fn condition() -> impl Strategy<Value = String> {
     atom().prop_recursive(3, 12, 3, |inner| {
         prop_oneof![
             inner.clone().prop_map(|one| format!("not ({one})")),
-            prop::collection::vec(inner.clone(), 2..4).prop_map(|parts| format!("({})", parts.join(") and ("))),
+            prop::collection::vec(inner.clone(), 2..4)
+                .prop_map(|parts| format!("({})", parts.join(") and ("))),
             prop::collection::vec(inner, 2..4).prop_map(|parts| format!("({})", parts.join(") or ("))),
         ]
     })
 }
 
 fn norms() -> impl Strategy<Value = String> {
-    let permission = (condition(), condition()).prop_map(|(c, x)| format!("article 1\n may act if {c} unless {x}"));
+    let permission =
+        (condition(), condition()).prop_map(|(c, x)| format!("article 1\n may act if {c} unless {x}"));
     let bar = condition().prop_map(|c| format!("article 2\n must not act if {c}"));
-    let only = (condition(), condition()).prop_map(|(w, c)| format!("article 3\n may act when {w} only if {c}"));
-    let other = condition().prop_map(|c| format!("order O \"o\" in force from 2000-01-01\n in matters of M\narticle 1\n must not act if {c}"));
-    let code = condition().prop_map(|c| format!("code D \"d\" in force from 2000-01-01\n in matters of M\narticle 1\n must not act if {c}"));
+    let only =
+        (condition(), condition()).prop_map(|(w, c)| format!("article 3\n may act when {w} only if {c}"));
+    let other = condition().prop_map(|c| {
+        format!("order O \"o\" in force from 2000-01-01\n in matters of M\narticle 1\n must not act if {c}")
+    });
+    let code = condition().prop_map(|c| {
+        format!("code D \"d\" in force from 2000-01-01\n in matters of M\narticle 1\n must not act if {c}")
+    });
     let values = prop_oneof![Just("1"), Just("2"), Just("n")];
     let define = (condition(), condition(), values.clone(), values)
         .prop_map(|(c, w, x, y)| format!("article 4\n define value as {x} if {c}, {y} otherwise when {w}"));
@@ -67,7 +96,11 @@ type Facts = BTreeMap<&'static str, Value>;
 
 fn case(matter: &Matter, facts: &Facts) -> Case {
     let builder = matter.case().on("2012-06-01".parse().unwrap());
-    facts.iter().fold(builder, |builder, (name, value)| builder.set(name, value.clone())).build().unwrap()
+    facts
+        .iter()
+        .fold(builder, |builder, (name, value)| builder.set(name, value.clone()))
+        .build()
+        .unwrap()
 }
 
 /// All assignments of values to some facts, each fact also left out.
@@ -79,11 +112,13 @@ fn partial_assignments(given: &Facts, facts: &[(&'static str, Vec<Value>)]) -> V
         }
         let more: Vec<Facts> = all
             .iter()
-            .flat_map(|facts| values.iter().map(move |value| {
-                let mut facts = facts.clone();
-                facts.insert(name, value.clone());
-                facts
-            }))
+            .flat_map(|facts| {
+                values.iter().map(move |value| {
+                    let mut facts = facts.clone();
+                    facts.insert(name, value.clone());
+                    facts
+                })
+            })
             .collect();
         all.extend(more);
     }
@@ -93,7 +128,11 @@ fn partial_assignments(given: &Facts, facts: &[(&'static str, Vec<Value>)]) -> V
 type Known = (Outcome, Option<Value>);
 
 /// For every partial assignment its outcome; and the facts that by definition are missing from `given`.
-fn by_trying(outcomes: &BTreeMap<Vec<(&'static str, String)>, Known>, all: &[Facts], facts: &[(&'static str, Vec<Value>)]) -> BTreeSet<&'static str> {
+fn by_trying(
+    outcomes: &BTreeMap<Vec<(&'static str, String)>, Known>,
+    all: &[Facts],
+    facts: &[(&'static str, Vec<Value>)],
+) -> BTreeSet<&'static str> {
     let mut missing = BTreeSet::new();
     for assignment in all {
         if outcomes[&key(assignment)].0 != Outcome::Unknown {
@@ -117,7 +156,10 @@ fn by_trying(outcomes: &BTreeMap<Vec<(&'static str, String)>, Known>, all: &[Fac
 }
 
 fn key(facts: &Facts) -> Vec<(&'static str, String)> {
-    facts.iter().map(|(name, value)| (*name, format!("{value:?}"))).collect()
+    facts
+        .iter()
+        .map(|(name, value)| (*name, format!("{value:?}")))
+        .collect()
 }
 
 proptest! {
@@ -225,9 +267,58 @@ proptest! {
 }
 
 const WORDS: &[&str] = &[
-    "article", "1", "may", "must", "not", "act", "(", ")", "(a)", ";", "when", "unless", "if", "any", "of", "all", "define", "as",
-    "otherwise", "within", "12 hours", "2012-06-01", "\"", "\"\"\"", "--", "enum", "record", "matter", "M", "code", "C", ":", "yes/no",
-    "table", "count", "where", "in", "force", "from", "text", "source", "is", "none", "[", "]", "<=", "+", "*", "deem", "valid", "only", "іс",
+    "article",
+    "1",
+    "may",
+    "must",
+    "not",
+    "act",
+    "(",
+    ")",
+    "(a)",
+    ";",
+    "when",
+    "unless",
+    "if",
+    "any",
+    "of",
+    "all",
+    "define",
+    "as",
+    "otherwise",
+    "within",
+    "12 hours",
+    "2012-06-01",
+    "\"",
+    "\"\"\"",
+    "--",
+    "enum",
+    "record",
+    "matter",
+    "M",
+    "code",
+    "C",
+    ":",
+    "yes/no",
+    "table",
+    "count",
+    "where",
+    "in",
+    "force",
+    "from",
+    "text",
+    "source",
+    "is",
+    "none",
+    "[",
+    "]",
+    "<=",
+    "+",
+    "*",
+    "deem",
+    "valid",
+    "only",
+    "іс",
 ];
 
 fn check_text(text: &str) {

@@ -11,7 +11,11 @@ fn rules() -> PathBuf {
 #[test]
 fn the_rules_have_no_findings() {
     let checked = Library::check(&[&rules()], &Limits::default()).unwrap();
-    let drawn: Vec<String> = checked.findings.iter().map(|finding| jargy::render(finding, &checked.sources, 100, false)).collect();
+    let drawn: Vec<String> = checked
+        .findings
+        .iter()
+        .map(|finding| jargy::render(finding, &checked.sources, 100, false))
+        .collect();
     assert!(drawn.is_empty(), "{}", drawn.join("\n"));
 }
 
@@ -35,14 +39,30 @@ fn every_scenario_holds_and_there_are_at_least_120() {
     let mut titles = BTreeSet::new();
     for path in files {
         let mut sources = SourceMap::default();
-        let file = sources.add(&path.display().to_string(), &std::fs::read_to_string(&path).unwrap());
+        let file = sources.add(
+            &path.display().to_string(),
+            &std::fs::read_to_string(&path).unwrap(),
+        );
         let (read, findings) = read_scenarios(&library, &file);
-        assert!(findings.is_empty(), "{}", jargy::render(&findings[0], &sources, 100, false));
+        assert!(
+            findings.is_empty(),
+            "{}",
+            jargy::render(&findings[0], &sources, 100, false)
+        );
         for scenario in &read {
             let report = run_scenario(&library, scenario).unwrap();
-            assert!(report.failures.is_empty(), "{}: {:?}", report.title, report.failures);
+            assert!(
+                report.failures.is_empty(),
+                "{}: {:?}",
+                report.title,
+                report.failures
+            );
             assert!(report.expectations > 0, "{} expects nothing", report.title);
-            assert!(titles.insert(report.title.clone()), "two scenarios are called {}", report.title);
+            assert!(
+                titles.insert(report.title.clone()),
+                "two scenarios are called {}",
+                report.title
+            );
             count += 1;
         }
     }
@@ -51,8 +71,9 @@ fn every_scenario_holds_and_there_are_at_least_120() {
 
 /// The norms of the catalogue that the library encodes so far.
 const NORMS: &[u32] = &[
-    2, 3, 4, 18, 19, 20, 21, 22, 23, 31, 32, 33, 34, 42, 46, 51, 52, 53, 58, 60, 65, 66, 67, 68, 69, 70, 71, 72, 73, 75, 76, 80,
-    81, 82, 83, 92, 93, 94, 95, 96, 101, 102, 103, 117, 118, 119, 120, 129, 136, 139, 140, 141,
+    2, 3, 4, 18, 19, 20, 21, 22, 23, 31, 32, 33, 34, 42, 46, 51, 52, 53, 58, 60, 65, 66, 67, 68, 69, 70, 71,
+    72, 73, 75, 76, 80, 81, 82, 83, 92, 93, 94, 95, 96, 101, 102, 103, 117, 118, 119, 120, 129, 136, 139,
+    140, 141,
 ];
 
 #[test]
@@ -70,12 +91,25 @@ fn every_norm_of_the_list_is_named_where_it_is_encoded() {
         }
     }
     let named = |norm: u32| {
-        let single = text.contains(&format!("N{norm}:")) || text.contains(&format!("N{norm}.")) || text.contains(&format!("N{norm},"))
-            || text.contains(&format!("N{norm}\n")) || text.contains(&format!("N{norm} ")) || text.contains(&format!("N{norm})"));
+        let single = text.contains(&format!("N{norm}:"))
+            || text.contains(&format!("N{norm}."))
+            || text.contains(&format!("N{norm},"))
+            || text.contains(&format!("N{norm}\n"))
+            || text.contains(&format!("N{norm} "))
+            || text.contains(&format!("N{norm})"));
         let ranges = text.match_indices(" to N").any(|(place, _)| {
-            let before: String = text[..place].chars().rev().take_while(char::is_ascii_digit).collect();
+            let before: String = text[..place]
+                .chars()
+                .rev()
+                .take_while(char::is_ascii_digit)
+                .collect();
             let first: Option<u32> = before.chars().rev().collect::<String>().parse().ok();
-            let last: Option<u32> = text[place + 5..].chars().take_while(char::is_ascii_digit).collect::<String>().parse().ok();
+            let last: Option<u32> = text[place + 5..]
+                .chars()
+                .take_while(char::is_ascii_digit)
+                .collect::<String>()
+                .parse()
+                .ok();
             matches!((first, last), (Some(first), Some(last)) if (first..=last).contains(&norm))
         });
         single || ranges
@@ -101,9 +135,19 @@ fn every_question_is_asked_by_some_scenario() {
         }
     }
     let law = library.at_any_date();
-    for matter in ["Custody", "Sentence", "Proceedings", "Extradition", "RestrainingOrder"] {
+    for matter in [
+        "Custody",
+        "Sentence",
+        "Proceedings",
+        "Extradition",
+        "RestrainingOrder",
+    ] {
         let matter = law.matter(matter).unwrap();
-        for question in matter.questions().iter().filter(|question| question.kind() != "value") {
+        for question in matter
+            .questions()
+            .iter()
+            .filter(|question| question.kind() != "value")
+        {
             let key = (matter.name().to_owned(), question.name().to_owned());
             assert!(asked.contains(&key), "no scenario asks {} of {}", key.1, key.0);
         }
@@ -114,19 +158,33 @@ fn every_question_is_asked_by_some_scenario() {
 #[test]
 fn a_minor_accused_of_an_ordinary_offence_is_refused_remand_by_article_491() {
     let library = Library::load(rules()).unwrap();
-    let custody = library.on("2012-06-01".parse().unwrap()).matter("Custody").unwrap();
+    let custody = library
+        .on("2012-06-01".parse().unwrap())
+        .matter("Custody")
+        .unwrap();
     let facts = |term: &str| {
-        let json = format!("{{\"facts\": {{\"suspect\": {{\"born_on\": \"1996-03-01\"}}, \"offence\": {{\"committed_on\": \"2012-05-01\"{term}}}}}}}");
+        let json = format!(
+            "{{\"facts\": {{\"suspect\": {{\"born_on\": \"1996-03-01\"}}, \"offence\": {{\"committed_on\": \"2012-05-01\"{term}}}}}}}"
+        );
         custody.case_from_json(&json).unwrap()
     };
     let ask = custody.ask("remand_in_custody").unwrap();
     let refused = ask.decide(&facts(", \"max_term\": \"P5Y\""), None);
     assert_eq!(refused.outcome().word(), "forbidden");
     assert_eq!(refused.because()[0].citation, "KZ CCP art. 491(1)");
-    assert!(refused.because()[0].text.as_deref().unwrap().contains("only exceptionally"));
+    assert!(
+        refused.because()[0]
+            .text
+            .as_deref()
+            .unwrap()
+            .contains("only exceptionally")
+    );
     let open = ask.decide(&facts(""), None);
     assert_eq!(open.outcome().word(), "unknown");
     let missing: Vec<&str> = open.missing().iter().map(|fact| fact.fact.as_str()).collect();
-    assert_eq!(missing, ["offence.max_term", "offence.negligent", "grounds_for_remand"]);
+    assert_eq!(
+        missing,
+        ["offence.max_term", "offence.negligent", "grounds_for_remand"]
+    );
     assert!(!open.missing_may_be_wide());
 }

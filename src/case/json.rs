@@ -87,7 +87,7 @@ mod tests {
                 ("a".into(), number("0.1000000000000000000000001")),
                 (
                     "b".into(),
-                    Data::List(vec![number("1"), number("-2e3"), Data::Null, Data::Yes(true)])
+                    Data::List(vec![number("1"), number("-2e+3"), Data::Null, Data::Yes(true)])
                 ),
             ])
         );

@@ -84,7 +84,11 @@ fn terms_of(norm: &Norm) -> (Node, Vec<&Term>) {
         .chain(&norm.only_if)
         .chain(&norm.unless);
     let mut terms: Vec<&Term> = conditions.flat_map(|condition| condition.terms()).collect();
-    terms.extend(norm.window.iter().flat_map(|limit| [&limit.duration, &limit.from]));
+    terms.extend(
+        norm.window
+            .iter()
+            .flat_map(|limit| [&limit.duration, &limit.from]),
+    );
     let node = match &norm.kind {
         Kind::Permission(action) | Kind::Bar(action) => Node::Action(*action),
         Kind::Validity(action, condition) => {

@@ -4,7 +4,7 @@
 //! write the norm that needs it.
 
 use crate::finding::Finding;
-use crate::resolve::{Base, Kind, Owner, Place, Program, Root, Term, TermKind};
+use crate::resolve::{Base, Kind, MatterId, Owner, Place, Program, RecordId, Root, Term, TermKind};
 use std::collections::HashSet;
 
 #[derive(Default)]
@@ -25,55 +25,46 @@ pub fn check(program: &Program) -> Vec<Finding> {
                 root: Root::Case,
                 fields: fields.clone(),
             };
-            mark_place(
-                program,
-                Owner::Matter(crate::resolve::MatterId(number)),
-                &[],
-                &place,
-                &mut used,
-            );
+            mark_place(program, Owner::Matter(MatterId(number)), &[], &place, &mut used);
         }
     }
+    let mut findings = unused_facts(program, &used);
+    findings.extend(unused_actions(program, &used));
+    findings
+}
+
+fn unused_facts(program: &Program, used: &Used) -> Vec<Finding> {
+    let matters = program.matters.iter().enumerate();
+    let matters = matters.map(|(number, shape)| (Owner::Matter(MatterId(number)), shape));
+    let records = program.records.iter().enumerate();
+    let records = records.map(|(number, shape)| (Owner::Record(RecordId(number)), shape));
     let mut findings = Vec::new();
-    let shapes = program
-        .matters
-        .iter()
-        .enumerate()
-        .map(|(number, shape)| (Owner::Matter(crate::resolve::MatterId(number)), shape));
-    let records = program
-        .records
-        .iter()
-        .enumerate()
-        .map(|(number, shape)| (Owner::Record(crate::resolve::RecordId(number)), shape));
-    for (owner, shape) in shapes.chain(records) {
+    for (owner, shape) in matters.chain(records) {
         for (slot, fact) in shape.slots.iter().enumerate() {
             if !used.slots.contains(&(owner, slot)) {
+                let message = format!("no norm asks for `{}`", fact.name.text);
                 findings.push(
-                    Finding::warning(
-                        "unused-fact",
-                        fact.name.span,
-                        format!("no norm asks for `{}`", fact.name.text),
-                    )
-                    .label("asked for nowhere")
-                    .help("take it out, or write the norm that needs it"),
+                    Finding::warning("unused-fact", fact.name.span, message)
+                        .label("asked for nowhere")
+                        .help("take it out, or write the norm that needs it"),
                 );
             }
         }
     }
-    for (number, action) in program.actions.iter().enumerate() {
-        if !used.actions.contains(&number) {
-            findings.push(
-                Finding::warning(
-                    "unused-action",
-                    action.name.span,
-                    format!("no norm says anything of `{}`", action.name.text),
-                )
-                .label("regulated nowhere")
-                .help("take it out, or write `may`, `must` or `must not` for it"),
-            );
-        }
-    }
     findings
+}
+
+fn unused_actions(program: &Program, used: &Used) -> Vec<Finding> {
+    let actions = program.actions.iter().enumerate();
+    actions
+        .filter(|(number, _)| !used.actions.contains(number))
+        .map(|(_, action)| {
+            let message = format!("no norm says anything of `{}`", action.name.text);
+            Finding::warning("unused-action", action.name.span, message)
+                .label("regulated nowhere")
+                .help("take it out, or write `may`, `must` or `must not` for it")
+        })
+        .collect()
 }
 
 fn mark_norm(program: &Program, norm: &crate::resolve::Norm, used: &mut Used) {
@@ -84,7 +75,11 @@ fn mark_norm(program: &Program, norm: &crate::resolve::Norm, used: &mut Used) {
         .chain(&norm.only_if)
         .chain(&norm.unless);
     let mut terms: Vec<&Term> = conditions.flat_map(|condition| condition.terms()).collect();
-    terms.extend(norm.window.iter().flat_map(|limit| [&limit.duration, &limit.from]));
+    terms.extend(
+        norm.window
+            .iter()
+            .flat_map(|limit| [&limit.duration, &limit.from]),
+    );
     match &norm.kind {
         Kind::Permission(action) | Kind::Bar(action) => {
             used.actions.insert(action.0);

@@ -198,7 +198,10 @@ impl Evaluator<'_> {
     fn covers(&self, values: &[Value], key: &Term) -> bool {
         let count = match &key.ty.base {
             Base::Truth => 2,
-            Base::Enum(id) => self.program.enum_type(*id).map_or(usize::MAX, |made| made.values.len()),
+            Base::Enum(id) => self
+                .program
+                .enum_type(*id)
+                .map_or(usize::MAX, |made| made.values.len()),
             _ => usize::MAX,
         };
         !key.ty.optional && values.len() >= count

@@ -80,7 +80,14 @@ impl Ask {
             LawDate::On(date) => {
                 let library = self.matter.snapshot().library();
                 let plan = library.plan(date);
-                evaluate::outcome(library.program(), &plan, case, at, &self.question, library.limits())
+                evaluate::outcome(
+                    library.program(),
+                    &plan,
+                    case,
+                    at,
+                    &self.question,
+                    library.limits(),
+                )
             }
             LawDate::Open(spot) => {
                 let answer = self.over_all_versions(case, at, spot.as_ref(), "en");

@@ -193,7 +193,12 @@ impl Resolver {
                         |value| Term::value(value, Type::plain(ty.base.clone()), name.span),
                     );
                 }
-                self.path(scope, &path, Some(&ty))
+                let term = self.path(scope, &path, Some(&ty));
+                if names.len() > 1 && term.ty.base == Base::Truth && ty.base != Base::Truth {
+                    self.note(trouble::condition_in_choice(name));
+                    return Term::wrong(name.span);
+                }
+                term
             })
             .collect();
         self.one_of(term, values, span)

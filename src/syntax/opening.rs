@@ -122,12 +122,10 @@ fn rule_of(word: &str, rest: &str) -> Option<Rule> {
         "article" => when(digit_follows(rest), Rule::item_article),
         "paragraph" => when(digit_follows(rest), Rule::item_paragraph),
         "point" => when(rest.starts_with('('), Rule::item_point),
-        "text" => {
-            when(
-                quote_follows(rest) || (next.len() == 2 && quote_follows(after_next.trim_start())),
-                Rule::item_text,
-            )
-        }
+        "text" => when(
+            quote_follows(rest) || (next.len() == 2 && quote_follows(after_next.trim_start())),
+            Rule::item_text,
+        ),
         "source" => when(quote_follows(rest), Rule::item_source),
         "in" if next == "force" => Some(Rule::item_in_force),
         "in" if next == "matters" => Some(Rule::item_in_matters),
@@ -224,7 +222,10 @@ mod tests {
             of_law("artcle", " 491").and_then(|o| o.instead_of),
             Some("article")
         );
-        assert_eq!(of_law("mst", " not remand").and_then(|o| o.instead_of), None);
+        assert_eq!(
+            of_law("mst", " not remand").and_then(|o| o.instead_of),
+            Some("must")
+        );
         assert_eq!(
             of_law("shall", " remand").and_then(|o| o.instead_of),
             Some("must")

@@ -89,9 +89,13 @@ pub fn syntax_error(
         file.span(start, start + word.len())
     };
     if RESERVED.contains(&word) && name_expected(error) {
-        return Finding::error("reserved-word", span, format!("`{word}` is a word of the language and cannot be a name"))
-            .label("not a name")
-            .help(format!("take another name, such as `{word}_it` or `is_{word}`"));
+        return Finding::error(
+            "reserved-word",
+            span,
+            format!("`{word}` is a word of the language and cannot be a name"),
+        )
+        .label("not a name")
+        .help(format!("take another name, such as `{word}_it` or `is_{word}`"));
     }
     let what = if word.is_empty() {
         format!("{} ends too early", item_words(piece.rule))
@@ -123,17 +127,47 @@ pub fn syntax_error(
 
 /// Words that can never be names; the same list as `reserved` in the grammar.
 const RESERVED: &[&str] = &[
-    "and", "or", "not", "is", "in", "of", "if", "unless", "when", "within", "done", "otherwise", "whereupon", "by", "to",
-    "as", "from", "until", "on", "where", "none", "yes", "no", "only", "despite", "subject", "under", "may", "must",
-    "define", "deem", "rounded", "before",
+    "and",
+    "or",
+    "not",
+    "is",
+    "in",
+    "of",
+    "if",
+    "unless",
+    "when",
+    "within",
+    "done",
+    "otherwise",
+    "whereupon",
+    "by",
+    "to",
+    "as",
+    "from",
+    "until",
+    "on",
+    "where",
+    "none",
+    "yes",
+    "no",
+    "only",
+    "despite",
+    "subject",
+    "under",
+    "may",
+    "must",
+    "define",
+    "deem",
+    "rounded",
+    "before",
 ];
 
 /// Whether a name was the only thing that could stand at the place of an error.
 fn name_expected(error: &Error<Rule>) -> bool {
     match &error.variant {
-        ErrorVariant::ParsingError { positives, .. } => {
-            positives.iter().all(|rule| matches!(rule, Rule::name | Rule::path | Rule::act))
-        }
+        ErrorVariant::ParsingError { positives, .. } => positives
+            .iter()
+            .all(|rule| matches!(rule, Rule::name | Rule::path | Rule::act)),
         ErrorVariant::CustomError { .. } => false,
     }
 }
@@ -211,7 +245,28 @@ fn rule_words(rule: Rule) -> Option<&'static str> {
         Rule::clause | Rule::definition_clause => "a clause such as `when`, `unless`, `within`, `done`",
         Rule::comparison_tail | Rule::ordered_tail | Rule::order => "a comparison",
         Rule::is_tail => "`is`",
-        Rule::expression
+        Rule::points_word
+        | Rule::k_not
+        | Rule::k_every
+        | Rule::k_exists
+        | Rule::k_none
+        | Rule::quantifier
+        | Rule::prefix
+        | Rule::minus
+        | Rule::aggregate
+        | Rule::aggregate_prefix
+        | Rule::date_prefix
+        | Rule::several
+        | Rule::span_between
+        | Rule::span_unit
+        | Rule::group
+        | Rule::truth
+        | Rule::condition
+        | Rule::body
+        | Rule::table
+        | Rule::alternatives
+        | Rule::alternative
+        | Rule::expression
         | Rule::conjunction
         | Rule::negation
         | Rule::comparison

@@ -25,7 +25,11 @@ pub fn findings(text: &str) -> String {
     let mut sources = SourceMap::default();
     sources.add("test.law", text);
     let checked = Library::check_sources(sources, &Limits::default());
-    let drawn: Vec<String> = checked.findings.iter().map(|finding| render(finding, &checked.sources, 100, false)).collect();
+    let drawn: Vec<String> = checked
+        .findings
+        .iter()
+        .map(|finding| render(finding, &checked.sources, 100, false))
+        .collect();
     drawn.join("\n")
 }
 
@@ -33,15 +37,22 @@ pub fn findings(text: &str) -> String {
 pub fn finding_names(text: &str) -> Vec<&'static str> {
     let mut sources = SourceMap::default();
     sources.add("test.law", text);
-    Library::check_sources(sources, &Limits::default()).findings.iter().map(|finding| finding.name).collect()
+    Library::check_sources(sources, &Limits::default())
+        .findings
+        .iter()
+        .map(|finding| finding.name)
+        .collect()
 }
 
 /// The errors of a rule set that must not load.
 pub fn errors(text: &str) -> Vec<&'static str> {
     match Library::from_texts([("test.law", text)]) {
-        Err(LibraryError::Rules(errors)) => {
-            errors.findings.iter().filter(|finding| finding.is_error()).map(|finding| finding.name).collect()
-        }
+        Err(LibraryError::Rules(errors)) => errors
+            .findings
+            .iter()
+            .filter(|finding| finding.is_error())
+            .map(|finding| finding.name)
+            .collect(),
         Err(error) => panic!("{error}"),
         Ok(_) => Vec::new(),
     }
@@ -52,8 +63,13 @@ pub fn answer(library: &Library, question: &str, facts: &str, at: Option<&str>) 
     let at = at.map(|at| format!("\"at\": \"{at}\", ")).unwrap_or_default();
     let json = format!("{{\"matter\": \"M\", \"on\": \"2012-06-01\", {at}\"facts\": {facts}}}");
     let matter = library.at_any_date().matter("M").unwrap();
-    let case = matter.case_from_json(&json).unwrap_or_else(|error| panic!("{error}"));
-    matter.ask(question).unwrap_or_else(|error| panic!("{error}")).decide(&case, None)
+    let case = matter
+        .case_from_json(&json)
+        .unwrap_or_else(|error| panic!("{error}"));
+    matter
+        .ask(question)
+        .unwrap_or_else(|error| panic!("{error}"))
+        .decide(&case, None)
 }
 
 /// The answer in one line: outcome or value, citations, missing facts.
