@@ -7,6 +7,7 @@
 //! all values that matter are known; beyond that the fact is listed and the answer says that the list may
 //! be wide.
 
+use super::compare::order_of;
 use super::decision::{Question, run_once};
 use super::evaluator::Supposed;
 use super::hint::Hints;
@@ -18,6 +19,7 @@ use crate::time::{Date, Duration, DurationKind, Moment, MonthEnd, add_duration_t
 use crate::value::{Country, Number, Rounding, Value};
 use num_rational::BigRational;
 use num_traits::{One, Zero};
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 /// The facts that an unknown answer is missing.
@@ -197,7 +199,8 @@ impl Probe<'_> {
                     .collect()
             }
             Base::Record(_) => vec![Value::Yes(true)],
-            base => around(base, &hints.values, self.plan.date(), self.at),
+            base if hints.open => around(base, &hints.values, self.plan.date(), self.at),
+            base => regions(base, &hints.values, self.plan.date(), self.at),
         };
         if ty.optional {
             values.push(Value::None);
@@ -253,6 +256,31 @@ fn countries(hints: &[Value]) -> Vec<Value> {
         .map(Value::Country);
     let other = others.filter(|value| !hints.contains(value)).take(2);
     hints.iter().cloned().chain(other).collect()
+}
+
+/// One value for each region that the values hinted at cut out: each of them, one between every two, one
+/// before the first and one after the last.
+fn regions(base: &Base, hints: &[Value], law_date: Date, at: Option<Moment>) -> Vec<Value> {
+    let mut points: Vec<Value> = hints.to_vec();
+    points.sort_by(|a, b| order_of(a, b).unwrap_or(Ordering::Equal));
+    points.dedup();
+    let (Some(first), Some(last)) = (points.first(), points.last()) else {
+        return far(base, law_date, at).into_iter().nth(1).into_iter().collect();
+    };
+    let mut values: Vec<Value> = beside(first).into_iter().nth(1).into_iter().collect();
+    values.extend(beside(last).into_iter().nth(2));
+    for pair in points.windows(2) {
+        if let [a, b] = pair {
+            let next = beside(a)
+                .into_iter()
+                .nth(2)
+                .filter(|next| order_of(next, b) == Some(Ordering::Less));
+            values.extend(next);
+        }
+    }
+    values.extend(midpoints(&points));
+    values.extend(points);
+    values
 }
 
 /// The values hinted at, what lies just beside them, between them, and far away on both sides.

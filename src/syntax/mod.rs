@@ -68,3 +68,34 @@ pub fn parse_cases(file: &SourceFile, limits: &Limits) -> (Vec<Scenario>, Vec<Fi
     }
     (scenarios, findings)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceMap;
+
+    #[test]
+    fn comments_survive_with_the_item_they_belong_to() {
+        let text = "-- about the enum\nenum e: a, -- the first\n  b\n-- about the role\nrole r\n-- the end";
+        let mut sources = SourceMap::default();
+        let file = sources.add("a.law", text);
+        let (tree, findings) = parse_law(&file, &Limits::default());
+        assert!(findings.is_empty());
+        let comments: Vec<Vec<&str>> = tree
+            .entries
+            .iter()
+            .map(|entry| {
+                entry
+                    .comments
+                    .iter()
+                    .map(|comment| comment.text.as_str())
+                    .collect()
+            })
+            .collect();
+        assert_eq!(
+            comments,
+            [vec!["about the enum", "the first"], vec!["about the role"]]
+        );
+        assert_eq!(tree.trailing.len(), 1);
+    }
+}

@@ -5,4 +5,6 @@
 
 mod version;
 
-pub use version::{Stretch, Timeline, versions_of};
+#[cfg(feature = "cli")]
+pub use version::versions_of;
+pub use version::{Stretch, Timeline};

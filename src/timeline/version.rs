@@ -1,6 +1,8 @@
 //! Versions and the stretches between the days on which the law changes.
 
-use crate::law::{Citation, Interval, Law, ProvisionId};
+#[cfg(feature = "cli")]
+use crate::law::{Citation, ProvisionId};
+use crate::law::{Interval, Law};
 use crate::time::Date;
 use std::collections::BTreeSet;
 
@@ -46,6 +48,7 @@ impl Timeline {
 }
 
 /// The versions of one provision, by their first day.
+#[cfg(feature = "cli")]
 pub fn versions_of(law: &Law, citation: &Citation) -> Vec<ProvisionId> {
     let mut versions: Vec<ProvisionId> = law
         .provisions
