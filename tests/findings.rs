@@ -163,3 +163,13 @@ fn a_name_declared_in_another_file_is_known() {
     let code = "code C \"Code\" in force from 2000-01-01\n in matters of M\narticle 1\n may act when a\n";
     assert!(jargy::Library::from_texts([("code.law", code), ("vocabulary.law", vocabulary)]).is_ok());
 }
+
+#[test]
+fn mistakes_of_different_kinds_in_different_provisions_are_all_reported() {
+    let text = with(
+        "article 1\n may act whn a\narticle 2\n may other when suspct\narticle 3\n may last_act when n\narticle 4\n define lost as\narticle 5\n may act when lost",
+    );
+    // `lost` is declared in an item that could not be read, so that its use is no mistake of its own
+    assert_eq!(finding_names(&text), ["syntax", "unknown-name", "wrong-type", "syntax"]);
+    snapshot("mistakes-of-different-kinds", &text);
+}

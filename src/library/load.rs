@@ -8,9 +8,10 @@ use crate::plan::Plan;
 use crate::resolve::{self, Program};
 use crate::source::{Limits, LoadError, SourceFile, SourceMap, collect_files, read_text};
 use crate::syntax;
+use crate::syntax::tree::File;
 use crate::time::Date;
 use crate::timeline::{Stretch, Timeline};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -115,24 +116,17 @@ impl Library {
             findings.extend(found);
             trees.push(tree);
         }
-        // names in a provision that could not be read would look unknown or unused: meaning waits for grammar
-        let readable = findings.is_empty();
+        let lost = LostWords::of(&trees, &sources);
         let (law, found) = law::from_trees(&trees);
         findings.extend(found);
-        if !readable {
-            return finish(findings, sources, None, limits);
-        }
         let (program, found) = resolve::from_law(law, limits);
         findings.extend(found);
-        if findings.iter().any(Finding::is_error) {
-            findings.extend(
-                check::check(&program, limits)
-                    .into_iter()
-                    .filter(Finding::is_error),
-            );
-            return finish(findings, sources, None, limits);
-        }
         findings.extend(check::check(&program, limits));
+        findings.retain(|finding| !lost.explains(finding, &sources));
+        // what nobody uses may be used once the errors are mended
+        if findings.iter().any(Finding::is_error) {
+            findings.retain(|finding| finding.is_error() || finding.name == "confusable-name");
+        }
         finish(findings, sources, Some(program), limits)
     }
 
@@ -173,6 +167,41 @@ impl Library {
             .entry(stretch)
             .or_insert_with(|| Arc::new(Plan::from_resolved(&self.inner.program, date)))
             .clone()
+    }
+}
+
+/// The words of items that could not be read. What they declare or use is lost, so findings that may only
+/// follow from that are left out until the text is mended.
+struct LostWords {
+    words: HashSet<String>,
+}
+
+impl LostWords {
+    fn of(trees: &[File], sources: &SourceMap) -> LostWords {
+        let mut words = HashSet::new();
+        for span in trees.iter().flat_map(|tree| &tree.failed) {
+            let text = sources.text(*span);
+            let names = text.split(|letter: char| !(letter.is_alphanumeric() || letter == '_'));
+            words.extend(names.filter(|name| !name.is_empty()).map(str::to_owned));
+        }
+        LostWords { words }
+    }
+
+    fn explains(&self, finding: &Finding, sources: &SourceMap) -> bool {
+        if self.words.is_empty() {
+            return false;
+        }
+        let lost = || {
+            sources
+                .text(finding.span)
+                .split('.')
+                .any(|name| self.words.contains(name.trim()))
+        };
+        match finding.name {
+            "no-matter" | "delegation-not-allowed" | "no-act-of-kind" => true,
+            name if name.starts_with("unknown-") => lost(),
+            _ => false,
+        }
     }
 }
 

@@ -20,6 +20,7 @@ use tree::{Entry, File, Scenario};
 pub fn parse_law(file: &SourceFile, limits: &Limits) -> (File, Vec<Finding>) {
     let outline = Outline::of(file, limits, FileKind::Law);
     let mut findings = outline.findings;
+    let mut failed = Vec::new();
     let mut entries: Vec<Entry> = Vec::with_capacity(outline.items.len());
     for piece in outline.items {
         if findings.len() > limits.findings {
@@ -34,6 +35,7 @@ pub fn parse_law(file: &SourceFile, limits: &Limits) -> (File, Vec<Finding>) {
             }),
             Err(found) => {
                 findings.extend(found);
+                failed.push(span);
                 // the heading is kept, so that what follows it does not fall to the article before
                 if let Some(item) = trouble::heading_of(file, &piece) {
                     entries.push(Entry {
@@ -48,6 +50,7 @@ pub fn parse_law(file: &SourceFile, limits: &Limits) -> (File, Vec<Finding>) {
     let tree = File {
         entries,
         trailing: outline.trailing,
+        failed,
     };
     (tree, findings)
 }

@@ -2,7 +2,7 @@
 
 use super::outline::{FileKind, Piece};
 use super::parse::Rule;
-use super::tree::{Item, Labels, Name};
+use super::tree::{Instrument, InstrumentKind, Item, Labels, Name};
 use crate::finding::Finding;
 use crate::source::{SourceFile, Span};
 use pest::error::{Error, ErrorVariant, InputLocation};
@@ -110,6 +110,12 @@ pub fn syntax_error(
     };
     expected.sort_unstable();
     expected.dedup();
+    if let Some(near) = near_clause(word) {
+        return Finding::error("syntax", span, what)
+            .label("not understood")
+            .help(format!("did you mean `{near}`?"))
+            .fix(near);
+    }
     let finding = Finding::error("syntax", span, what).label("not understood from here on");
     match expected.as_slice() {
         [] => finding.help(form_of(piece.rule)),
@@ -161,6 +167,36 @@ const RESERVED: &[&str] = &[
     "rounded",
     "before",
 ];
+
+/// The clause word that a word is a slip of.
+fn near_clause(word: &str) -> Option<&'static str> {
+    const CLAUSES: [&str; 14] = [
+        "when",
+        "unless",
+        "within",
+        "done",
+        "otherwise",
+        "whereupon",
+        "only",
+        "despite",
+        "subject",
+        "of",
+        "by",
+        "expect",
+        "given",
+        "until",
+    ];
+    let length = word.chars().count();
+    if CLAUSES.contains(&word) || !(3..=12).contains(&length) {
+        return None;
+    }
+    let allowed = if length > 5 { 2 } else { 1 };
+    let distance = |clause: &&str| strsim::damerau_levenshtein(word, clause);
+    CLAUSES
+        .into_iter()
+        .filter(|clause| clause.len() > 3 && distance(clause) <= allowed)
+        .min_by_key(distance)
+}
 
 /// Whether a name was the only thing that could stand at the place of an error.
 fn name_expected(error: &Error<Rule>) -> bool {
@@ -291,20 +327,29 @@ fn rule_words(rule: Rule) -> Option<&'static str> {
 /// The heading of an item that could not be parsed, so that its children keep their place.
 pub fn heading_of(file: &SourceFile, piece: &Piece) -> Option<Item> {
     let text = file.text().get(piece.start..piece.end)?;
+    let span = file.span(piece.start, piece.start + text.len().min(40));
     let mut words = text.split_whitespace();
     words.next()?;
-    let mark = words
-        .next()?
-        .trim_matches(|letter| letter == '(' || letter == ')');
-    let name = Name {
-        text: mark.into(),
-        span: file.span(piece.start, piece.start + text.len().min(40)),
+    let second = words.next()?;
+    let name = |word: &str| Name {
+        text: word.trim_matches(['(', ')', ',']).into(),
+        span,
     };
     match piece.rule {
-        Rule::item_chapter => Some(Item::Chapter(name, Labels::default())),
-        Rule::item_article => Some(Item::Article(name, Labels::default())),
-        Rule::item_paragraph => Some(Item::Paragraph(name, Labels::default())),
-        Rule::item_point => Some(Item::Point(name, Labels::default())),
+        Rule::item_chapter => Some(Item::Chapter(name(second), Labels::default())),
+        Rule::item_article => Some(Item::Article(name(second), Labels::default())),
+        Rule::item_paragraph => Some(Item::Paragraph(name(second), Labels::default())),
+        Rule::item_point => Some(Item::Point(name(second), Labels::default())),
+        Rule::item_instrument => Some(Item::Instrument(Box::new(Instrument {
+            kind: InstrumentKind::Act,
+            name: name(if second == "law" { words.next()? } else { second }),
+            labels: Labels::default(),
+            jurisdiction: None,
+            adopted: None,
+            number: None,
+            issued_by: None,
+            in_force: None,
+        }))),
         _ => None,
     }
 }

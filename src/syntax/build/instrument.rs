@@ -64,7 +64,7 @@ pub fn in_force(node: &Node<'_>, notes: &mut Notes) -> Option<InForce> {
         (false, [until]) => (None, Some(*until)),
         _ => (None, None),
     };
-    if from.is_none() && until.is_none() {
+    if node.child(Rule::date).is_none() {
         notes.note(
             Finding::error("syntax", node.span(), "`in force` has no date")
                 .label("from when, until when?")

@@ -113,6 +113,8 @@ pub struct File {
     pub entries: Vec<Entry>,
     /// Comments after the last item, or in a file without items.
     pub trailing: Vec<Comment>,
+    /// Items that could not be read; of a heading its number or name is kept among the items.
+    pub failed: Vec<Span>,
 }
 
 /// An item, the comments before and inside it, and its place.
