@@ -170,6 +170,9 @@ fn mistakes_of_different_kinds_in_different_provisions_are_all_reported() {
         "article 1\n may act whn a\narticle 2\n may other when suspct\narticle 3\n may last_act when n\narticle 4\n define lost as\narticle 5\n may act when lost",
     );
     // `lost` is declared in an item that could not be read, so that its use is no mistake of its own
-    assert_eq!(finding_names(&text), ["syntax", "unknown-name", "wrong-type", "syntax"]);
+    assert_eq!(
+        finding_names(&text),
+        ["syntax", "unknown-name", "wrong-type", "syntax"]
+    );
     snapshot("mistakes-of-different-kinds", &text);
 }

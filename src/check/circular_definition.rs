@@ -26,19 +26,18 @@ pub fn check(program: &Program, limits: &Limits) -> Vec<Finding> {
     let mut graph: HashMap<Node, Edges> = HashMap::new();
     let deemed = deemed_facts(program);
     for norm in &program.norms {
-        let (node, terms) = terms_of(norm);
-        let edges = graph.entry(node).or_insert(Edges {
+        let edges = graph.entry(node_of(norm)).or_insert(Edges {
             to: Vec::new(),
             height: 1,
         });
-        for term in terms {
+        for term in norm.terms() {
             edges.height = edges.height.max(term.height);
             collect(term, norm, &deemed, &mut edges.to);
         }
         if let Kind::Duty(_, duty) = &norm.kind
             && let Some(chain) = duty.chain
             && let Some(parent) = program.norms.get(chain.parent.0)
-            && let (Node::Action(action), _) = terms_of(parent)
+            && let Node::Action(action) = node_of(parent)
         {
             edges.to.push((Node::Action(action), norm.span));
         }
@@ -76,44 +75,14 @@ fn deemed_facts(program: &Program) -> Vec<(usize, Vec<usize>)> {
         .collect()
 }
 
-fn terms_of(norm: &Norm) -> (Node, Vec<&Term>) {
-    let conditions = norm
-        .when
-        .iter()
-        .chain(&norm.if_)
-        .chain(&norm.only_if)
-        .chain(&norm.unless);
-    let mut terms: Vec<&Term> = conditions.flat_map(|condition| condition.terms()).collect();
-    terms.extend(
-        norm.window
-            .iter()
-            .flat_map(|limit| [&limit.duration, &limit.from]),
-    );
-    let node = match &norm.kind {
-        Kind::Permission(action) | Kind::Bar(action) => Node::Action(*action),
-        Kind::Validity(action, condition) => {
-            terms.extend(condition.terms());
+fn node_of(norm: &Norm) -> Node {
+    match &norm.kind {
+        Kind::Permission(action) | Kind::Bar(action) | Kind::Validity(action, _) | Kind::Duty(action, _) => {
             Node::Action(*action)
         }
-        Kind::Duty(action, duty) => {
-            terms.extend(
-                duty.limits
-                    .iter()
-                    .flat_map(|limit| [&limit.duration, &limit.from]),
-            );
-            terms.extend(&duty.done);
-            Node::Action(*action)
-        }
-        Kind::Definition(id, body) => {
-            terms.extend(body.terms());
-            Node::Definition(*id)
-        }
-        Kind::Deem { fields, value, .. } => {
-            terms.push(value);
-            Node::Deemed(matter_number(norm), fields.clone())
-        }
-    };
-    (node, terms)
+        Kind::Definition(id, _) => Node::Definition(*id),
+        Kind::Deem { fields, .. } => Node::Deemed(matter_number(norm), fields.clone()),
+    }
 }
 
 /// What a term rests on, each with the place that says so.

@@ -4,7 +4,7 @@
 //! write the norm that needs it.
 
 use crate::finding::Finding;
-use crate::resolve::{Base, Kind, MatterId, Owner, Place, Program, RecordId, Root, Term, TermKind};
+use crate::resolve::{Base, Kind, MatterId, Norm, Owner, Place, Program, RecordId, Root, Term, TermKind};
 use std::collections::HashSet;
 
 #[derive(Default)]
@@ -67,39 +67,13 @@ fn unused_actions(program: &Program, used: &Used) -> Vec<Finding> {
         .collect()
 }
 
-fn mark_norm(program: &Program, norm: &crate::resolve::Norm, used: &mut Used) {
-    let conditions = norm
-        .when
-        .iter()
-        .chain(&norm.if_)
-        .chain(&norm.only_if)
-        .chain(&norm.unless);
-    let mut terms: Vec<&Term> = conditions.flat_map(|condition| condition.terms()).collect();
-    terms.extend(
-        norm.window
-            .iter()
-            .flat_map(|limit| [&limit.duration, &limit.from]),
-    );
+fn mark_norm(program: &Program, norm: &Norm, used: &mut Used) {
     match &norm.kind {
-        Kind::Permission(action) | Kind::Bar(action) => {
+        Kind::Permission(action) | Kind::Bar(action) | Kind::Validity(action, _) | Kind::Duty(action, _) => {
             used.actions.insert(action.0);
         }
-        Kind::Validity(action, condition) => {
-            used.actions.insert(action.0);
-            terms.extend(condition.terms());
-        }
-        Kind::Duty(action, duty) => {
-            used.actions.insert(action.0);
-            terms.extend(
-                duty.limits
-                    .iter()
-                    .flat_map(|limit| [&limit.duration, &limit.from]),
-            );
-            terms.extend(&duty.done);
-        }
-        Kind::Definition(_, body) => terms.extend(body.terms()),
-        Kind::Deem { fields, value, .. } => {
-            terms.push(value);
+        Kind::Definition(..) => {}
+        Kind::Deem { fields, .. } => {
             let place = Place {
                 root: Root::Case,
                 fields: fields.clone(),
@@ -107,7 +81,7 @@ fn mark_norm(program: &Program, norm: &crate::resolve::Norm, used: &mut Used) {
             mark_place(program, norm.owner, &[], &place, used);
         }
     }
-    for term in terms {
+    for term in norm.terms() {
         mark(program, norm.owner, term, &mut Vec::new(), used);
     }
 }

@@ -5,7 +5,7 @@ use super::output::{Output, width};
 use crate::case::{Case, Document, from_json, from_yaml};
 use crate::explain::{Answer, answer_json, answer_text, why_text};
 use crate::library::{Library, Matter};
-use crate::scenario::read_scenarios;
+use crate::scenario::{Read as ReadScenario, read_scenarios};
 use crate::source::{Limits, SourceMap, read_text};
 use crate::time::{Date, Moment, parse_date, parse_moment};
 use serde_json::{Value as Json, json};
@@ -181,31 +181,56 @@ fn scenarios(
             "{name} holds no scenario; begin with `scenario \"what it shows\"`"
         )));
     }
+    let several = read.len() > 1;
+    let mut unknown = Vec::new();
     let mut cases = Vec::new();
     for one in read {
-        let matter = match on {
-            Some(date) => library
-                .on(date)
-                .matter(one.matter.name())
-                .map_err(|error| output.fail(error.to_string()))?,
-            None => one.matter,
-        };
-        let mut expected: Vec<String> = one
-            .scenario
-            .expect
-            .iter()
-            .map(|line| line.question.text())
-            .collect();
-        expected.dedup();
-        let questions = questions(command, &matter, expected);
-        cases.push(Asked {
-            title: Some(one.scenario.title.text),
-            matter,
-            case: one.case,
-            questions,
-        });
+        let mut asked = scenario(one, command, library, on, output)?;
+        if several && !command.ask.is_empty() {
+            // of several cases those are asked whose matter knows the question
+            let matter = &asked.matter;
+            unknown.extend(asked.questions.iter().filter_map(|name| matter.ask(name).err()));
+            asked.questions.retain(|name| matter.ask(name).is_ok());
+            if asked.questions.is_empty() {
+                continue;
+            }
+        }
+        cases.push(asked);
     }
-    Ok(cases)
+    match unknown.first() {
+        Some(error) if cases.is_empty() => Err(output.fail(error.to_string())),
+        Some(_) | None => Ok(cases),
+    }
+}
+
+fn scenario(
+    read: ReadScenario,
+    command: &Eval,
+    library: &Library,
+    on: Option<Date>,
+    output: &Output,
+) -> Result<Asked, u8> {
+    let matter = match on {
+        Some(date) => {
+            let found = library.on(date).matter(read.matter.name());
+            found.map_err(|error| output.fail(error.to_string()))?
+        }
+        None => read.matter,
+    };
+    let mut expected: Vec<String> = read
+        .scenario
+        .expect
+        .iter()
+        .map(|line| line.question.text())
+        .collect();
+    expected.dedup();
+    let questions = questions(command, &matter, expected);
+    Ok(Asked {
+        title: Some(read.scenario.title.text),
+        matter,
+        case: read.case,
+        questions,
+    })
 }
 
 fn document(asked: &Asked, answers: &Answers, command: &Eval) -> Json {

@@ -8,13 +8,11 @@
 //! be wide.
 
 use super::compare::order_of;
-use super::decision::{Question, run_once};
+use super::decision::Inquiry;
 use super::evaluator::Supposed;
 use super::hint::Hints;
-use crate::case::{Case, Spot, Step};
-use crate::plan::Plan;
-use crate::resolve::{Base, Program, Type};
-use crate::source::Limits;
+use crate::case::{Spot, Step};
+use crate::resolve::{Base, EnumType, Type};
 use crate::time::{Date, Duration, DurationKind, Moment, MonthEnd, add_duration_to_date};
 use crate::value::{Country, Number, Rounding, Value};
 use num_rational::BigRational;
@@ -43,21 +41,10 @@ pub(super) struct Run {
 const MOST_FACTS: usize = 200;
 
 /// Finds the deciding facts of a question whose outcome is unknown.
-pub(super) fn deciding(
-    program: &Program,
-    plan: &Plan,
-    case: &Case,
-    at: Option<Moment>,
-    question: &Question,
-    limits: &Limits,
-) -> Missing {
+pub(super) fn deciding(inquiry: &Inquiry<'_>) -> Missing {
+    let limits = inquiry.limits;
     let mut probe = Probe {
-        program,
-        plan,
-        case,
-        at,
-        question,
-        limits,
+        inquiry,
         runs: 0,
         steps: 0,
         inexact: false,
@@ -87,12 +74,7 @@ pub(super) fn deciding(
 }
 
 struct Probe<'a> {
-    program: &'a Program,
-    plan: &'a Plan,
-    case: &'a Case,
-    at: Option<Moment>,
-    question: &'a Question,
-    limits: &'a Limits,
+    inquiry: &'a Inquiry<'a>,
     runs: usize,
     steps: usize,
     /// Whether a difference may have been overlooked.
@@ -102,21 +84,13 @@ struct Probe<'a> {
 impl Probe<'_> {
     fn run(&mut self, supposed: &Supposed) -> Run {
         self.runs += 1;
-        let run = run_once(
-            self.program,
-            self.plan,
-            self.case,
-            self.at,
-            supposed,
-            self.question,
-            self.limits,
-        );
+        let run = self.inquiry.run(supposed);
         self.steps += run.steps;
         run
     }
 
     fn spent(&self, budget: usize) -> bool {
-        self.runs >= budget || self.steps >= self.limits.splits.saturating_mul(100)
+        self.runs >= budget || self.steps >= self.inquiry.limits.splits.saturating_mul(100)
     }
 
     /// Whether `spot` makes the difference under some values of other facts.
@@ -175,13 +149,12 @@ impl Probe<'_> {
         let ty = self.type_of(spot);
         let mut values = match &ty.base {
             Base::Truth => vec![Value::Yes(true), Value::Yes(false)],
-            Base::Enum(id) => {
-                let made = self.program.enum_type(*id);
-                let count = made.map_or(0, |made| made.values.len());
-                (0..count)
-                    .filter_map(|place| made?.value(u32::try_from(place).ok()?))
-                    .collect()
-            }
+            Base::Enum(id) => self
+                .inquiry
+                .program
+                .enum_type(*id)
+                .map(EnumType::all)
+                .unwrap_or_default(),
             Base::Country => countries(&hints.values),
             Base::Text => hints
                 .values
@@ -199,8 +172,8 @@ impl Probe<'_> {
                     .collect()
             }
             Base::Record(_) => vec![Value::Yes(true)],
-            base if hints.open => around(base, &hints.values, self.plan.date(), self.at),
-            base => regions(base, &hints.values, self.plan.date(), self.at),
+            base if hints.open => around(base, &hints.values, self.inquiry.plan.date(), self.inquiry.at),
+            base => regions(base, &hints.values, self.inquiry.plan.date(), self.inquiry.at),
         };
         if ty.optional {
             values.push(Value::None);
@@ -212,6 +185,7 @@ impl Probe<'_> {
         match spot.first() {
             Some(Step::Assessment) => Type::plain(Base::Moment),
             Some(Step::Parameter(number)) => self
+                .inquiry
                 .program
                 .parameters
                 .get(*number)
@@ -221,7 +195,7 @@ impl Probe<'_> {
     }
 
     fn type_in_matter(&self, spot: &Spot) -> Type {
-        let Some(mut shape) = self.program.matter(self.case.matter()) else {
+        let Some(mut shape) = self.inquiry.program.matter(self.inquiry.case.matter()) else {
             return Type::wrong();
         };
         let mut ty = Type::wrong();
@@ -229,7 +203,7 @@ impl Probe<'_> {
             match step {
                 Step::Slot(number) => {
                     if let Base::Record(id) = &ty.base
-                        && let Some(record) = self.program.record(*id)
+                        && let Some(record) = self.inquiry.program.record(*id)
                     {
                         shape = record;
                     }

@@ -341,75 +341,75 @@ fn raw(found: Found) -> Raw {
     }
 }
 
-/// One evaluation with supposed facts, for the search for deciding facts.
-pub(super) fn run_once(
-    program: &Program,
-    plan: &Plan,
-    case: &Case,
-    at: Option<Moment>,
-    supposed: &Supposed,
-    question: &Question,
-    limits: &Limits,
-) -> Run {
-    let mut evaluator = Evaluator::new(program, plan, case, at, supposed, limits);
-    let raw = evaluator.answer(question);
-    let known = raw.outcome != Outcome::Unknown;
-    let spot = |number: &u32| evaluator.spots.get(*number as usize).cloned();
-    let wants: Vec<Spot> = raw.found.wants.iter().filter_map(spot).collect();
-    let hints: HashMap<Spot, Hints> = evaluator
-        .hints
-        .iter()
-        .filter_map(|(number, hints)| Some((spot(number)?, hints.clone())))
-        .collect();
-    Run {
-        known,
-        wants,
-        hints,
-        steps: evaluator.steps,
+/// One question put to one case under the law of a date, at a moment of assessment.
+#[derive(Debug, Clone, Copy)]
+pub struct Inquiry<'a> {
+    /// The resolved law.
+    pub program: &'a Program,
+    /// What is in force.
+    pub plan: &'a Plan,
+    /// The case.
+    pub case: &'a Case,
+    /// The moment of assessment.
+    pub at: Option<Moment>,
+    /// The question.
+    pub question: &'a Question,
+    /// Limits of the search for deciding facts.
+    pub limits: &'a Limits,
+}
+
+impl Inquiry<'_> {
+    fn evaluator<'b>(&'b self, supposed: &'b Supposed) -> Evaluator<'b> {
+        Evaluator::new(self.program, self.plan, self.case, self.at, supposed, self.limits)
     }
-}
 
-/// The outcome and value alone: no reasons, no missing facts.
-pub fn outcome(
-    program: &Program,
-    plan: &Plan,
-    case: &Case,
-    at: Option<Moment>,
-    question: &Question,
-    limits: &Limits,
-) -> (Outcome, Option<Value>) {
-    let supposed = Supposed::new();
-    let raw = Evaluator::new(program, plan, case, at, &supposed, limits).answer(question);
-    (raw.outcome, raw.value)
-}
+    /// The outcome and value alone: no reasons, no missing facts.
+    pub fn outcome(&self) -> (Outcome, Option<Value>) {
+        let supposed = Supposed::new();
+        let raw = self.evaluator(&supposed).answer(self.question);
+        (raw.outcome, raw.value)
+    }
 
-/// Decides a question.
-pub fn decide(
-    program: &Program,
-    plan: &Plan,
-    case: &Case,
-    at: Option<Moment>,
-    question: &Question,
-    limits: &Limits,
-) -> Decision {
-    let supposed = Supposed::new();
-    let mut evaluator = Evaluator::new(program, plan, case, at, &supposed, limits);
-    evaluator.recording = true;
-    let raw = evaluator.answer(question);
-    let missing = match raw.outcome {
-        Outcome::Unknown => deciding(program, plan, case, at, question, limits),
-        _ => Missing::default(),
-    };
-    Decision {
-        question: question.clone(),
-        outcome: raw.outcome,
-        value: raw.value,
-        due_at: raw.due_at,
-        done_at: raw.done_at,
-        because: raw.because,
-        missing,
-        rests: raw.found.rests,
-        reasons: raw.found.reasons,
-        duty: raw.duty,
+    /// The decision, with reasons and missing facts.
+    pub fn decide(&self) -> Decision {
+        let supposed = Supposed::new();
+        let mut evaluator = self.evaluator(&supposed);
+        evaluator.recording = true;
+        let raw = evaluator.answer(self.question);
+        let missing = match raw.outcome {
+            Outcome::Unknown => deciding(self),
+            _ => Missing::default(),
+        };
+        Decision {
+            question: self.question.clone(),
+            outcome: raw.outcome,
+            value: raw.value,
+            due_at: raw.due_at,
+            done_at: raw.done_at,
+            because: raw.because,
+            missing,
+            rests: raw.found.rests,
+            reasons: raw.found.reasons,
+            duty: raw.duty,
+        }
+    }
+
+    /// One evaluation with supposed facts, for the search for deciding facts.
+    pub(super) fn run(&self, supposed: &Supposed) -> Run {
+        let mut evaluator = self.evaluator(supposed);
+        let raw = evaluator.answer(self.question);
+        let spot = |number: &u32| evaluator.spots.get(*number as usize).cloned();
+        let wants: Vec<Spot> = raw.found.wants.iter().filter_map(spot).collect();
+        let hints: HashMap<Spot, Hints> = evaluator
+            .hints
+            .iter()
+            .filter_map(|(number, hints)| Some((spot(number)?, hints.clone())))
+            .collect();
+        Run {
+            known: raw.outcome != Outcome::Unknown,
+            wants,
+            hints,
+            steps: evaluator.steps,
+        }
     }
 }

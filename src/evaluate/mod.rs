@@ -20,7 +20,7 @@ mod reason;
 mod sum;
 mod term;
 
-pub use decision::{Decision, Outcome, Question, QuestionError, ask, decide, outcome, questions};
+pub use decision::{Decision, Inquiry, Outcome, Question, QuestionError, ask, questions};
 pub use found::{Known, Rest};
 pub use priority::Ground;
 pub use reason::{Because, Reason, ReasonKind};

@@ -151,7 +151,8 @@ impl Answer {
     }
 
     /// The answer with more missing facts, for a date of the law that is itself unknown.
-    pub(crate) fn for_want_of(mut self, facts: Vec<MissingFact>) -> Answer {
+    pub(crate) fn for_want_of(mut self, facts: Vec<MissingFact>, wide: bool) -> Answer {
+        self.missing_may_be_wide |= wide;
         self.outcome = Outcome::Unknown;
         self.value = None;
         self.due_at = None;

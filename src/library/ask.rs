@@ -3,7 +3,7 @@
 
 use super::snapshot::Matter;
 use crate::case::{Case, DatumRef, Spot, Step};
-use crate::evaluate::{self, Decision, Outcome, Question, decide};
+use crate::evaluate::{Decision, Inquiry, Outcome, Question};
 use crate::explain::{Answer, Context, MissingFact, explain};
 use crate::time::{Date, Moment};
 use crate::value::Value;
@@ -77,18 +77,7 @@ impl Ask {
     pub fn outcome(&self, case: &Case, at: impl Into<Option<Moment>>) -> (Outcome, Option<Value>) {
         let at = at.into().or(case.at());
         match self.date_for(case) {
-            LawDate::On(date) => {
-                let library = self.matter.snapshot().library();
-                let plan = library.plan(date);
-                evaluate::outcome(
-                    library.program(),
-                    &plan,
-                    case,
-                    at,
-                    &self.question,
-                    library.limits(),
-                )
-            }
+            LawDate::On(date) => self.inquire(case, at, date, |inquiry| inquiry.outcome()),
             LawDate::Open(spot) => {
                 let answer = self.over_all_versions(case, at, spot.as_ref(), "en");
                 (answer.outcome(), answer.value().cloned())
@@ -97,16 +86,26 @@ impl Ask {
     }
 
     fn decision(&self, case: &Case, at: Option<Moment>, date: Date) -> Decision {
+        self.inquire(case, at, date, |inquiry| inquiry.decide())
+    }
+
+    fn inquire<T>(
+        &self,
+        case: &Case,
+        at: Option<Moment>,
+        date: Date,
+        put: impl FnOnce(&Inquiry<'_>) -> T,
+    ) -> T {
         let library = self.matter.snapshot().library();
         let plan = library.plan(date);
-        decide(
-            library.program(),
-            &plan,
+        put(&Inquiry {
+            program: library.program(),
+            plan: &plan,
             case,
             at,
-            &self.question,
-            library.limits(),
-        )
+            question: &self.question,
+            limits: library.limits(),
+        })
     }
 
     fn explained(&self, decision: &Decision, case: &Case, language: &str) -> Answer {
@@ -157,11 +156,8 @@ impl Ask {
                 spots.map(|spot| crate::explain::missing_fact(library.program(), case, spot, language)),
             );
         }
-        if agree {
-            // every version wants facts of its own; the date alone would not decide
-            wanted.remove(0);
-        }
-        answer.for_want_of(wanted)
+        // where every version is unknown, the date is listed though it may not decide
+        answer.for_want_of(wanted, agree)
     }
 
     fn wanted_date(&self, case: &Case, spot: Option<&Spot>, language: &str) -> MissingFact {

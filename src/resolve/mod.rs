@@ -23,8 +23,8 @@ mod types;
 
 pub use citations::{find_citation, known_provision};
 pub use program::{
-    ActionId, Alternative, Body, Condition, DefinitionId, Duty, EnumId, Guard, Kind, Limit, Link, MatterId,
-    Norm, NormId, Owner, ParameterId, ParameterType, Program, RecordId, Shape, Slot, TableBody,
+    ActionId, Alternative, Body, Condition, DefinitionId, Duty, EnumId, EnumType, Guard, Kind, Limit, Link,
+    MatterId, Norm, NormId, Owner, ParameterId, ParameterType, Program, RecordId, Shape, Slot, TableBody,
 };
 pub use term::{Place, Root, RoundStep, State, Term, TermKind};
 pub use types::{Base, Type};

@@ -64,6 +64,13 @@ impl EnumType {
         u32::try_from(place).ok()
     }
 
+    /// All values, in order.
+    pub fn all(&self) -> Vec<Value> {
+        (0..self.values.len())
+            .filter_map(|place| self.value(u32::try_from(place).ok()?))
+            .collect()
+    }
+
     /// The value at a place.
     pub fn value(&self, place: u32) -> Option<Value> {
         let (name, _, _) = self.values.get(place as usize)?;
@@ -369,6 +376,39 @@ pub struct Norm {
     pub order: usize,
     /// Where it stands.
     pub span: Span,
+}
+
+impl Norm {
+    /// All terms of it, in no particular order.
+    pub fn terms(&self) -> Vec<&Term> {
+        let conditions = self
+            .when
+            .iter()
+            .chain(&self.if_)
+            .chain(&self.only_if)
+            .chain(&self.unless);
+        let mut terms: Vec<&Term> = conditions.flat_map(Condition::terms).collect();
+        terms.extend(
+            self.window
+                .iter()
+                .flat_map(|limit| [&limit.duration, &limit.from]),
+        );
+        match &self.kind {
+            Kind::Permission(_) | Kind::Bar(_) => {}
+            Kind::Duty(_, duty) => {
+                terms.extend(
+                    duty.limits
+                        .iter()
+                        .flat_map(|limit| [&limit.duration, &limit.from]),
+                );
+                terms.extend(&duty.done);
+            }
+            Kind::Definition(_, body) => terms.extend(body.terms()),
+            Kind::Deem { value, .. } => terms.push(value),
+            Kind::Validity(_, condition) => terms.extend(condition.terms()),
+        }
+        terms
+    }
 }
 
 /// The resolved law.

@@ -1,6 +1,6 @@
 //! Lookup tables: keys, rows, and whether every combination has a row that is reached.
 
-use super::program::{Body, TableBody, TableRow};
+use super::program::{Body, EnumType, TableBody, TableRow};
 use super::resolver::{Resolver, Scope};
 use super::term::Term;
 use super::trouble;
@@ -128,13 +128,7 @@ impl Resolver {
     fn domain(&self, base: &Base) -> Vec<Value> {
         match base {
             Base::Truth => vec![Value::Yes(true), Value::Yes(false)],
-            Base::Enum(id) => {
-                let made = self.program.enum_type(*id);
-                let count = made.map_or(0, |made| made.values.len());
-                (0..count)
-                    .filter_map(|place| made?.value(u32::try_from(place).ok()?))
-                    .collect()
-            }
+            Base::Enum(id) => self.program.enum_type(*id).map(EnumType::all).unwrap_or_default(),
             _ => Vec::new(),
         }
     }
