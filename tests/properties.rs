@@ -155,6 +155,36 @@ fn by_trying(
     missing
 }
 
+/// A decided answer stays as it is, whatever is added.
+fn stays_decided(
+    outcomes: &BTreeMap<Vec<(&'static str, String)>, Known>,
+    all: &[Facts],
+    domains: &[(&'static str, Vec<Value>)],
+    norms: &str,
+) -> Result<(), TestCaseError> {
+    for facts in all {
+        let decided = &outcomes[&key(facts)];
+        if decided.0 == Outcome::Unknown {
+            continue;
+        }
+        for (name, values) in domains.iter().filter(|(name, _)| !facts.contains_key(name)) {
+            for value in values {
+                let mut more = facts.clone();
+                more.insert(name, value.clone());
+                prop_assert_eq!(
+                    &outcomes[&key(&more)],
+                    decided,
+                    "{} {:?} + {}",
+                    norms,
+                    facts,
+                    name
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
 fn key(facts: &Facts) -> Vec<(&'static str, String)> {
     facts
         .iter()
@@ -182,20 +212,7 @@ proptest! {
         let all = partial_assignments(&given, &domains);
         let outcomes: BTreeMap<_, Known> = all.iter().map(|facts| (key(facts), ask.outcome(&case(&matter, facts), None))).collect();
 
-        // a decided answer stays as it is, whatever is added
-        for facts in &all {
-            let decided = &outcomes[&key(facts)];
-            if decided.0 == Outcome::Unknown {
-                continue;
-            }
-            for (name, values) in domains.iter().filter(|(name, _)| !facts.contains_key(name)) {
-                for value in values {
-                    let mut more = facts.clone();
-                    more.insert(name, value.clone());
-                    prop_assert_eq!(&outcomes[&key(&more)], decided, "{} {:?} + {}", &norms, facts, name);
-                }
-            }
-        }
+        stays_decided(&outcomes, &all, &domains, &norms)?;
 
         let answer = ask.decide(&case(&matter, &given), None);
         prop_assert_eq!(answer.outcome(), outcomes[&key(&given)].0);
@@ -235,6 +252,72 @@ proptest! {
             jargy::answer_json(&answer(&library, "act", "{\"n\": 4}", None), true).to_string()
         };
         prop_assert_eq!(bytes(), bytes());
+    }
+}
+
+/// Duties: at a fixed assessment, moments on a grid around it.
+fn moments() -> Vec<(&'static str, Vec<Value>)> {
+    let at = 1_338_552_000; // 2012-06-01 12:00 UTC
+    let hour = |hours: i64| Value::Moment(jargy::Moment::from_seconds(at + hours * 3_600).unwrap());
+    let grid: Vec<Value> = [-30, -13, -12, -11, -1, 0, 1]
+        .map(hour)
+        .into_iter()
+        .chain([Value::None])
+        .collect();
+    vec![
+        ("a", vec![Value::Yes(true), Value::Yes(false)]),
+        ("m", grid.clone()),
+        ("done_m", grid.clone()),
+        ("done_next", grid),
+    ]
+}
+
+fn duties() -> impl Strategy<Value = String> {
+    let condition = prop::sample::select(vec![
+        "a",
+        "not a",
+        "m is not none",
+        "done_m is none",
+        "a or m is none",
+        "other is overdue",
+        "other is pending or_not",
+    ]);
+    let limit = prop::sample::select(vec![
+        "within 12 hours of m",
+        "within 12 hours of m, within 1 day of m",
+        "at least 1 hour before m",
+        "within 1 hour of earliest_of_both",
+        "",
+    ]);
+    (condition, limit.clone(), limit).prop_map(|(c, first, second)| {
+        let c = if c.ends_with("or_not") { "not (other is pending)" } else { c };
+        format!(
+            "article 1\n define earliest_of_both as earliest of (m, done_m)\n must act when {c} {first} done done_m otherwise must last_act within 2 hours of due_at done done_next\narticle 2\n must other {second} done done_next"
+        )
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The same for duties: their missing facts, and standings that stay as they are.
+    #[test]
+    fn duties_want_what_trying_every_completion_says(norms in duties(), question in prop::sample::select(vec!["act", "other", "last_act"]), givens in prop::collection::vec(0usize..16, 4)) {
+        let rules = law("a : yes/no\nm : moment or none\ndone_m : moment or none\ndone_next : moment or none\n", &norms);
+        let library = Library::from_texts([("test.law", rules.as_str())]).unwrap_or_else(|error| panic!("{error}"));
+        let matter = library.at_any_date().matter("M").unwrap();
+        let ask = matter.ask(question).unwrap();
+        let at = jargy::Moment::from_seconds(1_338_552_000);
+        let domains = moments();
+        let given: Facts = domains.iter().zip(&givens).filter_map(|((name, values), choice)| Some((*name, values.get(*choice)?.clone()))).collect();
+        let all = partial_assignments(&given, &domains);
+        let outcomes: BTreeMap<_, Known> = all.iter().map(|facts| (key(facts), ask.outcome(&case(&matter, facts), at))).collect();
+        stays_decided(&outcomes, &all, &domains, &norms)?;
+        let answer = ask.decide(&case(&matter, &given), at);
+        let said: BTreeSet<&str> = answer.missing().iter().map(|fact| fact.fact.as_str()).collect();
+        let tried = by_trying(&outcomes, &all, &domains);
+        // the grid is coarser than all moments, so it may find fewer facts, never more
+        prop_assert!(tried.is_subset(&said), "{} {:?}: {:?} is short of {:?}", &norms, &given, said, tried);
     }
 }
 
