@@ -240,3 +240,16 @@ fn absurd_values_are_refused_in_words() {
         line(&law, "x", far, None)
     );
 }
+
+#[test]
+fn a_chain_of_squares_does_not_exhaust_memory() {
+    let norms: Vec<String> = (1..60)
+        .map(|number| format!(" define d{number} as d{0} * d{0}", number - 1))
+        .collect();
+    let law = library(&law(
+        "n : number",
+        &format!("article 1\n define d0 as n\n{}", norms.join("\n")),
+    ));
+    assert!(line(&law, "d59", "{\"n\": 7}", None).starts_with("undefined"));
+    assert_eq!(line(&law, "d3", "{\"n\": 7}", None), "5764801 by C art. 1");
+}

@@ -174,25 +174,23 @@ impl Found {
         found.with_truth(truth)
     }
 
-    /// A strict operation over parts: unknown when a part is, none when a part is nothing.
+    /// A strict operation over parts: undefined when a part is, else unknown when one is, else none when one is.
     pub fn strict(parts: &[&Found]) -> Found {
-        let nothing: Vec<&&Found> = parts.iter().filter(|part| part.is_nothing()).collect();
+        let undefined = parts.iter().any(|part| part.known == Known::Undefined);
         let mut found = Found::none();
-        if !nothing.is_empty() {
-            for part in nothing {
-                found.rest_on(part);
-            }
-            found.wants.clear();
-            return found;
-        }
-        for part in parts {
+        for part in parts
+            .iter()
+            .filter(|part| !undefined || part.known == Known::Undefined)
+        {
             found.rest_on(part);
         }
-        if parts.iter().any(|part| part.is_open()) {
+        if undefined {
+            found.known = Known::Undefined;
+        } else if parts.iter().any(|part| part.is_open()) {
             found.known = Known::Unknown;
-        } else {
-            found.wants.clear();
+            return found;
         }
+        found.wants.clear();
         found
     }
 }

@@ -39,10 +39,32 @@ impl Evaluator<'_> {
         }
         let mut sum = Some(first.clone());
         for (turned, value) in values {
-            sum = sum.and_then(|sum| join(turned, &sum, value));
+            sum = sum.and_then(|sum| join(turned, &sum, value)).filter(is_bounded);
         }
         found.known = sum.map_or(Known::Undefined, Known::Value);
         found
+    }
+}
+
+/// Bits of a number at most; beyond it a result is undefined, so that no chain of products exhausts memory.
+const MOST_BITS: u64 = 16_384;
+
+fn is_bounded(value: &Value) -> bool {
+    let fits = |ratio: &num_rational::BigRational| Number::from_ratio(ratio.clone()).bits() <= MOST_BITS;
+    match value {
+        Value::Number(number) | Value::Money(number, _) => number.bits() <= MOST_BITS,
+        Value::Duration(Duration::Clock(count) | Duration::Days(count) | Duration::WorkingDays(count)) => {
+            fits(count)
+        }
+        Value::Duration(Duration::Calendar { months, days }) => fits(months) && fits(days),
+        Value::None
+        | Value::Yes(_)
+        | Value::Date(_)
+        | Value::Moment(_)
+        | Value::Text(_)
+        | Value::Country(_)
+        | Value::Enum(..)
+        | Value::List(_) => true,
     }
 }
 

@@ -2,12 +2,13 @@
 
 use super::evaluator::{Env, Evaluator, Read};
 use super::found::{Found, Known};
-use super::reason::ReasonKind;
+use super::reason::{Reason, ReasonKind};
 use crate::case::{Spot, Step};
 use crate::resolve::{ParameterId, Place, Term, TermKind};
 use crate::syntax::tree::SpanUnit;
 use crate::time::{Duration, months_between, years_between};
 use crate::value::{Number, Value};
+use std::sync::Arc;
 
 impl Evaluator<'_> {
     /// A term's value.
@@ -32,7 +33,14 @@ impl Evaluator<'_> {
                 let parts: Vec<Found> = parts.iter().map(|part| self.term(part, env)).collect();
                 return Found::any(&parts);
             }
-            TermKind::Not(inner) => return self.term(inner, env).negate(),
+            TermKind::Not(inner) => {
+                let found = self.term(inner, env).negate();
+                return if inner.span == term.span {
+                    said_of_the_contrary(found)
+                } else {
+                    found
+                };
+            }
             TermKind::Compare(order, left, right) => self.compare(*order, left, right, env),
             TermKind::IsNone(inner) => self.exists(inner, env).negate(),
             TermKind::Happened(inner) => self.exists(inner, env),
@@ -206,4 +214,21 @@ impl Evaluator<'_> {
     pub fn count(number: usize) -> Value {
         Value::Number(Number::whole(i64::try_from(number).unwrap_or(i64::MAX)))
     }
+}
+
+/// `is not ...` is one condition as it is written: its reason says what came of it, not of `is ...`.
+fn said_of_the_contrary(mut found: Found) -> Found {
+    if let [reason] = found.reasons.as_slice()
+        && let ReasonKind::Said { span, .. } = &reason.kind
+    {
+        let kind = ReasonKind::Said {
+            span: *span,
+            known: found.known.clone(),
+        };
+        found.reasons = vec![Arc::new(Reason {
+            kind,
+            because: reason.because.clone(),
+        })];
+    }
+    found
 }

@@ -148,7 +148,10 @@ impl Resolver {
             return Term::wrong(span);
         }
         match what {
-            Is::None => self.over(TermKind::IsNone, term, Type::truth()),
+            Is::None => Term {
+                span,
+                ..self.over(TermKind::IsNone, term, Type::truth())
+            },
             Is::Choice(choice) => self.one_of_names(scope, term, &choice.names, span),
             Is::OneOf(values) => {
                 let ty = term.ty.clone();

@@ -101,6 +101,11 @@ impl Number {
         Number(-&self.0)
     }
 
+    /// Bits above or below the line, whichever are more.
+    pub fn bits(&self) -> u64 {
+        self.0.numer().bits().max(self.0.denom().bits())
+    }
+
     /// Whether it has no fraction.
     pub fn is_whole(&self) -> bool {
         self.0.is_integer()
