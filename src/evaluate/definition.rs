@@ -56,6 +56,7 @@ impl Evaluator<'_> {
                 id,
                 norms,
                 known: found.known.clone(),
+                possible: found.possible.clone(),
             };
             found.reasons = vec![Arc::new(Reason { kind, because })];
         }

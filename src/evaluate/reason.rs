@@ -6,7 +6,7 @@ use crate::case::Spot;
 use crate::resolve::{DefinitionId, NormId, ParameterId};
 use crate::source::Span;
 use crate::time::Moment;
-use crate::value::Truth;
+use crate::value::{Truth, Value};
 use std::sync::Arc;
 
 /// A reason and the reasons it rests on.
@@ -70,6 +70,8 @@ pub enum ReasonKind {
         norms: Vec<NormId>,
         /// Its value.
         known: Known,
+        /// Where it is not known but can only be one of some values, those.
+        possible: Vec<Value>,
     },
     /// A parameter.
     Parameter {

@@ -1,12 +1,12 @@
 //! The tree of reasons. Every node has an id that stays the same while the rules do.
 
 use super::answer::{Context, verb};
-use super::value::{known_words, value_json};
+use super::value::{known_words, value_json, value_words};
 use crate::case::{Step, spot_path};
 use crate::evaluate::{Known, Reason, ReasonKind};
 use crate::law::Citation;
 use crate::resolve::{NormId, Type};
-use crate::value::Truth;
+use crate::value::{Truth, Value};
 use serde_json::Value as Json;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -165,7 +165,12 @@ impl Builder<'_, '_> {
                 )
             }
             ReasonKind::Fact { spot, known, how } => self.fact(spot, known, *how),
-            ReasonKind::Definition { id, norms, known } => self.definition(*id, norms, known),
+            ReasonKind::Definition {
+                id,
+                norms,
+                known,
+                possible,
+            } => self.definition(*id, norms, known, possible),
             ReasonKind::Parameter { id, known } => self.parameter(*id, known),
             ReasonKind::Due { due, steps } => {
                 let words = format!("due {}: {}", zone.words_as_end(*due), steps.join("; "));
@@ -290,7 +295,13 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn definition(&self, id: crate::resolve::DefinitionId, norms: &[NormId], known: &Known) -> WhyNode {
+    fn definition(
+        &self,
+        id: crate::resolve::DefinitionId,
+        norms: &[NormId],
+        known: &Known,
+        possible: &[Value],
+    ) -> WhyNode {
         let program = self.context.program;
         let made = program.definitions.get(id.0);
         let name = made.map(|made| made.name.text.to_string()).unwrap_or_default();
@@ -304,14 +315,16 @@ impl Builder<'_, '_> {
         } else {
             format!(", by {}", cited.join(" and "))
         };
+        let zone = self.context.zone;
+        let either: Vec<String> = possible.iter().map(|value| value_words(value, zone)).collect();
+        let value = match either.as_slice() {
+            [] => known_words(known, zone),
+            either => format!("not known, but {}", either.join(" or ")),
+        };
         WhyNode {
             citation: cited.first().cloned(),
             unit: made.map(|made| made.ty.words(program)),
-            ..plain(
-                "definition",
-                format!("{name}: {}{by}", known_words(known, self.context.zone)),
-                self.json(known),
-            )
+            ..plain("definition", format!("{name}: {value}{by}"), self.json(known))
         }
     }
 
