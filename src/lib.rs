@@ -31,3 +31,8 @@ pub use time::{
     parse_date, parse_duration, parse_moment, shift,
 };
 pub use value::{Country, Currency, Number, NumberError, Rounding, Truth, Value};
+
+/// The examples of the guide for embedders, run as documentation tests.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/embedding.md")]
+struct GuideForEmbedders;

@@ -160,6 +160,7 @@ const LONG: &[&str] = &[
     "place",
     "walk",
     "norm",
+    "described",
 ];
 
 #[test]
