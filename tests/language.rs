@@ -694,3 +694,26 @@ fn operand_order_does_not_matter() {
         }
     }
 }
+
+// ------------------------------------------------------------------ reasons
+
+#[test]
+fn no_unknown_and_unregulated_have_their_reasons_too() {
+    let law = bools("article 1\n text en \"Who may act.\"\n may act when a if n > 3");
+    let why = |facts: &str| jargy::why_text(&answer(&law, "act", facts, None), 100);
+    let unregulated = why("{\"a\": true, \"n\": 3}");
+    assert_eq!(
+        unregulated,
+        "  - C art. 1 (may act): does not apply\n    \"Who may act.\"\n    - if: does not hold\n      - `n > 3`: no\n        - n: 3\n"
+    );
+    assert!(
+        why("{\"a\": true}").contains("not known whether it applies"),
+        "{}",
+        why("{\"a\": true}")
+    );
+    assert!(why("{\"a\": true}").contains("- n: not known"));
+    assert!(
+        !why("{\"a\": true}").contains("- a: yes"),
+        "what did not leave it open is no reason"
+    );
+}

@@ -74,7 +74,13 @@ impl Reader<'_> {
         if self.problems.len() >= self.limits.findings {
             return;
         }
-        let parameters = self.program.parameters.iter().map(|made| &*made.name.text);
+        let open = |made: &&crate::resolve::ParameterType| made.values.is_empty();
+        let parameters = self
+            .program
+            .parameters
+            .iter()
+            .filter(open)
+            .map(|made| &*made.name.text);
         let known: Vec<&str> = shape
             .by_name
             .keys()
