@@ -475,6 +475,22 @@ fn a_presumption_stands_in_for_an_unknown_and_is_cited() {
 }
 
 #[test]
+fn a_presumption_stands_only_while_its_provision_is_in_force() {
+    let text = law(
+        "guilty : yes/no presumed no by C article 19\n",
+        "article 1\n may act\n must not act when guilty\narticle 19\n in force from 2013-01-01\n not encoded \"presumes innocence\"",
+    );
+    let law = library(&text);
+    let ask = |date: &str| {
+        let matter = law.on(date.parse().unwrap()).matter("M").unwrap();
+        let case = matter.case_from_json("{\"facts\": {}}").unwrap();
+        matter.ask("act").unwrap().decide(&case, None).outcome().word()
+    };
+    assert_eq!(ask("2012-12-31"), "unknown");
+    assert_eq!(ask("2013-01-01"), "permitted");
+}
+
+#[test]
 fn a_judgement_is_named_with_its_judge() {
     let text = law(
         "danger : yes/no judged by court",

@@ -182,7 +182,9 @@ impl<'a> Evaluator<'a> {
         if let Some(found) = self.deemed(spot, false) {
             return Read::Found(Box::new(found));
         }
-        if let Some((value, citation)) = slot.and_then(|slot| slot.presumed.clone()) {
+        if let Some((value, citation)) = slot.and_then(|slot| slot.presumed.clone())
+            && self.plan.presumes(&citation)
+        {
             let mut found = Found::value(value);
             found.rests.insert(Rest::Presumption(spot.clone(), citation));
             return Read::Found(Box::new(self.with_fact(spot, found, Some("presumed by law"))));

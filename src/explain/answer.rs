@@ -153,6 +153,15 @@ impl Answer {
     /// The answer with more missing facts, for a date of the law that is itself unknown.
     pub(crate) fn for_want_of(mut self, facts: Vec<MissingFact>, wide: bool) -> Answer {
         self.missing_may_be_wide |= wide;
+        if wide {
+            let text =
+                "no version of the law decides with these facts: not every fact listed may decide".to_owned();
+            self.notes.push(Note {
+                kind: "missing",
+                text,
+                citation: None,
+            });
+        }
         self.outcome = Outcome::Unknown;
         self.value = None;
         self.due_at = None;

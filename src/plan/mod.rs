@@ -3,8 +3,10 @@
 //! In: the resolved law and a date. Out: norms in force by action, definition and deemed fact, in reading
 //! order. Plans are made once per stretch and shared; they hold no case.
 
+use crate::law::Citation;
 use crate::resolve::{ActionId, DefinitionId, Kind, MatterId, NormId, Owner, Program};
 use crate::time::Date;
+use std::collections::HashSet;
 
 /// What is in force on a date.
 #[derive(Debug, Clone)]
@@ -14,6 +16,8 @@ pub struct Plan {
     by_definition: Vec<Vec<NormId>>,
     deeming: Vec<Vec<NormId>>,
     validity: Vec<Vec<NormId>>,
+    /// Provisions in force that presume a fact.
+    presuming: HashSet<Citation>,
 }
 
 impl Plan {
@@ -25,6 +29,7 @@ impl Plan {
             by_definition: vec![Vec::new(); program.definitions.len()],
             deeming: vec![Vec::new(); program.matters.len()],
             validity: vec![Vec::new(); program.actions.len()],
+            presuming: presuming(program, date),
         };
         let mut in_force: Vec<usize> = (0..program.norms.len())
             .filter(|number| {
@@ -66,6 +71,11 @@ impl Plan {
         self.date
     }
 
+    /// Whether a provision that presumes a fact is in force.
+    pub fn presumes(&self, citation: &Citation) -> bool {
+        self.presuming.contains(citation)
+    }
+
     /// Norms about an action.
     pub fn about(&self, action: ActionId) -> &[NormId] {
         self.by_action.get(action.0).map_or(&[], Vec::as_slice)
@@ -85,4 +95,23 @@ impl Plan {
     pub fn validity(&self, action: ActionId) -> &[NormId] {
         self.validity.get(action.0).map_or(&[], Vec::as_slice)
     }
+}
+
+/// The provisions, among those that presume a fact, that are in force on a date.
+fn presuming(program: &Program, date: Date) -> HashSet<Citation> {
+    let slots = program
+        .matters
+        .iter()
+        .chain(&program.records)
+        .flat_map(|shape| &shape.slots);
+    let cited = slots.filter_map(|slot| slot.presumed.as_ref().map(|(_, citation)| citation));
+    let stands = |citation: &&Citation| {
+        let mut versions = program
+            .law
+            .provisions
+            .iter()
+            .filter(|provision| citation.covers(&provision.citation));
+        versions.any(|provision| provision.in_force.contains(date))
+    };
+    cited.filter(stands).cloned().collect()
 }
