@@ -130,6 +130,44 @@ fn a_file_past_its_size_is_not_read() {
 }
 
 #[test]
+fn a_folder_past_its_number_of_files_is_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let limits = Limits {
+        files: 3,
+        ..Limits::default()
+    };
+    for number in 0..3 {
+        std::fs::write(folder.path().join(format!("{number}.law")), "-- empty").unwrap();
+    }
+    assert!(Library::check(&[folder.path()], &limits).is_ok());
+    std::fs::write(folder.path().join("4.law"), "-- empty").unwrap();
+    assert!(matches!(
+        Library::check(&[folder.path()], &limits),
+        Err(LoadError::TooMany { limit: 3, .. })
+    ));
+}
+
+#[test]
+fn a_term_up_to_its_height_is_read() {
+    // each definition adds two steps: the reference and the sum
+    let chain = |count: usize| {
+        let norms: Vec<String> = (1..count)
+            .map(|number| format!(" define d{number} as d{} + 1", number - 1))
+            .collect();
+        errors(&law(
+            "n : number",
+            &format!("article 1\n define d0 as n\n{}", norms.join("\n")),
+        ))
+    };
+    let most = (1..200).take_while(|count| chain(*count).is_empty()).count();
+    assert!(
+        most * 2 <= Limits::default().height && most * 4 > Limits::default().height,
+        "{most}"
+    );
+    assert_eq!(chain(most + 1), ["nested-too-deep"]);
+}
+
+#[test]
 fn a_file_that_is_not_text_is_refused_with_its_line() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("binary.law");
@@ -199,6 +237,7 @@ fn a_list_past_its_length_is_refused() {
             "{{\"on\": \"2012-06-01\", \"facts\": {{\"stays\": [{list}]}}}}"
         ))
     };
+    assert!(of(limit).is_ok());
     assert!(of(limit + 1).is_err());
     let started = Instant::now();
     let answer = matter.ask("all").unwrap().decide(&of(2_000).unwrap(), None);
