@@ -176,3 +176,105 @@ fn mistakes_of_different_kinds_in_different_provisions_are_all_reported() {
     );
     snapshot("mistakes-of-different-kinds", &text);
 }
+
+#[test]
+fn findings_that_are_rarer() {
+    snapshot(
+        "despite-higher-rank",
+        &law(
+            "a : yes/no",
+            "article 1\n may act when a\norder O \"o\" in force from 2000-01-01\n in matters of M\narticle 1\n despite C article 1\n must not act when a",
+        ),
+    );
+    snapshot(
+        "without-source",
+        &law(
+            "a : yes/no",
+            "article 1\n source \"report\" para 1\n may act when a\narticle 2\n may other when a",
+        ),
+    );
+    snapshot(
+        "unknown-zone",
+        &format!(
+            "jurisdiction kz zone \"Asia/Almati\"\n{}",
+            law("a : yes/no", "article 1\n may act when a")
+        ),
+    );
+    snapshot(
+        "unknown-jurisdiction",
+        "matter M \"m\"\n a : yes/no\naction act of M\njurisdiction kz zone \"Asia/Almaty\"\ncode C \"c\" of kx in force from 2000-01-01\n in matters of M\narticle 1\n may act when a",
+    );
+    snapshot(
+        "unknown-matter",
+        "matter Custody \"m\"\n a : yes/no\naction act of Custdy",
+    );
+    snapshot(
+        "no-matter",
+        "code C \"c\" in force from 2000-01-01\narticle 1\n define x as 1",
+    );
+    snapshot("mixed-enum-order", "enum e: a < b, c");
+    snapshot(
+        "ends-before-it-begins",
+        &with("article 1\n in force from 2012-01-01 until 2011-12-31\n may act when a"),
+    );
+    snapshot(
+        "ambiguous-value",
+        &format!(
+            "enum one: x, y\nenum two: x, z\n{}",
+            law("a : yes/no", "article 1\n define v as x if a")
+        ),
+    );
+    snapshot(
+        "no-act-of-kind",
+        &format!(
+            "enum procedural: charge is decision, summons\n{}",
+            law("a : yes/no", "article 1\n may act of every decision when a")
+        ),
+    );
+    snapshot("definition-target", &with("article 1\n define a.b.c as 1"));
+    snapshot(
+        "malformed-number",
+        &with("article 1\n define x as 1\nparameter p : number\n 1/0 from 2012-01-01"),
+    );
+    snapshot(
+        "impossible-moment",
+        &format!(
+            "jurisdiction kz zone \"Asia/Almaty\"\n{}",
+            law("m : moment", "article 1\n may act when m < 2024-02-29 23:30")
+        ),
+    );
+    snapshot(
+        "working-with-records",
+        &format!(
+            "record Person\n born_on : date\n{}",
+            law(
+                "p : Person\nps : list of Person",
+                "article 1\n may act when p\n may other when ps\n define x as count of p\n define y as p.born_om"
+            )
+        ),
+    );
+}
+
+#[test]
+fn findings_of_cases() {
+    let library = crate::support::library(&law(
+        "a : yes/no\nd : date\nns : list of Stay\n",
+        "article 1\n may act when a and d < 2012-01-01 and count of ns where (n > 1) > 1\nrecord Stay\n n : number",
+    ));
+    let text = "scenario \"wrong in many ways\"\n law on 2012-06-01\n given M\n b = yes\n d = 5 days\n ns[2].n = 1\n a = maybe\n\nscenario \"asks what is not known\"\n given M\n a = yes\n expect\n actt is permitted\n act is permited\n act is permitted by C article 9\n\nscenario \"first element\"\n given M\n ns[0].n = 1\n";
+    let mut sources = jargy::SourceMap::default();
+    let file = sources.add("test.case", text);
+    let (read, mut findings) = jargy::read_scenarios(&library, &file);
+    for one in &read {
+        if let Err(found) = jargy::run_scenario(&library, one) {
+            findings.extend(found);
+        }
+    }
+    let drawn: Vec<String> = findings
+        .iter()
+        .map(|finding| jargy::render(finding, &sources, 100, false))
+        .collect();
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("findings-of-cases", drawn.join("\n"));
+    });
+}

@@ -9,8 +9,9 @@ use crate::syntax::tree::{FactPath, GivenValue, Literal, PathStep, Scenario};
 /// Where each path of a document is written.
 pub type Places = Vec<(String, Span)>;
 
-/// The document of a scenario, and where each of its paths is written. A fact given twice is a finding.
-pub fn from_scenario(scenario: &Scenario, limits: &Limits) -> Result<(Document, Places), Vec<Finding>> {
+/// The document of a scenario, where each of its paths is written, and what has no place in it, such as a fact
+/// that is given twice.
+pub fn from_scenario(scenario: &Scenario, limits: &Limits) -> (Document, Places, Vec<Finding>) {
     let mut facts = Data::Map(Vec::new());
     let mut places: Places = Vec::new();
     let mut findings = Vec::new();
@@ -23,9 +24,6 @@ pub fn from_scenario(scenario: &Scenario, limits: &Limits) -> Result<(Document, 
             findings.push(Finding::error("case", path.span, message).label("this fact"));
         }
     }
-    if !findings.is_empty() {
-        return Err(findings);
-    }
     let document = Document {
         matter: Some(scenario.matter.text.to_string()),
         on: scenario.law_on.map(|date| date.to_string()),
@@ -36,7 +34,7 @@ pub fn from_scenario(scenario: &Scenario, limits: &Limits) -> Result<(Document, 
     if let Some(at) = &scenario.assessed_at {
         places.push(("at".into(), at.span));
     }
-    Ok((document, places))
+    (document, places, findings)
 }
 
 /// `facts.visits[0].began_at`, as problems name it.

@@ -230,7 +230,7 @@ impl Reader<'_> {
         let wrong = |expected: &str| Err((format!("{expected} is expected, not {}", data.words()), None));
         match (base, data) {
             (Base::Truth, Data::Yes(yes)) => Ok(Value::Yes(*yes)),
-            (Base::Truth, _) => wrong("true or false"),
+            (Base::Truth, _) => wrong("yes or no (true or false in JSON)"),
             (Base::Number, Data::Number(text) | Data::Text(text)) => Number::parse(text)
                 .map(Value::Number)
                 .map_err(|error| (error.to_string(), None)),

@@ -53,9 +53,6 @@ impl Evaluator<'_> {
         }
     }
 
-    /// Whether something exists is decided by any value and by none; both are always tried.
-    pub fn hint_existence(&mut self, _inner: &Term, _env: &Env) {}
-
     /// `term` is compared with `target`: what must the absent facts in it be?
     pub fn hint(&mut self, term: &Term, target: &Value, env: &Env) {
         match &term.kind {

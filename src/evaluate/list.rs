@@ -100,7 +100,7 @@ impl Evaluator<'_> {
                 parts.push(part);
             }
         }
-        let mut found = self.gathered(aggregate, parts, Some(list));
+        let mut found = self.gathered(aggregate, parts);
         if unsure {
             let wants = found.wants.clone();
             self.mark_open(&wants);
@@ -112,7 +112,7 @@ impl Evaluator<'_> {
     }
 
     /// One value of several; what does not exist is passed over, except in a sum, where it counts nothing.
-    pub fn gathered(&mut self, aggregate: Aggregate, parts: Vec<Found>, _shape: Option<&Term>) -> Found {
+    pub fn gathered(&mut self, aggregate: Aggregate, parts: Vec<Found>) -> Found {
         let mut found = Found::none();
         for part in &parts {
             found.rest_on(part);

@@ -75,7 +75,7 @@ impl Evaluator<'_> {
             TermKind::Aggregate(aggregate, list) => return self.aggregate(*aggregate, list, env),
             TermKind::Several(aggregate, terms) => {
                 let parts = terms.iter().map(|term| self.term(term, env)).collect();
-                return self.gathered(*aggregate, parts, terms.first());
+                return self.gathered(*aggregate, parts);
             }
             TermKind::Quantified {
                 quantifier,
@@ -113,7 +113,6 @@ impl Evaluator<'_> {
     fn exists(&mut self, inner: &Term, env: &Env) -> Found {
         let mut found = self.term(inner, env);
         if found.is_open() {
-            self.hint_existence(inner, env);
             return found;
         }
         let exists = !found.is_nothing();

@@ -119,14 +119,4 @@ impl Law {
         self.provision(id)
             .and_then(|provision| self.instruments.get(provision.instrument.0))
     }
-
-    /// The headings above a provision, outermost first: `Code of Criminal Procedure › article 491`.
-    pub fn breadcrumb(&self, id: ProvisionId) -> String {
-        let mut parts: Vec<String> = self
-            .with_parents(id)
-            .filter_map(|(_, provision)| provision.heading.pick("en").map(str::to_owned))
-            .collect();
-        parts.reverse();
-        parts.join(" › ")
-    }
 }

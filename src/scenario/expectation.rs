@@ -4,7 +4,7 @@ use super::run::Read;
 use crate::case::value_of_type;
 use crate::evaluate::Outcome;
 use crate::explain::{Answer, value_words};
-use crate::finding::Finding;
+use crate::finding::{Finding, nearest};
 use crate::law::parse_citation;
 use crate::library::{Ask, Library};
 use crate::resolve::{find_citation, known_provision};
@@ -96,10 +96,7 @@ fn outcome(
         if validity {
             return Ok(plain_truth(given, answer, &question));
         }
-        let message = format!("`{question}` has outcomes such as {}", OUTCOMES.join(", "));
-        return Err(Box::new(
-            Finding::error("unknown-value", given.span(), message).label("not an outcome"),
-        ));
+        return Err(Box::new(not_an_outcome(&question, given)));
     };
     let program = library.program();
     let Some(ty) = program.definitions.get(definition.0).map(|made| made.ty.clone()) else {
@@ -116,6 +113,21 @@ fn outcome(
             got(answer)
         )
     }))
+}
+
+fn not_an_outcome(question: &str, given: &GivenValue) -> Finding {
+    let near = match given {
+        GivenValue::Plain(Literal::Name(name), _) => nearest(&name.text, OUTCOMES.iter().copied()),
+        GivenValue::Plain(..) | GivenValue::List(..) | GivenValue::Record(..) => None,
+    };
+    let outcomes = OUTCOMES.join(", ").replace('_', " ");
+    Finding::error(
+        "unknown-value",
+        given.span(),
+        format!("this is not an outcome of `{question}`"),
+    )
+    .label("not an outcome")
+    .suggest(near, format!("outcomes are {outcomes}"))
 }
 
 fn plain_truth(given: &GivenValue, answer: &Answer, question: &str) -> Option<String> {

@@ -3,7 +3,7 @@
 use super::expectation;
 use crate::case::{Case, CaseErrors, from_scenario};
 use crate::explain::{answer_text, why_text};
-use crate::finding::Finding;
+use crate::finding::{Finding, in_reading_order};
 use crate::library::{Library, Matter};
 use crate::source::{Limits, SourceFile, Span};
 use crate::syntax::parse_cases;
@@ -59,29 +59,27 @@ pub fn read_scenarios(library: &Library, file: &SourceFile) -> (Vec<Read>, Vec<F
 }
 
 fn read_one(library: &Library, scenario: Scenario, limits: &Limits) -> Result<Read, Vec<Finding>> {
-    let (document, places) = from_scenario(&scenario, limits)?;
+    let (document, places, mut findings) = from_scenario(&scenario, limits);
     match library.at_any_date().read(&document) {
-        Ok((matter, case)) => Ok(Read {
-            scenario,
-            matter,
-            case,
-        }),
-        Err(CaseErrors(problems)) => Err(problems
-            .into_iter()
-            .map(|problem| {
-                let finding = Finding::error(
-                    "case",
-                    place_of(&problem.path, &places, &scenario),
-                    problem.message,
-                )
-                .label("this fact");
-                match problem.help {
-                    Some(help) => finding.help(help),
-                    None => finding,
-                }
-            })
-            .collect()),
+        Ok((matter, case)) if findings.is_empty() => {
+            return Ok(Read {
+                scenario,
+                matter,
+                case,
+            });
+        }
+        Ok(_) => {}
+        Err(CaseErrors(problems)) => findings.extend(problems.into_iter().map(|problem| {
+            let place = place_of(&problem.path, &places, &scenario);
+            let finding = Finding::error("case", place, problem.message).label("this fact");
+            match problem.help {
+                Some(help) => finding.help(help),
+                None => finding,
+            }
+        })),
     }
+    in_reading_order(&mut findings);
+    Err(findings)
 }
 
 /// Where the fact that a problem names is written: its own place, else that of what contains it.

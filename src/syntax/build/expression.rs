@@ -3,8 +3,8 @@
 use super::{Node, Notes, citation, literal, names, path};
 use crate::syntax::parse::Rule;
 use crate::syntax::tree::{
-    Aggregate, Alternative, Body, Choice, Comparison, Expression, Form, Guard, Is, Literal, Name, Period,
-    Point, Points, Prefix, Quantifier, RoundingClause, RoundingStep, Row, SpanUnit, Table,
+    Aggregate, Alternative, Body, Choice, Comparison, Expression, Form, Guard, Is, Name, Period, Point,
+    Points, Prefix, Quantifier, RoundingClause, RoundingStep, Row, SpanUnit, Table,
 };
 use crate::value::Rounding;
 
@@ -399,15 +399,4 @@ fn table(node: &Node<'_>, notes: &mut Notes) -> Option<Table> {
         rows,
         span: node.span(),
     })
-}
-
-/// The literal of a bare expression, if it is one.
-impl Expression {
-    /// The literal it is, if it is one.
-    pub fn as_literal(&self) -> Option<&Literal> {
-        match &self.form {
-            Form::Literal(literal) => Some(literal),
-            _ => None,
-        }
-    }
 }

@@ -28,7 +28,9 @@ pub fn number(node: &Node<'_>, notes: &mut Notes) -> Option<Number> {
         Ok(number) => Some(number),
         Err(error) => {
             notes.note(
-                Finding::error("malformed-number", node.span(), error.to_string()).label("not a number"),
+                Finding::error("malformed-number", node.span(), error.to_string())
+                    .label("not a number")
+                    .help("write it as in 12, 3.5 or 2/3"),
             );
             None
         }
@@ -104,7 +106,8 @@ pub fn token(node: &Node<'_>, notes: &mut Notes) -> Option<Literal> {
                             node.span(),
                             "a portion cannot have 0 below the line",
                         )
-                        .label("divided by nothing"),
+                        .label("divided by nothing")
+                        .help("write a portion as in 2/3"),
                     );
                     return None;
                 }
