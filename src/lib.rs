@@ -20,15 +20,17 @@ mod value;
 
 pub use case::{Case, CaseBuilder, CaseErrors, CaseProblem, Document};
 pub use evaluate::{Outcome, Question, QuestionError};
-pub use explain::{Answer, Cited, MissingFact, Note, WhyNode, answer_json, answer_text, why_text};
+pub use explain::{Answer, Cited, CountedBy, MissingFact, Note, WhyNode, answer_json, answer_text, why_text};
 pub use finding::{Finding, Fix, Severity, finding_json, render};
 pub use law::{Citation, CitationError, parse_citation};
 pub use library::{Ask, Checked, Library, LibraryError, Matter, RuleErrors, Snapshot, UnknownMatter};
 pub use scenario::{Failure, Read as ReadScenario, Report, read_scenarios, run as run_scenario};
 pub use source::{FileId, Limits, LoadError, SourceFile, SourceMap, Span};
 pub use time::{
-    Date, Duration, DurationKind, LocalTimeError, Moment, MonthEnd, TimeError, Zone, add_duration_to_date,
-    parse_date, parse_duration, parse_moment, shift,
+    Calendar, CountError, Counted, Counter, CountingRule, Date, DayEnd, DayOff, Duration, DurationKind,
+    Easter, Event, FirstDay, FirstHour, Holiday, HolidayOn, LocalTimeError, Moment, MonthEnd, MovedDay,
+    Pause, Period, Periods, Roll, TimeError, TimeLimit, TimeOfDay, Weekday, Zone, add_duration_to_date,
+    months_between, parse_date, parse_duration, parse_moment, parse_time_of_day, shift, years_between,
 };
 pub use value::{Country, Currency, Number, NumberError, Rounding, Truth, Value};
 

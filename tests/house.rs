@@ -161,6 +161,9 @@ const LONG: &[&str] = &[
     "walk",
     "norm",
     "described",
+    "explain",
+    "answer_json",
+    "setting",
 ];
 
 #[test]

@@ -88,6 +88,8 @@ fn value_fits(value: &Value, ty: &Type) -> bool {
         | (Value::Number(_), Base::Number)
         | (Value::Date(_), Base::Date)
         | (Value::Moment(_), Base::Moment)
+        | (Value::Time(_), Base::TimeOfDay)
+        | (Value::Periods(_), Base::Periods)
         | (Value::Text(_), Base::Text)
         | (Value::Country(_), Base::Country)
         | (Value::Enum(..), Base::Enum(_)) => true,

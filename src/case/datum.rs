@@ -1,7 +1,7 @@
 //! A case: what is known of the facts of a matter, and where each fact stands.
 
 use crate::resolve::MatterId;
-use crate::time::{Date, Moment};
+use crate::time::{Date, Moment, Zone};
 use crate::value::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -42,6 +42,7 @@ pub struct Case {
     pub(crate) matter: MatterId,
     pub(crate) on: Option<Date>,
     pub(crate) at: Option<Moment>,
+    pub(crate) zone: Option<Zone>,
     pub(crate) facts: Datum,
     pub(crate) parameters: BTreeMap<usize, Value>,
     pub(crate) remarks: Vec<String>,
@@ -54,6 +55,7 @@ impl Case {
             matter,
             on: None,
             at: None,
+            zone: None,
             facts: Datum::Record(BTreeMap::new()),
             parameters: BTreeMap::new(),
             remarks: Vec::new(),
@@ -73,6 +75,11 @@ impl Case {
     /// The moment of assessment that the case states.
     pub fn at(&self) -> Option<Moment> {
         self.at
+    }
+
+    /// The zone in which its local times are read, where it is not that of the matter.
+    pub fn zone(&self) -> Option<Zone> {
+        self.zone
     }
 
     /// What was changed on input, such as seconds dropped from a moment given to the minute.

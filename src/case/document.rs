@@ -3,9 +3,9 @@
 use super::typed::Reader;
 use super::{Case, Data, json, yaml};
 use crate::finding::nearest;
-use crate::resolve::{MatterId, Program};
+use crate::resolve::{MatterId, Program, Shape};
 use crate::source::Limits;
-use crate::time::{parse_date, parse_moment};
+use crate::time::{Zone, parse_date, parse_moment};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -63,14 +63,16 @@ pub struct Document {
     pub on: Option<String>,
     /// `at`: the moment of assessment.
     pub at: Option<String>,
+    /// `zone`: the region, or the IANA name of the zone, in which local times are read.
+    pub zone: Option<String>,
     /// `facts`.
     pub facts: Data,
 }
 
-const KEYS: [&str; 4] = ["matter", "on", "at", "facts"];
+const KEYS: [&str; 5] = ["matter", "on", "at", "zone", "facts"];
 
 impl Document {
-    /// From a tree with the keys `matter`, `on`, `at`, `facts`.
+    /// From a tree with the keys `matter`, `on`, `at`, `zone`, `facts`.
     pub fn from_data(data: Data) -> Result<Document, CaseErrors> {
         let Data::Map(entries) = data else {
             let help = Some("write {\"matter\": ..., \"on\": ..., \"at\": ..., \"facts\": {...}}".to_owned());
@@ -84,6 +86,7 @@ impl Document {
             matter: None,
             on: None,
             at: None,
+            zone: None,
             facts: Data::Map(Vec::new()),
         };
         let mut problems = Vec::new();
@@ -94,7 +97,7 @@ impl Document {
             };
             match key.as_str() {
                 "facts" => document.facts = value,
-                "matter" | "on" | "at" if text.is_none() => problems.push(CaseProblem {
+                "matter" | "on" | "at" | "zone" if text.is_none() => problems.push(CaseProblem {
                     path: key,
                     message: format!("a text is expected, not {}", value.words()),
                     help: None,
@@ -102,11 +105,12 @@ impl Document {
                 "matter" => document.matter = text,
                 "on" => document.on = text,
                 "at" => document.at = text,
+                "zone" => document.zone = text,
                 _ => problems.push(CaseProblem {
                     message: format!("a case has no key `{key}`"),
                     help: Some(match nearest(&key, KEYS) {
                         Some(near) => format!("did you mean `{near}`?"),
-                        None => "its keys are matter, on, at, facts".to_owned(),
+                        None => "its keys are matter, on, at, zone, facts".to_owned(),
                     }),
                     path: key,
                 }),
@@ -163,10 +167,15 @@ impl Document {
         let Some(shape) = program.matter(matter) else {
             return Ok(Case::empty(matter));
         };
+        let zone = match &self.zone {
+            None => Ok(None),
+            Some(name) => zone_named(program, shape, name).map(Some),
+        };
+        let here = zone.as_ref().ok().copied().flatten().unwrap_or(shape.zone);
         let mut reader = Reader {
             program,
             limits,
-            zone: shape.zone,
+            zone: here,
             problems: Vec::new(),
             remarks: Vec::new(),
             parameters: BTreeMap::new(),
@@ -178,7 +187,10 @@ impl Document {
         let at = self
             .at
             .as_deref()
-            .map(|text| reader.checked("at", parse_moment(text, shape.zone)));
+            .map(|text| reader.checked("at", parse_moment(text, here)));
+        if let Err((message, help)) = &zone {
+            reader.problem("zone", message.clone(), help.clone());
+        }
         let facts = reader.facts(shape, &self.facts, "facts");
         if !reader.problems.is_empty() {
             return Err(CaseErrors(reader.problems));
@@ -187,11 +199,37 @@ impl Document {
             matter,
             on: on.flatten(),
             at: at.flatten(),
+            zone: zone.ok().flatten(),
             facts,
             parameters: reader.parameters,
             remarks: reader.remarks,
         })
     }
+}
+
+/// The zone of a region, or one that a jurisdiction names by its IANA name.
+fn zone_named(program: &Program, shape: &Shape, name: &str) -> Result<Zone, (String, Option<String>)> {
+    let regions = || {
+        let here = program.regions.iter();
+        here.filter(|((jurisdiction, _), _)| Some(jurisdiction) == shape.jurisdiction.as_ref())
+    };
+    if let Some((_, zone)) = regions().find(|((_, region), _)| &**region == name) {
+        return Ok(*zone);
+    }
+    let mut zones: Vec<Zone> = regions().map(|(_, zone)| *zone).collect();
+    zones.push(shape.zone);
+    if let Some(zone) = zones.iter().find(|zone| zone.name() == name) {
+        return Ok(*zone);
+    }
+    let known: Vec<&str> = regions()
+        .map(|((_, region), _)| &**region)
+        .chain(zones.iter().map(|zone| zone.name()))
+        .collect();
+    let help = match nearest(name, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("regions and zones are {}", known.join(", ")),
+    };
+    Err((format!("there is no region or zone `{name}` here"), Some(help)))
 }
 
 impl Reader<'_> {

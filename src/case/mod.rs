@@ -8,6 +8,7 @@ mod data;
 mod datum;
 mod document;
 mod json;
+mod periods;
 mod scenario;
 mod schema;
 mod typed;

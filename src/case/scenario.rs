@@ -28,11 +28,15 @@ pub fn from_scenario(scenario: &Scenario, limits: &Limits) -> (Document, Places,
         matter: Some(scenario.matter.text.to_string()),
         on: scenario.law_on.map(|date| date.to_string()),
         at: scenario.assessed_at.as_ref().map(|text| text.text.clone()),
+        zone: scenario.zone.as_ref().map(|text| text.text.clone()),
         facts,
     };
     places.push(("matter".into(), scenario.matter.span));
     if let Some(at) = &scenario.assessed_at {
         places.push(("at".into(), at.span));
+    }
+    if let Some(zone) = &scenario.zone {
+        places.push(("zone".into(), zone.span));
     }
     (document, places, findings)
 }
@@ -49,7 +53,7 @@ fn words(path: &FactPath) -> String {
 
 fn nested_places(path: &str, value: &GivenValue, places: &mut Places) {
     match value {
-        GivenValue::Plain(..) => {}
+        GivenValue::Plain(..) | GivenValue::Period(..) => {}
         GivenValue::List(values, _) => {
             for (number, value) in values.iter().enumerate() {
                 let here = format!("{path}[{number}]");
@@ -71,6 +75,13 @@ fn data(value: &GivenValue) -> Data {
     match value {
         GivenValue::Plain(literal, _) => literal_data(literal),
         GivenValue::List(values, _) => Data::List(values.iter().map(data).collect()),
+        GivenValue::Period(from, until, _) => Data::Map(vec![
+            ("from".into(), Data::Text(from.to_string())),
+            (
+                "until".into(),
+                until.map_or(Data::Null, |until| Data::Text(until.to_string())),
+            ),
+        ]),
         GivenValue::Record(fields, _) => Data::Map(
             fields
                 .iter()
@@ -89,6 +100,7 @@ pub(super) fn literal_data(literal: &Literal) -> Data {
         Literal::Money(number, currency) => Data::Text(format!("{number} {currency}")),
         Literal::Duration(duration) => Data::Text(duration.to_string()),
         Literal::Date(date) => Data::Text(date.to_string()),
+        Literal::TimeOfDay(time) => Data::Text(time.to_string()),
         Literal::Moment(text) | Literal::Text(text) => Data::Text(text.clone()),
         Literal::Name(name) => Data::Text(name.text.to_string()),
     }

@@ -46,6 +46,7 @@ pub fn json_schema(program: &Program, matter: MatterId) -> Value {
             "matter": { "const": &*shape.name.text },
             "on": { "type": "string", "format": "date", "title": "date of the law" },
             "at": { "type": "string", "title": "moment of assessment" },
+            "zone": { "type": "string", "title": "region or time zone in which local times are read" },
             "facts": { "type": "object", "additionalProperties": false, "properties": facts },
         },
         "required": ["matter", "facts"],
@@ -96,6 +97,15 @@ fn base(program: &Program, base_type: &Base, records: &mut BTreeSet<usize>) -> V
         }
         Base::Date => json!({ "type": "string", "format": "date" }),
         Base::Moment => json!({ "type": "string", "examples": ["2012-06-01T10:15:00+06:00"] }),
+        Base::TimeOfDay => json!({ "type": "string", "examples": ["09:00"] }),
+        Base::Periods => json!({ "type": "array", "items": {
+            "type": "object", "additionalProperties": false,
+            "properties": {
+                "from": { "type": "string", "format": "date" },
+                "until": { "anyOf": [{ "type": "string", "format": "date" }, { "type": "null" }] },
+            },
+            "required": ["from", "until"],
+        } }),
         Base::Text => json!({ "type": "string" }),
         Base::Country => json!({ "enum": country_codes().collect::<Vec<_>>() }),
         Base::Enum(id) => {

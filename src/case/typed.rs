@@ -5,7 +5,9 @@ use super::{Data, Datum, Spot, Step};
 use crate::finding::nearest;
 use crate::resolve::{Base, EnumId, MatterId, ParameterId, Program, Shape, Slot, Type};
 use crate::source::Limits;
-use crate::time::{Duration, DurationKind, Zone, parse_date, parse_duration, parse_moment};
+use crate::time::{
+    Duration, DurationKind, Zone, parse_date, parse_duration, parse_moment, parse_time_of_day,
+};
 use crate::value::{Country, Currency, Number, Value, country_codes};
 use std::collections::BTreeMap;
 
@@ -130,6 +132,7 @@ impl Reader<'_> {
                 None => Datum::Absent,
             },
             Base::List(of) => self.list(of, data, path),
+            Base::Periods => self.periods(data, path),
             base => match self.plain(base, data) {
                 Ok(Value::Moment(moment)) if to_the_minute && moment.odd_seconds() != 0 => {
                     let whole = moment.to_the_minute();
@@ -251,13 +254,19 @@ impl Reader<'_> {
                 .map(Value::Moment)
                 .map_err(|error| (error.to_string(), None)),
             (Base::Moment, _) => wrong("a moment such as \"2012-06-01T10:15:00+06:00\""),
+            (Base::TimeOfDay, Data::Text(text)) => parse_time_of_day(text)
+                .map(Value::Time)
+                .map_err(|error| (error.to_string(), None)),
+            (Base::TimeOfDay, _) => wrong("a time of day such as \"09:00\""),
             (Base::Text, Data::Text(text)) => Ok(Value::Text(text.as_str().into())),
             (Base::Text, _) => wrong("a text"),
             (Base::Country, Data::Text(text)) => country(text),
             (Base::Country, _) => wrong("a country code such as \"KZ\""),
             (Base::Enum(id), Data::Text(text)) => self.enum_value(*id, text),
             (Base::Enum(id), _) => wrong(&format!("one of {}", self.values_of(*id))),
-            (Base::Wrong | Base::Record(_) | Base::List(_), _) => wrong("another kind of value"),
+            (Base::Wrong | Base::Record(_) | Base::List(_) | Base::Periods, _) => {
+                wrong("another kind of value")
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use crate::explain::{Answer, answer_json, answer_text, why_text};
 use crate::library::{Library, Matter};
 use crate::scenario::{Read as ReadScenario, read_scenarios};
 use crate::source::{Limits, SourceMap, read_text};
-use crate::time::{Date, Moment, parse_date, parse_moment};
+use crate::time::{Date, Moment, Zone, parse_date, parse_moment};
 use serde_json::{Value as Json, json};
 use std::io::Read as _;
 
@@ -59,6 +59,13 @@ fn evaluate(command: &Eval, arguments: &Arguments, output: &mut Output) -> Resul
     Ok(0)
 }
 
+impl Asked {
+    /// The zone in which the case's local times are read.
+    fn zone(&self) -> Zone {
+        self.case.zone().unwrap_or(self.matter.zone())
+    }
+}
+
 /// Answers of one case, with the date of the law and the assessment they were made at.
 struct Answers {
     law_on: Option<Date>,
@@ -68,9 +75,9 @@ struct Answers {
 
 fn answer(asked: &Asked, command: &Eval, output: &Output) -> Result<Answers, u8> {
     let at = match &command.at {
-        Some(text) => Some(
-            parse_moment(text, asked.matter.zone()).map_err(|error| output.fail(format!("--at: {error}")))?,
-        ),
+        Some(text) => {
+            Some(parse_moment(text, asked.zone()).map_err(|error| output.fail(format!("--at: {error}")))?)
+        }
         None => asked.case.at(),
     };
     let mut law_on = asked.matter.snapshot().date().or(asked.case.on());
@@ -234,7 +241,7 @@ fn scenario(
 }
 
 fn document(asked: &Asked, answers: &Answers, command: &Eval) -> Json {
-    let zone = asked.matter.zone();
+    let zone = asked.zone();
     let mut document = json!({
         "matter": asked.matter.name(),
         "law_on": answers.law_on.map(|date| date.to_string()),
@@ -248,7 +255,7 @@ fn document(asked: &Asked, answers: &Answers, command: &Eval) -> Json {
 }
 
 fn text(asked: &Asked, answers: &Answers, command: &Eval, output: &mut Output) {
-    let zone = asked.matter.zone();
+    let zone = asked.zone();
     if let Some(title) = &asked.title {
         output.line(title);
     }

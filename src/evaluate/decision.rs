@@ -4,7 +4,7 @@ use super::deciding::{Missing, Run, deciding};
 use super::evaluator::{Evaluator, Supposed};
 use super::found::{Found, Known, Rest};
 use super::hint::Hints;
-use super::reason::{Because, Reason, ReasonKind};
+use super::reason::{Because, Counting, Reason, ReasonKind};
 use crate::case::{Case, Spot, Step};
 use crate::finding::nearest;
 use crate::plan::Plan;
@@ -242,6 +242,12 @@ pub struct Decision {
     pub reasons: Vec<Arc<Reason>>,
     /// The duty that the due moment and the sanction belong to.
     pub duty: Option<NormId>,
+    /// How the due moment was counted.
+    pub counting: Option<Arc<Counting>>,
+    /// Outcomes of a duty that can still be reached by conduct.
+    pub possible: Vec<Outcome>,
+    /// The next moment at which the answer changes by itself, as far as is known.
+    pub changes_at: Option<Moment>,
 }
 
 /// What one evaluation of a question gives.
@@ -253,6 +259,8 @@ struct Raw {
     because: Vec<Because>,
     found: Found,
     duty: Option<NormId>,
+    counting: Option<Arc<Counting>>,
+    possible: Vec<Outcome>,
 }
 
 impl Evaluator<'_> {
@@ -276,6 +284,8 @@ impl Evaluator<'_> {
                     done_at: duties.done,
                     because: duties.because,
                     duty: duties.norm,
+                    counting: duties.counting,
+                    possible: duties.possible,
                     ..raw(duties.found)
                 }
             }
@@ -338,8 +348,13 @@ fn raw(found: Found) -> Raw {
         because: Vec::new(),
         found,
         duty: None,
+        counting: None,
+        possible: Vec::new(),
     }
 }
+
+/// Moments that are tried for a change of the answer, at most.
+const MOST_EDGES: usize = 1_000;
 
 /// One question put to one case under the law of a date, at a moment of assessment.
 #[derive(Debug, Clone, Copy)]
@@ -376,6 +391,7 @@ impl Inquiry<'_> {
         let mut evaluator = self.evaluator(&supposed);
         evaluator.recording = true;
         let raw = evaluator.answer(self.question);
+        let changes_at = self.changes_at(&raw, std::mem::take(&mut evaluator.edges));
         let missing = match raw.outcome {
             Outcome::Unknown => deciding(self),
             _ => Missing::default(),
@@ -391,7 +407,39 @@ impl Inquiry<'_> {
             rests: raw.found.rests,
             reasons: raw.found.reasons,
             duty: raw.duty,
+            counting: raw.counting,
+            possible: raw.possible,
+            changes_at,
         }
+    }
+
+    /// The next moment at which the answer is another one though no fact is added. Between two moments at which
+    /// evaluation compares something with the assessment nothing can change, so only those are tried; each may bring
+    /// new ones to light.
+    fn changes_at(&self, now: &Raw, mut edges: BTreeSet<Moment>) -> Option<Moment> {
+        self.at?;
+        for _ in 0..MOST_EDGES {
+            let next = edges.pop_first()?;
+            let supposed = Supposed::new();
+            let mut later = Evaluator::new(
+                self.program,
+                self.plan,
+                self.case,
+                Some(next),
+                &supposed,
+                self.limits,
+            );
+            let then = later.answer(self.question);
+            let same = then.outcome == now.outcome
+                && then.value == now.value
+                && then.due_at == now.due_at
+                && then.done_at == now.done_at;
+            if !same {
+                return Some(next);
+            }
+            edges = later.edges;
+        }
+        None
     }
 
     /// One evaluation with supposed facts, for the search for deciding facts.

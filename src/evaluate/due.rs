@@ -1,11 +1,15 @@
-//! When a duty is due: its limits counted from the events that start them.
+//! When a duty is due: its limits counted from the events that start them, by the counting rule that governs.
 
+use super::course::{Course, event_of};
 use super::evaluator::{Env, Evaluator};
-use super::found::{Found, Known};
-use super::reason::ReasonKind;
-use crate::resolve::Limit;
-use crate::time::{Duration, Moment, MonthEnd, add_duration_to_date, end_of_day};
+use super::found::{Found, Known, Rest};
+use super::method::Method;
+use super::reason::{Counting, ReasonKind};
+use super::several::{either, extended, first_of};
+use crate::resolve::{Limit, Timing};
+use crate::time::{Counted, Moment, TimeLimit};
 use crate::value::{Truth, Value};
+use std::sync::Arc;
 
 /// When a duty is due.
 pub(super) enum Due {
@@ -13,10 +17,12 @@ pub(super) enum Due {
     NotStarted(Found),
     /// It has no limit.
     Unlimited,
-    /// Not known.
-    Unknown(Found),
+    /// Not known; the moments of which it is one, where they are known.
+    Unknown(Found, Vec<Moment>),
+    /// The limit stands still.
+    Paused(Found, Arc<Counting>),
     /// Known.
-    At(Moment, Found),
+    At(Moment, Found, Arc<Counting>),
 }
 
 impl Evaluator<'_> {
@@ -26,8 +32,17 @@ impl Evaluator<'_> {
         match self.due(limits, env) {
             Due::Unlimited => Found::yes(true),
             Due::NotStarted(found) => found.with_truth(Truth::No),
-            Due::Unknown(found) => found,
-            Due::At(due, mut found) => match self.at {
+            Due::Paused(found, _) => found.with_truth(Truth::Yes),
+            Due::Unknown(found, possible) => match self.at {
+                Some(at) if !possible.is_empty() && possible.iter().all(|due| at <= *due) => {
+                    found.with_truth(Truth::Yes)
+                }
+                Some(at) if !possible.is_empty() && possible.iter().all(|due| at > *due) => {
+                    found.with_truth(Truth::No)
+                }
+                Some(_) | None => found,
+            },
+            Due::At(due, mut found, _) => match self.at {
                 Some(at) => found.with_truth(Truth::from(at <= due)),
                 None => {
                     let wanting = self.wanting_assessment();
@@ -43,135 +58,128 @@ impl Evaluator<'_> {
 
     /// The earliest of some limits.
     pub fn due(&mut self, limits: &[Limit], env: &Env) -> Due {
-        let mut earliest: Option<(Moment, Found)> = None;
-        let mut waiting: Option<Found> = None;
-        let mut open: Option<Found> = None;
-        for limit in limits {
-            match self.limit(limit, env) {
-                Due::At(moment, found) => {
-                    if earliest.as_ref().is_none_or(|(known, _)| moment < *known) {
-                        earliest = Some((moment, found));
-                    }
-                }
-                Due::Unknown(found) => match &mut open {
-                    Some(open) => open.rest_on(&found),
-                    None => open = Some(found),
-                },
-                Due::NotStarted(found) => waiting = waiting.or(Some(found)),
-                Due::Unlimited => {}
+        let parts = limits.iter().map(|limit| self.limit(limit, env)).collect();
+        first_of(parts, false)
+    }
+
+    /// The moment at which a limit ends, as a value; what stands still has none.
+    pub fn counted(&mut self, limit: &Limit, env: &Env) -> Found {
+        match self.limit_of(limit, env, true) {
+            Due::At(due, mut found, _) => {
+                found.known = Known::Value(Value::Moment(due));
+                found
             }
-        }
-        match (open, earliest, waiting) {
-            (Some(found), _, _) => Due::Unknown(found),
-            (None, Some((moment, found)), _) => Due::At(moment, found),
-            (None, None, Some(found)) => Due::NotStarted(found),
-            (None, None, None) => Due::Unlimited,
+            Due::Unknown(mut found, _) => {
+                found.known = Known::Unknown;
+                found
+            }
+            Due::NotStarted(mut found) | Due::Paused(mut found, _) => {
+                found.known = Known::Value(Value::None);
+                found
+            }
+            Due::Unlimited => Found::none(),
         }
     }
 
     fn limit(&mut self, limit: &Limit, env: &Env) -> Due {
-        let from = self.term(&limit.from, env);
-        let length = self.term(&limit.duration, env);
-        let mut found = Found::strict(&[&from, &length]);
-        if from.is_nothing() || length.is_nothing() {
-            return Due::NotStarted(found);
+        self.limit_of(limit, env, false)
+    }
+
+    /// One limit. Events after the assessment start nothing, except where the end of a limit is asked for as such.
+    fn limit_of(&mut self, limit: &Limit, env: &Env, planned: bool) -> Due {
+        let course = self.course(limit, env);
+        let extensions: Vec<(Found, Found, bool)> = limit
+            .extensions
+            .iter()
+            .map(|longer| {
+                let when = self.term(&longer.when, env);
+                (when, self.term(&longer.length, env), longer.added)
+            })
+            .collect();
+        let mut parts = Vec::new();
+        for timing in &limit.timings {
+            let length = self.term(&timing.length, env);
+            let lengths = extended(length, &extensions);
+            let ends = lengths
+                .into_iter()
+                .map(|length| self.timing((limit, timing), length, &course, env, planned))
+                .collect();
+            parts.push(either(ends));
         }
-        if found.is_open() {
-            self.hint_limit(limit, &length, env);
-            return Due::Unknown(found);
+        first_of(parts, limit.latest)
+    }
+
+    fn timing(
+        &mut self,
+        (limit, timing): (&Limit, &Timing),
+        length: Found,
+        course: &Course,
+        env: &Env,
+        planned: bool,
+    ) -> Due {
+        let from = self.term(&timing.from, env);
+        let mut found = Found::strict(&[&from, &length]);
+        let method = self.method(&limit.governed);
+        if found.is_open() && !from.is_nothing() && !length.is_nothing() {
+            self.hint_limit(limit, timing, &length, &method, env);
+            return Due::Unknown(found, Vec::new());
         }
         let (Some(start), Some(Value::Duration(duration))) = (from.something(), length.something()) else {
             return Due::NotStarted(found);
         };
-        if !limit.backwards && self.is_later(start) {
+        let not_yet = !limit.backwards && !planned && self.is_later(start);
+        let Some(event) = event_of(start).filter(|_| !not_yet) else {
             return Due::NotStarted(found);
+        };
+        found.rest_on(&course.found);
+        if course.found.is_open() {
+            found.known = Known::Unknown;
+            let wants = found.wants.clone();
+            self.mark_open(&wants);
+            return Due::Unknown(found, Vec::new());
         }
-        match self.counted(start, duration, limit.backwards) {
-            Some((due, steps)) => {
+        let limit = TimeLimit {
+            event,
+            length: duration,
+            backwards: limit.backwards,
+            round: limit.round,
+            pauses: &course.pauses,
+            restarts: &course.restarts,
+        };
+        match self.count_by(&method, &limit) {
+            Ok(counted) => self.ended(found, counted, &method),
+            Err(error) => {
+                found.rests.insert(Rest::Uncountable(error));
+                found.known = Known::Unknown;
+                Due::Unknown(found, Vec::new())
+            }
+        }
+    }
+
+    fn ended(&mut self, mut found: Found, counted: Counted, method: &Method) -> Due {
+        if let (Some(day), Some(calendar)) = (counted.uncertain, method.calendar) {
+            found.rests.insert(Rest::Calendar(calendar, day));
+        }
+        let mut steps = counted.steps;
+        if method.provision.is_none() {
+            steps.push("no counting rule is declared here: counted as is usual".to_owned());
+        }
+        let counting = Arc::new(Counting {
+            due: counted.due,
+            rule: method.provision,
+            steps,
+        });
+        let reason = counting.clone();
+        match counted.due {
+            Some(due) => {
                 found.known = Known::Value(Value::Moment(due));
-                Due::At(due, self.because(found, |_| ReasonKind::Due { due, steps }))
+                self.edge(Moment::from_seconds(due.seconds() + 1));
+                Due::At(due, self.because(found, |_| ReasonKind::Due(reason)), counting)
             }
-            None => Due::NotStarted(found),
-        }
-    }
-
-    /// The assessment is compared with start and limit: these starts make a difference.
-    fn hint_limit(&mut self, limit: &Limit, length: &Found, env: &Env) {
-        let Some(at) = self.at else {
-            return;
-        };
-        let Some(Value::Duration(duration)) = length.something().cloned() else {
-            let wants = length.wants.clone();
-            return self.mark_open(&wants);
-        };
-        let back = if limit.backwards {
-            duration
-        } else {
-            duration.negated()
-        };
-        let today = self.zone.date_of(at);
-        let targets = match (&limit.from.ty.base, &back) {
-            (crate::resolve::Base::Date, _) => {
-                let start = add_duration_to_date(today, &back, MonthEnd::Down);
-                let around = [-1, 1].map(|days| {
-                    start.and_then(|start| add_duration_to_date(start, &Duration::days(days), MonthEnd::Down))
-                });
-                start
-                    .into_iter()
-                    .chain(around.into_iter().flatten())
-                    .chain([today])
-                    .map(Value::Date)
-                    .collect()
+            None => {
+                found.known = Known::Value(Value::None);
+                Due::Paused(self.because(found, |_| ReasonKind::Due(reason)), counting)
             }
-            (_, Duration::Clock(_)) => at
-                .plus_clock(&back)
-                .into_iter()
-                .chain([at])
-                .map(Value::Moment)
-                .collect::<Vec<_>>(),
-            (_, _) => {
-                let start = add_duration_to_date(today, &back, MonthEnd::Down);
-                let edge = start.map(|start| self.zone.start_of(start));
-                edge.into_iter().chain([at]).map(Value::Moment).collect()
-            }
-        };
-        for target in targets {
-            self.hint(&limit.from, &target, env);
         }
-    }
-
-    /// A due moment and the steps of its count. Hours are elapsed time from the moment. In days and
-    /// months the day of the event is not counted and the limit ends at 24:00 of the last day; a month
-    /// without that day ends on its last one. No counting rule of a code is declared yet, so these hold
-    /// for all.
-    fn counted(&self, start: &Value, duration: &Duration, backwards: bool) -> Option<(Moment, Vec<String>)> {
-        let zone = self.zone;
-        let signed = if backwards {
-            duration.negated()
-        } else {
-            duration.clone()
-        };
-        let direction = if backwards { "before" } else { "from" };
-        if let (Value::Moment(moment), Duration::Clock(_)) = (start, duration) {
-            let due = moment.plus_clock(&signed)?;
-            let steps = vec![
-                format!("{duration} {direction} {}", zone.words(*moment)),
-                format!("elapsed time, without interruption: {}", zone.words(due)),
-            ];
-            return Some((due, steps));
-        }
-        let date = match start {
-            Value::Moment(moment) => zone.date_of(*moment),
-            Value::Date(date) => *date,
-            _ => return None,
-        };
-        let last = add_duration_to_date(date, &signed, MonthEnd::Down)?;
-        let due = end_of_day(zone, last)?;
-        let steps = vec![
-            format!("{duration} {direction} {date}"),
-            format!("the day of the event is not counted; the last day is {last}"),
-            format!("it ends at 24:00 of {last}"),
-        ];
-        Some((due, steps))
     }
 }

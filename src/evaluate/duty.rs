@@ -2,15 +2,13 @@
 
 use super::action::Claim;
 use super::decision::Outcome;
-use super::due::Due;
 use super::evaluator::{Env, Evaluator};
 use super::found::{Found, Known, Wants};
 use super::priority::prevails;
-use super::reason::{Because, ReasonKind};
-use crate::case::Step;
+use super::reason::{Because, Counting};
 use crate::law::Citation;
 use crate::resolve::{ActionId, Duty, Kind, Link, Norm, NormId};
-use crate::time::{Date, Moment};
+use crate::time::Moment;
 use crate::value::{Truth, Value};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -21,23 +19,13 @@ pub(super) struct DutyFound {
     pub outcome: Outcome,
     pub due: Option<Moment>,
     pub done: Option<Moment>,
+    /// How the due moment was counted.
+    pub counting: Option<Arc<Counting>>,
+    /// Outcomes that can still be reached by conduct.
+    pub possible: Vec<Outcome>,
     pub found: Found,
     pub because: Vec<Because>,
     pub norm: Option<NormId>,
-}
-
-/// Whether a duty was fulfilled.
-enum Done {
-    /// At a moment; a date counts as the end of its day for being late and as known only to the day.
-    At(Moment),
-    /// On a date.
-    On(Date),
-    /// Yes, no moment is kept.
-    Yes,
-    /// Not, as far as is known at the assessment.
-    No,
-    /// Not known.
-    Unknown,
 }
 
 impl Evaluator<'_> {
@@ -122,8 +110,13 @@ impl Evaluator<'_> {
                 ..self.closed(id, applies, held.points)
             };
         }
-        let due = self.due(&duty.limits, &env);
-        let standing = self.standing_of(duty, due, &env);
+        let standing = match &duty.recurring {
+            Some(recurring) => self.recurring(recurring, duty, &env),
+            None => {
+                let due = self.due(&duty.limits, &env);
+                self.standing_of(duty, due, &env)
+            }
+        };
         self.concluded(id, applies, conflict, standing, held.points)
     }
 
@@ -188,133 +181,6 @@ impl Evaluator<'_> {
         }
     }
 
-    fn done(&mut self, duty: &Duty, env: &Env) -> (Done, Found) {
-        let Some(term) = &duty.done else {
-            return (Done::No, Found::yes(false));
-        };
-        let found = self.term(term, env);
-        let done = match &found.known {
-            Known::Unknown | Known::Conflict => Done::Unknown,
-            Known::Value(value) if self.is_later(value) => Done::No,
-            Known::Value(Value::Moment(moment)) => Done::At(*moment),
-            Known::Value(Value::Date(date)) => Done::On(*date),
-            Known::Value(Value::Yes(true)) => Done::Yes,
-            Known::Value(_) | Known::Undefined => Done::No,
-        };
-        if let (Done::Unknown, Some(at)) = (&done, self.at) {
-            let target = if term.ty.base == crate::resolve::Base::Date {
-                Value::Date(self.zone.date_of(at))
-            } else {
-                Value::Moment(at)
-            };
-            self.hint(term, &target, env);
-        }
-        (done, found)
-    }
-
-    /// Outcome, due and done moments of a duty that applies, and what they rest on.
-    fn standing_of(&mut self, duty: &Duty, due: Due, env: &Env) -> DutyFound {
-        let (done, done_found) = self.done(duty, env);
-        let (due, mut found) = match due {
-            Due::NotStarted(found) => {
-                return DutyFound {
-                    outcome: Outcome::NotApplicable,
-                    found,
-                    ..nothing()
-                };
-            }
-            Due::Unknown(found) => (None, found),
-            Due::Unlimited => {
-                let outcome = match done {
-                    Done::At(_) | Done::On(_) | Done::Yes => Outcome::Fulfilled,
-                    Done::No => Outcome::Pending,
-                    Done::Unknown => Outcome::Unknown,
-                };
-                let at = self.moment_of(&done);
-                return DutyFound {
-                    outcome,
-                    done: at,
-                    found: self.with_done(done_found, &done),
-                    ..nothing()
-                };
-            }
-            Due::At(due, found) => (Some(due), found),
-        };
-        if let (Some(due), Done::Unknown, Some(term)) = (due, &done, &duty.done) {
-            self.hint(term, &self.done_target(term, due), env);
-        }
-        let outcome = match due {
-            None => Outcome::Unknown,
-            Some(due) => self.against(&done, due),
-        };
-        let at = self.moment_of(&done);
-        let done_found = self.with_done(done_found, &done);
-        found.rest_on(&done_found);
-        if outcome == Outcome::Unknown && self.at.is_none() && matches!(done, Done::No | Done::Unknown) {
-            let wanting = self.wanting_assessment();
-            found.rest_on(&wanting);
-        }
-        DutyFound {
-            outcome,
-            due,
-            done: at,
-            found,
-            ..nothing()
-        }
-    }
-
-    fn done_target(&self, term: &crate::resolve::Term, due: Moment) -> Value {
-        match term.ty.base {
-            crate::resolve::Base::Date => Value::Date(self.last_day(due)),
-            _ => Value::Moment(due),
-        }
-    }
-
-    /// The last day of a limit: a limit that ends at midnight ends with the day before.
-    fn last_day(&self, due: Moment) -> Date {
-        let just_before = Moment::from_seconds(due.seconds() - 1).unwrap_or(due);
-        self.zone.date_of(just_before)
-    }
-
-    /// How a duty with a due moment stands.
-    fn against(&mut self, done: &Done, due: Moment) -> Outcome {
-        let late = |late: bool| {
-            if late {
-                Outcome::FulfilledLate
-            } else {
-                Outcome::Fulfilled
-            }
-        };
-        if self.at.is_none() {
-            let assessment = self.number(&[Step::Assessment].into());
-            self.hint_value(assessment, &Value::Moment(due));
-        }
-        match (done, self.at) {
-            (Done::At(moment), _) => late(*moment > due),
-            (Done::On(date), _) => late(*date > self.last_day(due)),
-            (Done::Yes, _) => Outcome::Fulfilled,
-            (Done::No, Some(at)) if at <= due => Outcome::Pending,
-            (Done::No, Some(_)) => Outcome::Overdue,
-            (Done::No, None) | (Done::Unknown, _) => Outcome::Unknown,
-        }
-    }
-
-    fn moment_of(&self, done: &Done) -> Option<Moment> {
-        match done {
-            Done::At(moment) => Some(*moment),
-            Done::On(date) => Some(self.zone.start_of(*date)),
-            Done::Yes | Done::No | Done::Unknown => None,
-        }
-    }
-
-    fn with_done(&self, found: Found, done: &Done) -> Found {
-        if !found.reasons.is_empty() && !matches!(done, Done::Unknown) {
-            let at = self.moment_of(done);
-            return self.because(found, |_| ReasonKind::Done { at });
-        }
-        found
-    }
-
     /// A duty whose outcome is settled by whether it applies.
     fn closed(&self, id: NormId, mut applies: Found, points: Vec<Arc<str>>) -> DutyFound {
         let truth = applies.truth();
@@ -347,8 +213,10 @@ impl Evaluator<'_> {
         // a duty that has not arisen either way does not depend on whether it would apply
         if !certain && standing.outcome != Outcome::NotApplicable {
             standing.outcome = Outcome::Unknown;
+            standing.possible.clear();
             if applies.truth() == Truth::Unknown {
                 standing.due = None;
+                standing.counting = None;
             }
         }
         if standing.outcome == Outcome::Unknown {
@@ -374,11 +242,13 @@ impl Evaluator<'_> {
     }
 }
 
-fn nothing() -> DutyFound {
+pub(super) fn nothing() -> DutyFound {
     DutyFound {
         outcome: Outcome::NotApplicable,
         due: None,
         done: None,
+        counting: None,
+        possible: Vec::new(),
         found: Found::of(Known::Undefined),
         because: Vec::new(),
         norm: None,

@@ -12,7 +12,7 @@ use crate::resolve::{ActionId, Base, DefinitionId, Kind, NormId, Place, Program,
 use crate::source::Limits;
 use crate::time::{Moment, Zone};
 use crate::value::{Truth, Value};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -51,6 +51,8 @@ pub(super) struct Evaluator<'a> {
     pub duties: HashMap<NormId, Rc<DutyFound>>,
     pub actions: HashMap<(ActionId, Option<Citation>), Rc<Actions>>,
     deeming: HashSet<Spot>,
+    /// Moments after the assessment at which the answer may change by itself.
+    pub edges: BTreeSet<Moment>,
 }
 
 /// What a fact reads as.
@@ -69,9 +71,10 @@ impl<'a> Evaluator<'a> {
         supposed: &'a Supposed,
         limits: &'a Limits,
     ) -> Evaluator<'a> {
-        let zone = program
-            .matter(case.matter())
-            .map_or(Zone::UTC, |matter| matter.zone);
+        let zone = case
+            .zone()
+            .or(program.matter(case.matter()).map(|matter| matter.zone));
+        let zone = zone.unwrap_or(Zone::UTC);
         let assessment = match supposed.get(&[Step::Assessment][..]) {
             Some(Value::Moment(moment)) => Some(*moment),
             Some(_) | None => None,
@@ -93,6 +96,7 @@ impl<'a> Evaluator<'a> {
             duties: HashMap::new(),
             actions: HashMap::new(),
             deeming: HashSet::new(),
+            edges: BTreeSet::new(),
         }
     }
 
@@ -206,12 +210,25 @@ impl<'a> Evaluator<'a> {
         self.with_fact(spot, found, None)
     }
 
-    /// Whether a date or moment lies after the assessment.
-    pub fn is_later(&self, value: &Value) -> bool {
-        match (value, self.at) {
-            (Value::Moment(moment), Some(at)) => *moment > at,
-            (Value::Date(date), Some(at)) => *date > self.zone.date_of(at),
-            _ => false,
+    /// Whether a date or moment lies after the assessment; if so, the answer may change when it comes.
+    pub fn is_later(&mut self, value: &Value) -> bool {
+        let (comes, later) = match (value, self.at) {
+            (Value::Moment(moment), Some(at)) => (*moment, *moment > at),
+            (Value::Date(date), Some(at)) => (self.zone.start_of(*date), *date > self.zone.date_of(at)),
+            _ => return false,
+        };
+        if later {
+            self.edge(Some(comes));
+        }
+        later
+    }
+
+    /// The answer may change by itself at this moment.
+    pub fn edge(&mut self, moment: Option<Moment>) {
+        if let (Some(moment), Some(at)) = (moment, self.at)
+            && moment > at
+        {
+            self.edges.insert(moment);
         }
     }
 

@@ -3,7 +3,8 @@
 use super::reason::Reason;
 use crate::case::Spot;
 use crate::law::Citation;
-use crate::resolve::NormId;
+use crate::resolve::{CalendarId, NormId};
+use crate::time::{CountError, Date};
 use crate::value::{Truth, Value};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -32,6 +33,10 @@ pub enum Rest {
     Deemed(Spot, NormId),
     /// A value on which provisions contradict one another.
     Contradiction(Vec<NormId>),
+    /// A day that was looked up in a calendar which is not certain of it.
+    Calendar(CalendarId, Date),
+    /// A limit that cannot be counted.
+    Uncountable(CountError),
 }
 
 /// The numbers of wanted facts.

@@ -71,6 +71,14 @@ impl Evaluator<'_> {
         Ok(members)
     }
 
+    /// What is found of each item of a list of plain values; of those that may belong to it, unknown.
+    pub fn items(&mut self, list: &Term, env: &Env) -> Vec<Found> {
+        match self.members(list, env) {
+            Ok(members) => those_that_may_belong(members),
+            Err(found) => vec![*found],
+        }
+    }
+
     pub fn aggregate(&mut self, aggregate: Aggregate, list: &Term, env: &Env) -> Found {
         let members = match self.members(list, env) {
             Ok(members) => members,
@@ -89,17 +97,7 @@ impl Evaluator<'_> {
             return counted(&members);
         }
         let unsure = members.iter().any(|member| member.belongs.is_open());
-        let mut parts: Vec<Found> = Vec::new();
-        for member in &members {
-            if member.belongs.truth() != Truth::No {
-                let mut part = member.item.clone();
-                part.rest_on(&member.belongs);
-                if member.belongs.is_open() {
-                    part.known = Known::Unknown;
-                }
-                parts.push(part);
-            }
-        }
+        let parts = those_that_may_belong(members);
         let mut found = self.gathered(aggregate, parts);
         if unsure {
             let wants = found.wants.clone();
@@ -154,6 +152,22 @@ impl Evaluator<'_> {
             Quantifier::Exists => Found::any(&parts),
         }
     }
+}
+
+/// The items of members that belong; of one that may belong, unknown.
+fn those_that_may_belong(members: Vec<Member>) -> Vec<Found> {
+    let perhaps = members
+        .into_iter()
+        .filter(|member| member.belongs.truth() != Truth::No);
+    let item = |member: Member| {
+        let mut item = member.item;
+        item.rest_on(&member.belongs);
+        if member.belongs.is_open() {
+            item.known = Known::Unknown;
+        }
+        item
+    };
+    perhaps.map(item).collect()
 }
 
 /// How many belong; known when every membership is.

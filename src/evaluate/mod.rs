@@ -5,6 +5,7 @@
 
 mod action;
 mod compare;
+mod course;
 mod deciding;
 mod decision;
 mod definition;
@@ -13,14 +14,20 @@ mod duty;
 mod evaluator;
 mod found;
 mod hint;
+mod hint_limit;
 mod hypothesis;
 mod list;
+mod method;
 mod priority;
 mod reason;
+mod recurring;
+mod several;
+mod standing;
 mod sum;
 mod term;
+mod window;
 
 pub use decision::{Decision, Inquiry, Outcome, Question, QuestionError, ask, questions};
 pub use found::{Known, Rest};
 pub use priority::Ground;
-pub use reason::{Because, Reason, ReasonKind};
+pub use reason::{Because, Counting, Reason, ReasonKind};

@@ -3,6 +3,7 @@
 use super::found::Known;
 use super::priority::Ground;
 use crate::case::Spot;
+use crate::law::ProvisionId;
 use crate::resolve::{DefinitionId, NormId, ParameterId};
 use crate::source::Span;
 use crate::time::Moment;
@@ -16,6 +17,17 @@ pub struct Reason {
     pub kind: ReasonKind,
     /// Its own reasons.
     pub because: Vec<Arc<Reason>>,
+}
+
+/// How a limit was counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counting {
+    /// When it ends; nothing while it stands still.
+    pub due: Option<Moment>,
+    /// The provision whose counting rule was used; nothing where none is in force.
+    pub rule: Option<ProvisionId>,
+    /// Steps of the count, in words.
+    pub steps: Vec<String>,
 }
 
 /// The kinds of reasons.
@@ -81,12 +93,7 @@ pub enum ReasonKind {
         known: Known,
     },
     /// How a due moment was counted.
-    Due {
-        /// The due moment.
-        due: Moment,
-        /// Steps of the count, in words.
-        steps: Vec<String>,
-    },
+    Due(Arc<Counting>),
     /// When a duty was fulfilled, or that it was not.
     Done {
         /// The moment; nothing where it is not fulfilled.

@@ -61,6 +61,8 @@ fn is_bounded(value: &Value) -> bool {
         | Value::Yes(_)
         | Value::Date(_)
         | Value::Moment(_)
+        | Value::Time(_)
+        | Value::Periods(_)
         | Value::Text(_)
         | Value::Country(_)
         | Value::Enum(..)

@@ -4,6 +4,7 @@ use super::evaluator::{Env, Evaluator, Read};
 use super::found::{Found, Known};
 use super::reason::{Reason, ReasonKind};
 use crate::case::{Spot, Step};
+use crate::law::InstrumentId;
 use crate::resolve::{ParameterId, Place, Term, TermKind};
 use crate::syntax::tree::SpanUnit;
 use crate::time::{Duration, months_between, years_between};
@@ -83,7 +84,19 @@ impl Evaluator<'_> {
                 body,
                 ..
             } => self.quantified(*quantifier, place, body, env),
-            TermKind::Between(unit, from, to) => return self.between(*unit, from, to, env),
+            TermKind::Between(unit, of, from, to) => return self.between((*unit, *of), from, to, env),
+            TermKind::Counted(limit) => return self.counted(limit, env),
+            TermKind::Stretch(length, side, day) => return self.stretch(length, *side, day, env),
+            TermKind::CalendarOf(period, day) => return self.calendar_of(*period, day, env),
+            TermKind::PeriodOf(from, until) => return self.period_of(from, until, env),
+            TermKind::Quota(of, measure) => return self.quota(of, measure, env),
+            TermKind::At(date, time) => return self.at_time(date, time, env),
+            TermKind::TimeOf(moment) => return self.time_of(moment, env),
+            TermKind::Edge(end, date) => return self.edge_of(*end, date, env),
+            TermKind::InARow(list, from, round) => return self.in_a_row(list, from, *round, env),
+            TermKind::During(day, periods) => self.during(day, periods, env),
+            TermKind::Throughout(periods, window) => self.throughout(periods, window, env),
+            TermKind::Overlaps(a, b) => self.overlaps(a, b, env),
         };
         let span = term.span;
         self.because(found, |known| ReasonKind::Said {
@@ -178,7 +191,14 @@ impl Evaluator<'_> {
         }
     }
 
-    fn between(&mut self, unit: SpanUnit, from: &Term, to: &Term, env: &Env) -> Found {
+    fn between(
+        &mut self,
+        (unit, instrument): (SpanUnit, InstrumentId),
+        from: &Term,
+        to: &Term,
+        env: &Env,
+    ) -> Found {
+        let missing_day = self.anniversary(instrument);
         let (from, to) = (self.term(from, env), self.term(to, env));
         let mut found = Found::strict(&[&from, &to]);
         let (Some(from), Some(to)) = (from.something(), to.something()) else {
@@ -196,10 +216,10 @@ impl Evaluator<'_> {
                 Some(Duration::days((*to - *from).num_days()))
             }
             (SpanUnit::Months, Value::Date(from), Value::Date(to)) => {
-                Some(Duration::calendar(0, months_between(*from, *to)))
+                Some(Duration::calendar(0, months_between(*from, *to, missing_day)))
             }
             (SpanUnit::Years, Value::Date(from), Value::Date(to)) => {
-                Some(Duration::calendar(years_between(*from, *to), 0))
+                Some(Duration::calendar(years_between(*from, *to, missing_day), 0))
             }
             _ => None,
         };

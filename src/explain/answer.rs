@@ -4,7 +4,7 @@ use super::notes::{Note, notes};
 use super::why::{WhyNode, tree};
 use crate::case::{Case, Step, spot_of_path, spot_path};
 use crate::evaluate::{Because, Decision, Outcome};
-use crate::law::Citation;
+use crate::law::{Citation, ProvisionId};
 use crate::resolve::{Base, Kind, Norm, NormId, Program, Type};
 use crate::source::SourceMap;
 use crate::time::{Date, Moment, Zone};
@@ -26,6 +26,14 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// The citation of a provision.
+    pub(super) fn provision(&self, id: ProvisionId) -> Option<String> {
+        self.program
+            .law
+            .provision(id)
+            .map(|provision| provision.citation.to_string())
+    }
+
     pub(super) fn citation(&self, norm: NormId) -> Option<&Citation> {
         self.program
             .norms
@@ -82,6 +90,18 @@ pub struct Answer {
     pub(super) notes: Vec<Note>,
     pub(super) why: Vec<WhyNode>,
     pub(super) zone: Zone,
+    pub(super) counting: Option<CountedBy>,
+    pub(super) still_possible: Vec<Outcome>,
+    pub(super) changes_at: Option<Moment>,
+}
+
+/// How a due moment was counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CountedBy {
+    /// The provision whose counting rule was used; nothing where none is in force.
+    pub citation: Option<String>,
+    /// The steps of the count, in words.
+    pub steps: Vec<String>,
 }
 
 impl Answer {
@@ -113,6 +133,22 @@ impl Answer {
     /// When a duty was fulfilled.
     pub fn done_at(&self) -> Option<Moment> {
         self.done_at
+    }
+
+    /// How the due moment was counted: the provision that says how, and the steps.
+    pub fn counting(&self) -> Option<&CountedBy> {
+        self.counting.as_ref()
+    }
+
+    /// Outcomes of a duty that conduct can still bring about: of a pending one fulfilment, in time or late.
+    pub fn still_possible(&self) -> &[Outcome] {
+        &self.still_possible
+    }
+
+    /// The next moment at which the answer will be another one by itself, without any new fact; the answer at that
+    /// moment is the new one. Nothing where it stays for ever, or without a moment of assessment.
+    pub fn changes_at(&self) -> Option<Moment> {
+        self.changes_at
     }
 
     /// The provisions it rests on; where the outcome is unknown, those that are undecided.
@@ -150,6 +186,12 @@ impl Answer {
         self.zone
     }
 
+    /// The answer with another moment at which it changes, for one that several versions of the law agree on.
+    pub(crate) fn changing_at(mut self, changes_at: Option<Moment>) -> Answer {
+        self.changes_at = changes_at;
+        self
+    }
+
     /// The answer with more missing facts, for a date of the law that is itself unknown.
     pub(crate) fn for_want_of(mut self, facts: Vec<MissingFact>, wide: bool) -> Answer {
         self.missing_may_be_wide |= wide;
@@ -167,6 +209,8 @@ impl Answer {
         self.due_at = None;
         self.done_at = None;
         self.sanction = None;
+        self.counting = None;
+        self.still_possible.clear();
         for fact in facts {
             if !self.missing.contains(&fact) {
                 self.missing.push(fact);
@@ -331,6 +375,12 @@ pub fn explain(decision: &Decision, context: &Context<'_>) -> Answer {
         notes: notes(decision, context),
         why: tree(&decision.reasons, context),
         zone: context.zone,
+        counting: decision.counting.as_ref().map(|counting| CountedBy {
+            citation: counting.rule.and_then(|rule| context.provision(rule)),
+            steps: counting.steps.clone(),
+        }),
+        still_possible: decision.possible.clone(),
+        changes_at: decision.changes_at,
     }
 }
 

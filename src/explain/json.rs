@@ -29,7 +29,18 @@ pub fn answer_json(answer: &Answer, with_why: bool) -> Json {
             json!(answer.done_at.map(|done| zone.rfc3339(done))),
         );
         object.insert("sanction".into(), json!(answer.sanction));
+        let possible = answer.still_possible.iter().map(|outcome| outcome.word());
+        object.insert("still_possible".into(), json!(possible.collect::<Vec<_>>()));
+        let counting = answer
+            .counting
+            .as_ref()
+            .map(|counting| json!({ "citation": counting.citation, "steps": counting.steps }));
+        object.insert("counting".into(), counting.unwrap_or(Json::Null));
     }
+    object.insert(
+        "changes_at".into(),
+        json!(answer.changes_at.map(|at| zone.rfc3339(at))),
+    );
     object.insert(
         "because".into(),
         Json::Array(answer.because.iter().map(cited_json).collect()),

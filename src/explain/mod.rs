@@ -11,7 +11,7 @@ mod value;
 mod why;
 
 pub(crate) use answer::missing_fact;
-pub use answer::{Answer, Cited, Context, MissingFact, explain};
+pub use answer::{Answer, Cited, Context, CountedBy, MissingFact, explain};
 pub use json::answer_json;
 pub use notes::Note;
 pub use text::{answer_text, why_text};

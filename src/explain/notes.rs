@@ -3,16 +3,17 @@
 use super::answer::Context;
 use super::value::value_words;
 use crate::case::spot_path;
-use crate::evaluate::{Decision, Known, Reason, ReasonKind, Rest};
+use crate::evaluate::{Decision, Known, Outcome, Reason, ReasonKind, Rest};
 use crate::law::Citation;
-use crate::resolve::NormId;
+use crate::resolve::{Kind, NormId};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A note. It never changes an outcome.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Note {
-    /// `judgement`, `presumption`, `deemed`, `contradiction`, `not_encoded`, `parameter`, `input`, `missing`.
+    /// `judgement`, `presumption`, `deemed`, `contradiction`, `calendar`, `counting`, `without_delay`, `not_encoded`,
+    /// `parameter`, `input`, `missing`.
     pub kind: &'static str,
     /// The note in words.
     pub text: String,
@@ -43,6 +44,7 @@ pub(super) fn notes(decision: &Decision, context: &Context<'_>) -> Vec<Note> {
             .iter()
             .filter_map(|(parameter, known)| parameter_note(*parameter, known, context)),
     );
+    notes.extend(without_delay(decision, context));
     notes.extend(not_encoded(&seen.norms, context));
     notes.extend(
         context
@@ -77,6 +79,17 @@ fn rest_note(rest: &Rest, context: &Context<'_>) -> Note {
             let by = citation.clone().unwrap_or_default();
             note("deemed", format!("{} is deemed by {by}", path(spot)), citation)
         }
+        Rest::Calendar(id, day) => {
+            let name = context
+                .program
+                .calendars
+                .get(id.0)
+                .map(|made| made.name.text.to_string())
+                .unwrap_or_default();
+            let text = format!("the calendar {name} is not certain of {day}: a day off may be missing there");
+            note("calendar", text, None)
+        }
+        Rest::Uncountable(error) => note("counting", format!("the limit cannot be counted: {error}"), None),
         Rest::Contradiction(norms) => {
             let cited: Vec<String> = norms
                 .iter()
@@ -118,7 +131,7 @@ impl Seen {
             | ReasonKind::Point { .. }
             | ReasonKind::Said { .. }
             | ReasonKind::Fact { .. }
-            | ReasonKind::Due { .. }
+            | ReasonKind::Due(_)
             | ReasonKind::Done { .. } => {}
         }
         for inner in &reason.because {
@@ -141,6 +154,28 @@ fn parameter_note(id: crate::resolve::ParameterId, known: &Known, context: &Cont
         format!("{} is {words}: {remark}", made.name.text),
         None,
     ))
+}
+
+/// A duty `without delay`: a limit beside it is only the outer bound, and whether there was delay is a judgement.
+fn without_delay(decision: &Decision, context: &Context<'_>) -> Option<Note> {
+    let norm = context.program.norms.get(decision.duty?.0)?;
+    let Kind::Duty(_, duty) = &norm.kind else {
+        return None;
+    };
+    let text = match (duty.without_delay, decision.due_at) {
+        (false, _) => return None,
+        (true, Some(_)) => {
+            "to be done without delay; the limit is the outer bound, and whether there was delay within it is not decided here"
+        }
+        (true, None) => {
+            "to be done without delay; no limit is set, and whether there was delay is not decided here"
+        }
+    };
+    let stands = !matches!(decision.outcome, Outcome::NotApplicable | Outcome::Unknown);
+    stands.then(|| {
+        let citation = context.program.citation(norm).map(Citation::to_string);
+        note("without_delay", text.to_owned(), citation)
+    })
 }
 
 /// Parts of the provisions looked at that have no norm here.

@@ -54,8 +54,19 @@ pub fn answer_text(answer: &Answer, width: usize) -> String {
             .unwrap_or_default();
         let _ = writeln!(out, "  for want of {}{label}: {}", fact.fact, fact.type_name);
     }
+    if let Some(counting) = &answer.counting {
+        let by = counting
+            .citation
+            .as_ref()
+            .map(|citation| format!(" — {citation}"));
+        let words = format!("{}{}", counting.steps.join("; "), by.unwrap_or_default());
+        wrapped(&mut out, "  counted: ", &words, width);
+    }
     if let Some(sanction) = &answer.sanction {
         let _ = writeln!(out, "  sanction: {sanction}");
+    }
+    if let Some(changes) = answer.changes_at {
+        let _ = writeln!(out, "  changes by itself at {}", answer.zone.words(changes));
     }
     for note in &answer.notes {
         wrapped(&mut out, "  note: ", &note.text, width);

@@ -1,7 +1,7 @@
 //! Values spelled, as the interface says, and in words.
 
 use crate::evaluate::Known;
-use crate::time::Zone;
+use crate::time::{TimeOfDay, Zone};
 use crate::value::Value;
 use serde_json::{Value as Json, json};
 
@@ -22,6 +22,16 @@ pub fn value_json(value: &Value, zone: Zone) -> Json {
         Value::Duration(duration) => json!(duration.iso()),
         Value::Date(date) => json!(date.to_string()),
         Value::Moment(moment) => json!(zone.rfc3339(*moment)),
+        Value::Time(time) => json!(time_words(*time)),
+        Value::Periods(periods) => Json::Array(
+            periods
+                .periods()
+                .iter()
+                .map(|period| {
+                    json!({ "from": period.from.to_string(), "until": period.until.map(|until| until.to_string()) })
+                })
+                .collect(),
+        ),
         Value::Text(text) => json!(&**text),
         Value::Country(country) => json!(country.code()),
         Value::Enum(_, name) => json!(&**name),
@@ -39,6 +49,8 @@ pub fn value_words(value: &Value, zone: Zone) -> String {
         Value::Duration(duration) => duration.to_string(),
         Value::Date(date) => date.to_string(),
         Value::Moment(moment) => zone.words(*moment),
+        Value::Time(time) => time_words(*time),
+        Value::Periods(periods) => periods.to_string(),
         Value::Text(text) => format!("\"{text}\""),
         Value::Country(country) => country.code().into(),
         Value::Enum(_, name) => name.to_string(),
@@ -47,6 +59,12 @@ pub fn value_words(value: &Value, zone: Zone) -> String {
             format!("[{}]", words.join(", "))
         }
     }
+}
+
+/// A time of day, with seconds only where there are some.
+fn time_words(time: TimeOfDay) -> String {
+    let text = time.to_string();
+    text.strip_suffix(":00").unwrap_or(&text).to_owned()
 }
 
 /// What is known of a value, in words.

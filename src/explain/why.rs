@@ -3,7 +3,7 @@
 use super::answer::{Context, verb};
 use super::value::{known_words, value_json, value_words};
 use crate::case::{Step, spot_path};
-use crate::evaluate::{Known, Reason, ReasonKind};
+use crate::evaluate::{Counting, Known, Reason, ReasonKind};
 use crate::law::Citation;
 use crate::resolve::{NormId, Type};
 use crate::value::{Truth, Value};
@@ -172,14 +172,7 @@ impl Builder<'_, '_> {
                 possible,
             } => self.definition(*id, norms, known, possible),
             ReasonKind::Parameter { id, known } => self.parameter(*id, known),
-            ReasonKind::Due { due, steps } => {
-                let words = format!("due {}: {}", zone.words_as_end(*due), steps.join("; "));
-                let value = Json::String(zone.rfc3339(*due));
-                WhyNode {
-                    unit: Some("moment".into()),
-                    ..plain("due", words, value)
-                }
-            }
+            ReasonKind::Due(counting) => self.due(counting),
             ReasonKind::Done { at } => match at {
                 Some(at) => plain(
                     "done",
@@ -250,6 +243,31 @@ impl Builder<'_, '_> {
                 "norm",
                 format!("{citation} ({says}): {applied}{at_points}{over}"),
                 truth_json(applies),
+            )
+        }
+    }
+
+    /// How a due moment was counted, and by which provision.
+    fn due(&self, counting: &Counting) -> WhyNode {
+        let zone = self.context.zone;
+        let citation = counting.rule.and_then(|rule| self.context.provision(rule));
+        let due = match counting.due {
+            Some(due) => format!("due {}", zone.words_as_end(due)),
+            None => "not due yet".to_owned(),
+        };
+        let by = citation
+            .as_ref()
+            .map(|citation| format!(", counted by {citation}"))
+            .unwrap_or_default();
+        WhyNode {
+            citation,
+            unit: Some("moment".into()),
+            ..plain(
+                "due",
+                format!("{due}: {}{by}", counting.steps.join("; ")),
+                counting
+                    .due
+                    .map_or(Json::Null, |due| Json::String(zone.rfc3339(due))),
             )
         }
     }

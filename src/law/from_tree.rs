@@ -66,6 +66,10 @@ impl Reader {
                     .push((name.clone(), matter.clone(), labels.clone()));
             }
             Item::Parameter(made) => self.law.parameters.push((**made).clone()),
+            Item::Calendar(made) => {
+                let provision = self.at.innermost();
+                self.law.calendars.push((provision, (**made).clone()));
+            }
             Item::Instrument(made) => self.instrument(made, span),
             Item::Chapter(mark, _) => self.chapter(mark, span),
             Item::Article(mark, labels) => self.article(mark, labels, span),
@@ -80,6 +84,7 @@ impl Reader {
             | Item::SubjectTo(_)
             | Item::Under(_)
             | Item::NotEncoded(..)
+            | Item::Counting(_)
             | Item::Norm(_) => self.part(&entry.item, span),
         }
     }
@@ -243,6 +248,7 @@ impl Reader {
         match item {
             Item::Norm(norm) => self.law.norms.push((id, (**norm).clone())),
             Item::Fact(field) => self.law.facts.push((id, (**field).clone())),
+            Item::Counting(made) => self.law.counting.push((id, (**made).clone())),
             _ => {}
         }
         let Some(provision) = self.law.provisions.get_mut(id.0) else {
@@ -269,6 +275,7 @@ fn part_words(item: &Item) -> &'static str {
     match item {
         Item::Norm(_) => "a norm",
         Item::Fact(_) => "a fact",
+        Item::Counting(_) => "a counting rule",
         Item::Text(..) => "a text",
         Item::Source(_) => "a source",
         _ => "this",

@@ -15,8 +15,8 @@ pub use rank::{issues_orders, kind_word, rank};
 
 use crate::source::Span;
 use crate::syntax::tree::{
-    CitationText, EnumItem, Field, Instrument, Jurisdiction, Labels, Matter, Name, Norm, Parameter, Record,
-    Source, Text,
+    CalendarItem, CitationText, CountingItem, EnumItem, Field, Instrument, Jurisdiction, Labels, Matter,
+    Name, Norm, Parameter, Record, Source, Text,
 };
 
 /// The number of an instrument.
@@ -46,6 +46,10 @@ pub struct Law {
     pub facts: Vec<(ProvisionId, Field)>,
     /// Parameters.
     pub parameters: Vec<Parameter>,
+    /// Calendars, and the provision in which each stands, if in any.
+    pub calendars: Vec<(Option<ProvisionId>, CalendarItem)>,
+    /// Counting rules, each in its provision.
+    pub counting: Vec<(ProvisionId, CountingItem)>,
     /// Instruments.
     pub instruments: Vec<Instrument>,
     /// Every version of every provision, in reading order.

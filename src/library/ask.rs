@@ -51,7 +51,9 @@ impl Ask {
         let spot: Spot = fields.iter().map(|field| Step::Slot(*field)).collect();
         match case.datum(&spot) {
             DatumRef::Value(Value::Date(date)) => LawDate::On(*date),
-            DatumRef::Value(Value::Moment(moment)) => LawDate::On(self.matter.zone().date_of(*moment)),
+            DatumRef::Value(Value::Moment(moment)) => {
+                LawDate::On(case.zone().unwrap_or(self.matter.zone()).date_of(*moment))
+            }
             DatumRef::Value(_) | DatumRef::Absent | DatumRef::Record | DatumRef::List(_) => {
                 LawDate::Open(Some(spot))
             }
@@ -114,7 +116,7 @@ impl Ask {
             program: library.program(),
             sources: library.sources(),
             case,
-            zone: self.matter.zone(),
+            zone: case.zone().unwrap_or(self.matter.zone()),
             language,
         };
         explain(decision, &context)
@@ -147,7 +149,8 @@ impl Ask {
         };
         let answer = self.explained(last, case, language);
         if agree && last.outcome != Outcome::Unknown {
-            return answer;
+            let changes = decisions.iter().filter_map(|decision| decision.changes_at);
+            return answer.changing_at(changes.min());
         }
         let mut wanted: Vec<MissingFact> = vec![self.wanted_date(case, spot, language)];
         for decision in &decisions {

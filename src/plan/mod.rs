@@ -4,7 +4,10 @@
 //! order. Plans are made once per stretch and shared; they hold no case.
 
 use crate::law::Citation;
-use crate::resolve::{ActionId, DefinitionId, Kind, MatterId, NormId, Owner, Program};
+use crate::resolve::{
+    ActionId, CountingCase, CountingType, DefinitionId, Governed, Kind, MatterId, NormId, Owner, Program,
+    counted_names,
+};
 use crate::time::Date;
 use std::collections::HashSet;
 
@@ -18,6 +21,8 @@ pub struct Plan {
     validity: Vec<Vec<NormId>>,
     /// Provisions in force that presume a fact.
     presuming: HashSet<Citation>,
+    /// Counting rules in force, by number.
+    counting: Vec<usize>,
 }
 
 impl Plan {
@@ -30,6 +35,7 @@ impl Plan {
             deeming: vec![Vec::new(); program.matters.len()],
             validity: vec![Vec::new(); program.actions.len()],
             presuming: presuming(program, date),
+            counting: counting(program, date),
         };
         let mut in_force: Vec<usize> = (0..program.norms.len())
             .filter(|number| {
@@ -76,6 +82,26 @@ impl Plan {
         self.presuming.contains(citation)
     }
 
+    /// How limits of an instrument are counted in a matter: by the rule of what the matter names, of the instrument, of
+    /// its jurisdiction, the first that there is. `None` where no rule is in force.
+    pub fn counting<'p>(
+        &self,
+        program: &'p Program,
+        governed: &Governed,
+        matter: MatterId,
+    ) -> Option<(&'p CountingType, &'p CountingCase)> {
+        let names = counted_names(program, governed.instrument, Some(matter));
+        let in_force = || {
+            self.counting
+                .iter()
+                .filter_map(|number| program.counting.get(*number))
+        };
+        let rule = names
+            .iter()
+            .find_map(|name| in_force().find(|rule| rule.of.contains(name)))?;
+        Some((rule, rule.case(governed.name.as_ref(), matter)))
+    }
+
     /// Norms about an action.
     pub fn about(&self, action: ActionId) -> &[NormId] {
         self.by_action.get(action.0).map_or(&[], Vec::as_slice)
@@ -95,6 +121,21 @@ impl Plan {
     pub fn validity(&self, action: ActionId) -> &[NormId] {
         self.validity.get(action.0).map_or(&[], Vec::as_slice)
     }
+}
+
+/// The counting rules whose provisions are in force on a date.
+fn counting(program: &Program, date: Date) -> Vec<usize> {
+    let in_force = |rule: &CountingType| {
+        program
+            .law
+            .provision(rule.provision)
+            .is_some_and(|provision| provision.in_force.contains(date))
+    };
+    let rules = program.counting.iter().enumerate();
+    rules
+        .filter(|(_, rule)| in_force(rule))
+        .map(|(number, _)| number)
+        .collect()
 }
 
 /// The provisions, among those that presume a fact, that are in force on a date.

@@ -42,7 +42,7 @@ impl Resolver {
         let base = match (&left.base, &right.ty.base) {
             (Wrong, _) | (_, Wrong) => return None,
             (Date | Moment, Duration(DurationKind::WorkingDays, _)) => {
-                self.note(trouble::working_days_need_a_calendar(right.span));
+                self.note(trouble::working_days_are_counted(right.span));
                 return None;
             }
             (Date, Duration(DurationKind::Clock, _)) => {
@@ -191,7 +191,12 @@ impl Resolver {
             base,
             optional: from.ty.optional || to.ty.optional,
         };
-        self.group(TermKind::Between(unit, Box::new(from), Box::new(to)), ty, span)
+        let instrument = self.instrument(scope);
+        self.group(
+            TermKind::Between(unit, instrument, Box::new(from), Box::new(to)),
+            ty,
+            span,
+        )
     }
 
     /// How dates in an alternative with this rounding are rounded.

@@ -46,11 +46,17 @@ impl Resolver {
 
     fn has_order(&self, base: &Base) -> bool {
         match base {
-            Base::Number | Base::Money(_) | Base::Duration(..) | Base::Date | Base::Moment | Base::Wrong => {
-                true
-            }
+            Base::Number
+            | Base::Money(_)
+            | Base::Duration(..)
+            | Base::Date
+            | Base::Moment
+            | Base::TimeOfDay
+            | Base::Wrong => true,
             Base::Enum(id) => self.program.enum_type(*id).is_some_and(|made| made.ordered),
-            Base::Truth | Base::Text | Base::Country | Base::Record(_) | Base::List(_) => false,
+            Base::Truth | Base::Text | Base::Country | Base::Periods | Base::Record(_) | Base::List(_) => {
+                false
+            }
         }
     }
 
@@ -76,6 +82,18 @@ impl Resolver {
             }
             (Base::Money(x), Base::Money(y)) if x != y => {
                 self.note(trouble::mixed_currencies(span, &left, &right));
+                false
+            }
+            (Base::Periods, _) | (_, Base::Periods) => {
+                self.note(trouble::periods_as_value(span));
+                false
+            }
+            (Base::Date, Base::Moment) | (Base::Moment, Base::Date) => {
+                self.note(trouble::date_and_moment(span));
+                false
+            }
+            (Base::Moment, Base::TimeOfDay) | (Base::TimeOfDay, Base::Moment) => {
+                self.note(trouble::moment_and_time_of_day(span));
                 false
             }
             _ if a.ty.fits(&b.ty) => true,

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// The words of built-in types.
 const BUILT_IN: &[&str] = &[
-    "yes/no", "number", "portion", "money", "duration", "date", "moment", "text", "country",
+    "yes/no", "number", "portion", "money", "duration", "date", "moment", "periods", "text", "country",
 ];
 
 impl Resolver {
@@ -32,6 +32,7 @@ impl Resolver {
         self.declare_facts();
         self.set_governing();
         self.set_zones();
+        self.declare_calendars();
         self.check_matters();
     }
 
@@ -193,6 +194,7 @@ impl Resolver {
     pub fn type_of(&mut self, written: &TypeName) -> Type {
         let base = match &written.word {
             TypeWord::YesNo => Base::Truth,
+            TypeWord::TimeOfDay => Base::TimeOfDay,
             TypeWord::Named {
                 name, unit, currency, ..
             } => self.named_type(name, unit.as_deref(), currency.as_ref()),
@@ -213,6 +215,7 @@ impl Resolver {
             ("number" | "portion", None) => Base::Number,
             ("date", None) => Base::Date,
             ("moment", None) => Base::Moment,
+            ("periods", None) => Base::Periods,
             ("text", None) => Base::Text,
             ("country", None) => Base::Country,
             ("duration", None) => Base::Duration(DurationKind::Calendar, Exactness::Whole),
@@ -312,7 +315,7 @@ impl Resolver {
         }
     }
 
-    fn unknown_matter(&mut self, name: &Name) {
+    pub fn unknown_matter(&mut self, name: &Name) {
         let known: Vec<Arc<str>> = self.matter_names.keys().cloned().collect();
         let near = self.near(&name.text, &known);
         self.note(trouble::unknown_matter(name, near.as_deref()));
@@ -387,80 +390,6 @@ impl Resolver {
         }
         Some(fields)
     }
-
-    /// A matter lives in the zone of the first instrument that is about it, else of the only jurisdiction.
-    fn set_zones(&mut self) {
-        let mut zones: HashMap<Arc<str>, Zone> = HashMap::new();
-        for made in self.program.law.jurisdictions.clone() {
-            let zone = match &made.zone {
-                Some(text) => match Zone::named(&text.text) {
-                    Some(zone) => zone,
-                    None => {
-                        let known: Vec<Arc<str>> = Zone::names().map(Into::into).collect();
-                        let near = self.near(&text.text, &known);
-                        self.note(trouble::unknown_zone(text, near.as_deref()));
-                        Zone::UTC
-                    }
-                },
-                None => Zone::UTC,
-            };
-            zones.insert(made.name.text.clone(), zone);
-        }
-        let only = if zones.len() == 1 {
-            zones.values().next().copied()
-        } else {
-            None
-        };
-        for number in 0..self.program.matters.len() {
-            let zone = self.zone_of_matter(number, &zones).or(only).unwrap_or(Zone::UTC);
-            if let Some(matter) = self.program.matters.get_mut(number) {
-                matter.zone = zone;
-            }
-        }
-        self.check_jurisdictions(&zones);
-    }
-
-    fn zone_of_matter(&self, number: usize, zones: &HashMap<Arc<str>, Zone>) -> Option<Zone> {
-        let name = &self.program.matters.get(number)?.name.text;
-        let about =
-            |provision: &&crate::law::Provision| provision.matters.iter().any(|matter| matter.text == *name);
-        self.program
-            .law
-            .provisions
-            .iter()
-            .filter(about)
-            .find_map(|provision| {
-                let jurisdiction = provision.citation.jurisdiction.as_ref()?;
-                zones.get(jurisdiction).copied()
-            })
-    }
-
-    fn check_jurisdictions(&mut self, zones: &HashMap<Arc<str>, Zone>) {
-        let named: Vec<Name> = self
-            .program
-            .law
-            .instruments
-            .iter()
-            .filter_map(|made| made.jurisdiction.clone())
-            .collect();
-        for name in named {
-            if !zones.contains_key(&name.text) {
-                let known: Vec<Arc<str>> = zones.keys().cloned().collect();
-                let near = self.near(&name.text, &known);
-                self.note(trouble::unknown_jurisdiction(&name, near.as_deref()));
-            }
-        }
-        let issuers: Vec<Name> = self
-            .program
-            .law
-            .instruments
-            .iter()
-            .filter_map(|made| made.issued_by.clone())
-            .collect();
-        for role in issuers {
-            self.check_role(&role);
-        }
-    }
 }
 
 fn empty_shape(name: Name, labels: Labels) -> Shape {
@@ -471,6 +400,9 @@ fn empty_shape(name: Name, labels: Labels) -> Shape {
         by_name: HashMap::new(),
         definitions: BTreeMap::new(),
         governed_by: None,
+        jurisdiction: None,
         zone: Zone::UTC,
+        counted_by: None,
+        calendar: None,
     }
 }

@@ -175,6 +175,14 @@ impl Resolver {
                     span,
                 )
             }
+            Form::In(day, window) => self.in_window(scope, day, window, span),
+            Form::Throughout(periods, window) => self.over_periods(scope, periods, Ok(window), span),
+            Form::Overlaps(periods, other) => self.over_periods(scope, periods, Err(other), span),
+            Form::Counted { length, back, from } => self.counted(scope, length, *back, from, span),
+            Form::At(date, time) => self.at_time(scope, date, time, span),
+            Form::InARow(terms, from) => self.in_a_row(scope, terms, from, span),
+            Form::PeriodOf(from, to) => self.period_of(scope, from, to, span),
+            Form::Quota { days, of, quota } => self.quota(scope, *days, of, quota, span),
             Form::Sum(parts) => self.sum(scope, parts, span),
             Form::Product(parts) => self.product(scope, parts, span),
             Form::Prefix(prefix, inner) => self.prefix(scope, *prefix, inner, span),
@@ -215,6 +223,7 @@ impl Resolver {
     fn prefix(&mut self, scope: &mut Scope, prefix: Prefix, inner: &Expression, span: Span) -> Term {
         match prefix {
             Prefix::DateOf => self.dated(scope, inner),
+            Prefix::TimeOf | Prefix::StartOf | Prefix::EndOf => self.edge(scope, prefix, inner, span),
             Prefix::Aggregate(aggregate) => self.aggregate(scope, aggregate, inner, span),
             Prefix::Minus => {
                 let term = self.expression(scope, inner, None);

@@ -111,6 +111,7 @@ impl Resolver {
                 (Value::Duration(duration.clone()), Base::Duration(kind, exactness))
             }
             Literal::Date(date) => (Value::Date(*date), Base::Date),
+            Literal::TimeOfDay(time) => (Value::Time(*time), Base::TimeOfDay),
             Literal::Moment(text) => match parse_moment(text, zone) {
                 Ok(moment) => (Value::Moment(moment), Base::Moment),
                 Err(error) => {

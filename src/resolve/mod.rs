@@ -6,10 +6,13 @@
 mod arithmetic;
 mod citations;
 mod compare;
+mod counting;
 mod declare;
 mod definition;
 mod delegation;
 mod expression;
+mod limit;
+mod limits;
 mod list;
 mod literal;
 mod name;
@@ -20,13 +23,18 @@ mod table;
 mod term;
 mod trouble;
 mod types;
+mod window;
+mod zones;
 
 pub use citations::{find_citation, known_provision};
+pub use counting::counted_names;
+pub use limits::{CountingCase, CountingType, Every, Governed, Limit, Pausing, Recurring, Timing};
 pub use program::{
-    ActionId, Alternative, Body, Condition, DefinitionId, Duty, EnumId, EnumType, Guard, Kind, Limit, Link,
-    MatterId, Norm, NormId, Owner, ParameterId, ParameterType, Program, RecordId, Shape, Slot, TableBody,
+    ActionId, Alternative, Body, CalendarId, Condition, DefinitionId, Duty, EnumId, EnumType, Guard, Kind,
+    Link, MatterId, Norm, NormId, Owner, ParameterId, ParameterType, Program, RecordId, Shape, Slot,
+    TableBody,
 };
-pub use term::{Place, Root, RoundStep, State, Term, TermKind};
+pub use term::{Measure, Place, Root, RoundStep, State, Term, TermKind};
 pub use types::{Base, Type};
 
 use crate::finding::Finding;

@@ -1,6 +1,6 @@
 //! Norms about conduct, deemed facts, conditions of validity.
 
-use super::program::{ActionId, Chain, Condition, Duty, Kind, Limit, Link, Norm, NormId, Owner, Sanction};
+use super::program::{ActionId, Chain, Condition, Duty, Kind, Link, Norm, NormId, Owner, Sanction};
 use super::resolver::{Resolver, Scope};
 use super::term::{Place, Root, Term, TermKind};
 use super::trouble;
@@ -8,7 +8,6 @@ use super::types::{Base, Type};
 use crate::law::ProvisionId;
 use crate::source::Span;
 use crate::syntax::tree::{self, Act, Clauses, Consequence, Deeming, Name, NormBody, Verb};
-use crate::time::DurationKind;
 use std::sync::Arc;
 
 impl Resolver {
@@ -80,16 +79,12 @@ impl Resolver {
         norm.when.extend(kind);
         self.clauses_of(&mut norm, scope, clauses);
         if verb != Verb::Must {
-            norm.window = clauses
-                .within
-                .iter()
-                .filter_map(|within| self.limit(scope, within))
-                .collect();
+            self.window_of(&mut norm, scope, clauses, action);
         }
         norm.kind = match verb {
             Verb::May => Kind::Permission(action),
             Verb::MustNot => Kind::Bar(action),
-            Verb::Must => Kind::Duty(action, Box::new(self.duty(scope, clauses, chain))),
+            Verb::Must => Kind::Duty(action, Box::new(self.duty(scope, clauses, action, chain))),
         };
         let id = NormId(self.program.norms.len());
         self.program.norms.push(norm);
@@ -111,6 +106,17 @@ impl Resolver {
                 link: Link::Fulfilment,
             },
         );
+    }
+
+    /// The window in which a permission or bar holds.
+    fn window_of(&mut self, norm: &mut Norm, scope: &mut Scope, clauses: &Clauses, action: ActionId) {
+        let limits = clauses.within.iter();
+        norm.window = limits
+            .filter_map(|within| self.limit(scope, within, Some(action)))
+            .collect();
+        if let Some(recurring) = &clauses.recurring {
+            self.note(trouble::recurring_without_duty(recurring.span));
+        }
     }
 
     fn consequences(&mut self, scope: &mut Scope, written: &[Consequence], order: usize, chain: Chain) {
@@ -179,27 +185,17 @@ impl Resolver {
         }
     }
 
-    fn duty(&mut self, scope: &mut Scope, clauses: &Clauses, chain: Option<Chain>) -> Duty {
+    fn duty(&mut self, scope: &mut Scope, clauses: &Clauses, action: ActionId, chain: Option<Chain>) -> Duty {
         let limits = clauses
             .within
             .iter()
-            .filter_map(|within| self.limit(scope, within))
+            .filter_map(|within| self.limit(scope, within, Some(action)))
             .collect();
-        let done = clauses.done.as_ref().map(|path| {
-            let term = self.path(scope, path, None);
-            match term.ty.base {
-                Base::Moment | Base::Date | Base::Truth | Base::Wrong => term,
-                _ => {
-                    let found = term.ty.words(&self.program);
-                    self.note(trouble::wrong_type(
-                        path.span,
-                        "the moment or date at which it was done, or yes/no",
-                        &found,
-                    ));
-                    Term::wrong(path.span)
-                }
-            }
-        });
+        let recurring = clauses
+            .recurring
+            .as_ref()
+            .and_then(|written| self.recurring(scope, written));
+        let done = self.done(scope, clauses);
         let sanction = clauses
             .otherwise
             .iter()
@@ -218,6 +214,7 @@ impl Resolver {
         });
         Duty {
             limits,
+            recurring,
             without_delay: clauses.without_delay.is_some(),
             done,
             sanction,
@@ -225,40 +222,26 @@ impl Resolver {
         }
     }
 
-    fn limit(&mut self, scope: &mut Scope, within: &tree::Within) -> Option<Limit> {
-        let duration = self.expression(scope, &within.limit.duration, None);
-        let from = self.expression(scope, &within.from, None);
-        match (&duration.ty.base, &from.ty.base) {
-            (Base::Wrong, _) | (_, Base::Wrong) => return None,
-            (Base::Duration(DurationKind::WorkingDays, _), _) => {
-                self.note(trouble::working_days_need_a_calendar(duration.span));
-                return None;
-            }
-            (Base::Duration(DurationKind::Clock, _), Base::Date) => {
-                self.note(trouble::date_and_hours(within.span));
-                return None;
-            }
-            (Base::Duration(..), Base::Date | Base::Moment) => {}
-            (Base::Duration(..), _) => {
-                let found = from.ty.words(&self.program);
-                self.note(trouble::wrong_type(
-                    from.span,
-                    "the date or moment of an event",
-                    &found,
-                ));
-                return None;
-            }
-            _ => {
-                let found = duration.ty.words(&self.program);
-                self.note(trouble::wrong_type(duration.span, "a duration", &found));
-                return None;
-            }
+    /// The fact that shows fulfilment: once, or for a recurring duty each time.
+    fn done(&mut self, scope: &mut Scope, clauses: &Clauses) -> Option<Term> {
+        let path = clauses.done.as_ref()?;
+        let term = self.path(scope, path, None);
+        let (fits, expected) = match &clauses.recurring {
+            Some(_) => (
+                matches!(&term.ty.base, Base::List(of) if matches!(**of, Base::Moment | Base::Date)),
+                "a list of dates or moments, one for each time it was done",
+            ),
+            None => (
+                matches!(term.ty.base, Base::Moment | Base::Date | Base::Truth),
+                "the moment or date at which it was done, or yes/no",
+            ),
+        };
+        if !fits && term.ty.base != Base::Wrong {
+            let found = term.ty.words(&self.program);
+            self.note(trouble::wrong_type(path.span, expected, &found));
+            return Some(Term::wrong(path.span));
         }
-        Some(Limit {
-            duration,
-            from,
-            backwards: within.backwards,
-        })
+        Some(term)
     }
 
     /// `of every decision`: the fact that says which act is at hand must be of that kind; the kind's name

@@ -1,5 +1,6 @@
 //! The resolved law: shapes of cases, definitions, and norms of every version.
 
+use super::limits::{CalendarType, CountingType, Limit, Recurring};
 use super::term::Term;
 use super::types::Type;
 use crate::law::{Citation, Interval, Law, ProvisionId};
@@ -33,6 +34,8 @@ ids! {
     DefinitionId,
     /// The number of a norm.
     NormId,
+    /// The number of a calendar.
+    CalendarId,
 }
 
 /// Whose names a norm speaks of.
@@ -110,8 +113,14 @@ pub struct Shape {
     pub definitions: BTreeMap<Arc<str>, DefinitionId>,
     /// The fact whose date gives the law that governs (matters).
     pub governed_by: Option<Vec<usize>>,
+    /// The jurisdiction in which it lies (matters), where one is known.
+    pub jurisdiction: Option<Arc<str>>,
     /// The zone of local times (matters).
     pub zone: Zone,
+    /// The instrument or jurisdiction whose counting rule governs limits (matters).
+    pub counted_by: Option<Arc<str>>,
+    /// The calendar of its place (matters).
+    pub calendar: Option<CalendarId>,
 }
 
 /// A parameter.
@@ -266,17 +275,6 @@ impl Body {
     }
 }
 
-/// A time limit.
-#[derive(Debug, Clone)]
-pub struct Limit {
-    /// How long.
-    pub duration: Term,
-    /// From which event.
-    pub from: Term,
-    /// Counted backwards.
-    pub backwards: bool,
-}
-
 /// Whether a chained norm starts at breach or at fulfilment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Link {
@@ -309,6 +307,8 @@ pub struct Sanction {
 pub struct Duty {
     /// Its limits; the earliest counts.
     pub limits: Vec<Limit>,
+    /// That it must be done again and again.
+    pub recurring: Option<Recurring>,
     /// `without delay`.
     pub without_delay: bool,
     /// The fact that shows fulfilment.
@@ -388,19 +388,12 @@ impl Norm {
             .chain(&self.only_if)
             .chain(&self.unless);
         let mut terms: Vec<&Term> = conditions.flat_map(Condition::terms).collect();
-        terms.extend(
-            self.window
-                .iter()
-                .flat_map(|limit| [&limit.duration, &limit.from]),
-        );
+        terms.extend(self.window.iter().flat_map(Limit::terms));
         match &self.kind {
             Kind::Permission(_) | Kind::Bar(_) => {}
             Kind::Duty(_, duty) => {
-                terms.extend(
-                    duty.limits
-                        .iter()
-                        .flat_map(|limit| [&limit.duration, &limit.from]),
-                );
+                terms.extend(duty.limits.iter().flat_map(Limit::terms));
+                terms.extend(duty.recurring.iter().flat_map(Recurring::terms));
                 terms.extend(&duty.done);
             }
             Kind::Definition(_, body) => terms.extend(body.terms()),
@@ -430,6 +423,12 @@ pub struct Program {
     pub definitions: Vec<DefinitionType>,
     /// Norms.
     pub norms: Vec<Norm>,
+    /// Calendars.
+    pub calendars: Vec<CalendarType>,
+    /// Counting rules.
+    pub counting: Vec<CountingType>,
+    /// Regions with a zone of their own, by jurisdiction and name.
+    pub regions: BTreeMap<(Arc<str>, Arc<str>), Zone>,
 }
 
 impl Program {

@@ -122,6 +122,7 @@ impl Resolver {
         self.count_ordinals();
         self.declare();
         self.register_definitions();
+        self.declare_counting();
         let sources = self.sources.clone();
         for (order, (provision, norm)) in sources.iter().enumerate() {
             if self.findings.len() > self.limits.findings {

@@ -1,10 +1,11 @@
 //! Typed terms: expressions in which every name is bound.
 
+use super::limits::Limit;
 use super::program::{ActionId, DefinitionId, ParameterId};
 use super::types::Type;
-use crate::law::Citation;
+use crate::law::{Citation, InstrumentId};
 use crate::source::Span;
-use crate::syntax::tree::{Aggregate, Comparison, Period, Quantifier, SpanUnit};
+use crate::syntax::tree::{Aggregate, Comparison, Period, Quantifier, Side, SpanUnit};
 use crate::time::MonthEnd;
 use crate::value::{Number, Rounding, Value};
 
@@ -167,8 +168,43 @@ pub enum TermKind {
         /// How many elements are at hand outside.
         depth: usize,
     },
-    /// What lies between two points in time.
-    Between(SpanUnit, Box<Term>, Box<Term>),
+    /// What lies between two points in time; whole years and months by the counting rule of an instrument.
+    Between(SpanUnit, InstrumentId, Box<Term>, Box<Term>),
+    /// When a limit ends.
+    Counted(Box<Limit>),
+    /// Days before, to or after a day.
+    Stretch(Box<Term>, Side, Box<Term>),
+    /// The calendar day, month or year of a day.
+    CalendarOf(Period, Box<Term>),
+    /// From one day to another.
+    PeriodOf(Box<Term>, Box<Term>),
+    /// A day lies in periods.
+    During(Box<Term>, Box<Term>),
+    /// Periods hold on every day of others.
+    Throughout(Box<Term>, Box<Term>),
+    /// Periods share a day.
+    Overlaps(Box<Term>, Box<Term>),
+    /// How many days of periods, or items of a list, fall into a window.
+    Quota(Box<Term>, Measure),
+    /// A date at a time of day.
+    At(Box<Term>, Box<Term>),
+    /// The time of day of a moment.
+    TimeOf(Box<Term>),
+    /// The beginning of a date; its end where true.
+    Edge(bool, Box<Term>),
+    /// Durations one after another from a date; how each is rounded.
+    InARow(Box<Term>, Box<Term>, MonthEnd),
+}
+
+/// Where a quota is measured.
+#[derive(Debug, Clone)]
+pub enum Measure {
+    /// In a window.
+    In(Box<Term>),
+    /// In whichever stretch of so many days has most.
+    AnyDays(i64),
+    /// In whichever calendar day, month or year has most.
+    AnyCalendar(Period),
 }
 
 impl Term {
@@ -213,10 +249,23 @@ impl Term {
             | TermKind::DateOf(a)
             | TermKind::Round(_, _, a)
             | TermKind::Aggregate(_, a)
+            | TermKind::TimeOf(a)
+            | TermKind::Edge(_, a)
+            | TermKind::CalendarOf(_, a)
+            | TermKind::Quota(a, Measure::AnyDays(_) | Measure::AnyCalendar(_))
             | TermKind::Quantified { body: a, .. } => vec![a],
-            TermKind::Compare(_, a, b) | TermKind::InPeriod(_, a, b) | TermKind::Between(_, a, b) => {
-                vec![a, b]
-            }
+            TermKind::Compare(_, a, b)
+            | TermKind::InPeriod(_, a, b)
+            | TermKind::Between(_, _, a, b)
+            | TermKind::Stretch(a, _, b)
+            | TermKind::PeriodOf(a, b)
+            | TermKind::During(a, b)
+            | TermKind::Throughout(a, b)
+            | TermKind::Overlaps(a, b)
+            | TermKind::At(a, b)
+            | TermKind::InARow(a, b, _)
+            | TermKind::Quota(a, Measure::In(b)) => vec![a, b],
+            TermKind::Counted(limit) => limit.terms(),
             TermKind::OneOf(a, terms) => std::iter::once(&**a).chain(terms).collect(),
             TermKind::Sum(parts, _) | TermKind::Product(parts) => {
                 parts.iter().map(|(_, term)| term).collect()

@@ -30,6 +30,10 @@ pub enum Base {
     Date,
     /// A moment.
     Moment,
+    /// A time of day.
+    TimeOfDay,
+    /// Days on which something holds.
+    Periods,
     /// Text.
     Text,
     /// A country.
@@ -130,6 +134,8 @@ fn base_words(base: &Base, program: &Program) -> String {
         Base::Duration(DurationKind::WorkingDays, _) => "duration in working days".into(),
         Base::Date => "date".into(),
         Base::Moment => "moment".into(),
+        Base::TimeOfDay => "time of day".into(),
+        Base::Periods => "periods".into(),
         Base::Text => "text".into(),
         Base::Country => "country".into(),
         Base::Enum(id) => program

@@ -1,6 +1,5 @@
 //! One expectation against one answer.
 
-use super::run::Read;
 use crate::case::value_of_type;
 use crate::evaluate::Outcome;
 use crate::explain::{Answer, value_words};
@@ -17,13 +16,12 @@ use crate::value::Value;
 /// What does not hold of an expectation; a finding where it cannot be checked.
 pub(super) fn check(
     library: &Library,
-    read: &Read,
     expectation: &Expectation,
     ask: &Ask,
     answer: &Answer,
 ) -> Result<Vec<String>, Box<Finding>> {
     let mut wrong = Vec::new();
-    wrong.extend(outcome(library, read, expectation, ask, answer)?);
+    wrong.extend(outcome(library, expectation, ask, answer)?);
     for cited in &expectation.by {
         wrong.extend(by(library, cited, answer)?);
     }
@@ -31,7 +29,7 @@ pub(super) fn check(
         wrong.extend(wanted(wanting, answer));
     }
     if let Some(due) = &expectation.due {
-        let zone = read.matter.zone();
+        let zone = answer.zone();
         let moment = match parse_date(&due.text) {
             Ok(date) => end_of_day(zone, date).ok_or_else(|| "the date is out of range".to_owned()),
             Err(_) => parse_moment(&due.text, zone).map_err(|error| error.to_string()),
@@ -44,7 +42,31 @@ pub(super) fn check(
             wrong.push(format!("expected due {}, got {got}", zone.words_as_end(moment)));
         }
     }
+    if let Some(changes) = &expectation.changes {
+        wrong.extend(
+            changes_at(&changes.text, answer)
+                .map_err(|message| Box::new(Finding::error("case", changes.span, message)))?,
+        );
+    }
     Ok(wrong)
+}
+
+/// What does not hold of the moment at which the answer changes by itself.
+fn changes_at(written: &str, answer: &Answer) -> Result<Option<String>, String> {
+    let zone = answer.zone();
+    let expected = match written {
+        "none" => None,
+        text => Some(parse_moment(text, zone).map_err(|error| error.to_string())?),
+    };
+    let words = |at: Option<crate::time::Moment>| at.map_or_else(|| "none".to_owned(), |at| zone.words(at));
+    let got = answer.changes_at();
+    Ok((got != expected).then(|| {
+        format!(
+            "expected that it changes at {}, got {}",
+            words(expected),
+            words(got)
+        )
+    }))
 }
 
 fn got(answer: &Answer) -> String {
@@ -70,7 +92,6 @@ const OUTCOMES: &[&str] = &[
 
 fn outcome(
     library: &Library,
-    read: &Read,
     expectation: &Expectation,
     ask: &Ask,
     answer: &Answer,
@@ -102,7 +123,7 @@ fn outcome(
     let Some(ty) = program.definitions.get(definition.0).map(|made| made.ty.clone()) else {
         return Ok(None);
     };
-    let expected = value_of_type(program, &ty, given, read.matter.zone(), library.limits())
+    let expected = value_of_type(program, &ty, given, answer.zone(), library.limits())
         .map_err(|message| Finding::error("case", given.span(), message).label("expected value"))?;
     let same =
         answer.outcome() == Outcome::Known && answer.value().is_some_and(|value| equal(value, &expected));
@@ -118,7 +139,9 @@ fn outcome(
 fn not_an_outcome(question: &str, given: &GivenValue) -> Finding {
     let near = match given {
         GivenValue::Plain(Literal::Name(name), _) => nearest(&name.text, OUTCOMES.iter().copied()),
-        GivenValue::Plain(..) | GivenValue::List(..) | GivenValue::Record(..) => None,
+        GivenValue::Plain(..) | GivenValue::List(..) | GivenValue::Record(..) | GivenValue::Period(..) => {
+            None
+        }
     };
     let outcomes = OUTCOMES.join(", ").replace('_', " ");
     Finding::error(

@@ -101,7 +101,7 @@ pub fn run(library: &Library, read: &Read) -> Result<Report, Vec<Finding>> {
         match read.matter.ask(&name) {
             Ok(ask) => {
                 let answer = ask.decide(&read.case, None);
-                match expectation::check(library, read, expectation, &ask, &answer) {
+                match expectation::check(library, expectation, &ask, &answer) {
                     Ok(wrong) => failures.extend(wrong.into_iter().map(|message| Failure {
                         span: expectation.span,
                         message,

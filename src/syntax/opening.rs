@@ -21,6 +21,7 @@ const OPENERS: &[&str] = &[
     "action",
     "fact",
     "parameter",
+    "calendar",
     "constitution",
     "code",
     "act",
@@ -114,6 +115,8 @@ fn rule_of(word: &str, rest: &str) -> Option<Rule> {
         "action" => when(name_follows(rest), Rule::item_action),
         "fact" => when(name_follows(rest), Rule::item_fact),
         "parameter" => when(name_follows(rest), Rule::item_parameter),
+        "calendar" => when(name_follows(rest), Rule::item_calendar),
+        "counting" => when(next == "rule", Rule::item_counting),
         "constitutional" => when(next == "law", Rule::item_instrument),
         "constitution" | "code" | "act" | "decree" | "order" | "decision" | "treaty" => {
             when(name_follows(rest), Rule::item_instrument)

@@ -232,6 +232,8 @@ fn item_words(rule: Rule) -> &'static str {
         Rule::item_instrument => "the heading of an instrument",
         Rule::item_article | Rule::item_paragraph | Rule::item_chapter | Rule::item_point => "a heading",
         Rule::item_fact => "a fact",
+        Rule::item_calendar => "a calendar",
+        Rule::item_counting => "a counting rule",
         _ => "this item",
     }
 }
@@ -251,6 +253,12 @@ fn form_of(rule: Rule) -> &'static str {
         }
         Rule::item_instrument => {
             "a heading reads `code CCP \"title\" of kz`, then `adopted DATE, in force from DATE`"
+        }
+        Rule::item_calendar => {
+            "a calendar reads `weekend saturday, sunday`, `holiday 01-01, 03-08 \"name\"`, `moved 2012-12-29 -> 2012-12-31`, `certain from DATE until DATE`"
+        }
+        Rule::item_counting => {
+            "a counting rule reads `counting rule of CCP`, then lines such as `hours : from the moment`, `days : first day not counted; ends at 24:00 of the last day`, `last day not a working day -> next working day`, `by calendar NAME`"
         }
         Rule::item_action => "an action reads `action extradite of Extradition \"label\"`",
         Rule::item_source => "a source reads `source \"document\" para 258`",

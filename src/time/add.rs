@@ -95,23 +95,30 @@ pub fn end_of_day(zone: Zone, date: Date) -> Option<Moment> {
     date.succ_opt().and_then(in_range).map(|next| zone.start_of(next))
 }
 
+/// Days of the month that follows `date` and some months; of the one before it where `sign` is negative.
+pub(super) fn month_length_after(date: Date, months: i64, sign: i64) -> Option<i64> {
+    let start = shift(date, 0, months, 0, MonthEnd::Down)?;
+    let next = shift(date, 0, months + sign, 0, MonthEnd::Down)?;
+    Some((next - start).num_days().abs())
+}
+
 /// Completed months from one date to another: the largest n for which `from` and n months, with a
-/// missing day rounded up, is not after `to`. Negative when `to` comes first.
-pub fn months_between(from: Date, to: Date) -> i64 {
+/// missing day rounded as `missing_day` says, is not after `to`. Negative when `to` comes first.
+pub fn months_between(from: Date, to: Date, missing_day: MonthEnd) -> i64 {
     if to < from {
-        return -months_between(to, from);
+        return -months_between(to, from, missing_day);
     }
     let guess = i64::from(to.year() - from.year()) * 12 + i64::from(to.month()) - i64::from(from.month());
-    match shift(from, 0, guess, 0, MonthEnd::Up) {
+    match shift(from, 0, guess, 0, missing_day) {
         Some(date) if date <= to => guess,
         Some(_) | None => guess - 1,
     }
 }
 
-/// Completed years from one date to another. A person born on 29 February completes a year on
-/// 1 March where the year has no 29 February.
-pub fn years_between(from: Date, to: Date) -> i64 {
-    months_between(from, to) / 12
+/// Completed years from one date to another. A person born on 29 February completes a year on 1 March
+/// ([`MonthEnd::Up`]) or on 28 February ([`MonthEnd::Down`]) where the year has no 29 February.
+pub fn years_between(from: Date, to: Date, missing_day: MonthEnd) -> i64 {
+    months_between(from, to, missing_day) / 12
 }
 
 impl Moment {
@@ -173,10 +180,26 @@ mod tests {
 
     #[test]
     fn age_counts_completed_years() {
-        assert_eq!(years_between(date("1996-03-01"), date("2014-02-28")), 17);
-        assert_eq!(years_between(date("1996-03-01"), date("2014-03-01")), 18);
-        assert_eq!(years_between(date("2004-02-29"), date("2022-02-28")), 17);
-        assert_eq!(years_between(date("2004-02-29"), date("2022-03-01")), 18);
+        assert_eq!(
+            years_between(date("1996-03-01"), date("2014-02-28"), MonthEnd::Up),
+            17
+        );
+        assert_eq!(
+            years_between(date("1996-03-01"), date("2014-03-01"), MonthEnd::Up),
+            18
+        );
+        assert_eq!(
+            years_between(date("2004-02-29"), date("2022-02-28"), MonthEnd::Up),
+            17
+        );
+        assert_eq!(
+            years_between(date("2004-02-29"), date("2022-03-01"), MonthEnd::Up),
+            18
+        );
+        assert_eq!(
+            years_between(date("2004-02-29"), date("2022-02-28"), MonthEnd::Down),
+            18
+        );
     }
 
     #[test]

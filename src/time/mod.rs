@@ -4,14 +4,27 @@
 //! a zone is always named by the caller.
 
 mod add;
+mod calendar;
+mod counting;
+mod counting_days;
+mod counting_rule;
 mod duration;
 mod moment;
 mod parse;
+mod periods;
 
 pub use add::{MonthEnd, add_duration_to_date, end_of_day, months_between, shift, years_between};
+pub use calendar::{Calendar, DayOff, Easter, Holiday, HolidayOn, MovedDay};
+pub use chrono::Weekday;
+pub use counting::{CountError, Counted, Counter, Event, Pause, TimeLimit};
+pub use counting_rule::{CountingRule, DayEnd, FirstDay, FirstHour, Roll};
 pub use duration::{Duration, DurationKind};
 pub use moment::{LocalTimeError, Moment, Zone};
-pub use parse::{TimeError, parse_date, parse_duration, parse_moment};
+pub use parse::{TimeError, parse_date, parse_duration, parse_moment, parse_time_of_day};
+pub use periods::{Period, Periods, calendar_period, most_dates_in_any};
+
+/// A time of day to the second, from 00:00 to 23:59:59.
+pub use chrono::NaiveTime as TimeOfDay;
 
 /// A calendar date of the proleptic Gregorian calendar, years 1 to 9999.
 pub use chrono::NaiveDate as Date;

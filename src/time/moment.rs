@@ -102,12 +102,24 @@ impl Zone {
 
     /// The moment at which a date begins: midnight, or the first moment after a gap at midnight.
     pub fn start_of(self, date: Date) -> Moment {
-        let midnight = date.and_time(chrono::NaiveTime::MIN);
-        (0..=180)
-            .filter_map(|minutes| midnight.checked_add_signed(chrono::TimeDelta::minutes(minutes)))
+        self.at_or_after(date, chrono::NaiveTime::MIN)
+    }
+
+    /// The moment of a time of day on a date; the earlier reading where it occurs twice, the first moment after the
+    /// gap where the clocks were put forward over it.
+    pub fn at_or_after(self, date: Date, time: chrono::NaiveTime) -> Moment {
+        let local = date.and_time(time);
+        (0..=26 * 60)
+            .filter_map(|minutes| local.checked_add_signed(chrono::TimeDelta::minutes(minutes)))
             .find_map(|local| self.0.from_local_datetime(&local).earliest())
             .map(|moment| Moment(moment.with_timezone(&Utc)))
-            .unwrap_or(Moment(midnight.and_utc()))
+            .unwrap_or(Moment(local.and_utc()))
+    }
+
+    /// Seconds past the full hour of the local clock.
+    pub fn seconds_past_hour(self, moment: Moment) -> u32 {
+        let local = self.local(moment);
+        local.minute() * 60 + local.second()
     }
 
     /// The local date of a moment.

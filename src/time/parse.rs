@@ -21,6 +21,9 @@ pub enum TimeError {
     /// A date where a moment is needed.
     #[error("`{0}` is a date without a time of day; write it as in {0} 10:15")]
     NoTime(String),
+    /// Not a time of day.
+    #[error("`{0}` is not a time of day; write it as in 09:00 or 17:30, from 00:00 to 23:59")]
+    TimeOfDay(String),
     /// Not spelled as a duration.
     #[error("`{0}` is not a duration; write it as in \"5 years\", \"72 hours\", \"P5Y\" or \"PT72H\"")]
     Duration(String),
@@ -66,6 +69,11 @@ fn parse_clock_reading(text: &str) -> Option<NaiveTime> {
     } else {
         None
     }
+}
+
+/// `10:15` or `10:15:30`, from 00:00 to 23:59:59.
+pub fn parse_time_of_day(text: &str) -> Result<NaiveTime, TimeError> {
+    parse_clock_reading(text.trim()).ok_or_else(|| TimeError::TimeOfDay(shortened(text)))
 }
 
 /// RFC 3339, or local time in `zone`: `2012-06-01 10:15`, `2012-06-01T10:15:00+06:00`.

@@ -10,7 +10,7 @@ pub use country::{Country, country_codes};
 pub use number::{Number, NumberError, Rounding};
 pub use truth::Truth;
 
-use crate::time::{Date, Duration, Moment};
+use crate::time::{Date, Duration, Moment, Periods, TimeOfDay};
 use std::sync::Arc;
 
 /// A known value. `None` is "known not to exist or not to have happened".
@@ -30,6 +30,10 @@ pub enum Value {
     Date(Date),
     /// A moment.
     Moment(Moment),
+    /// A time of day.
+    Time(TimeOfDay),
+    /// Days on which something holds.
+    Periods(Periods),
     /// Text.
     Text(Arc<str>),
     /// A country by its ISO 3166-1 code.
@@ -51,6 +55,8 @@ impl Value {
             | Value::Duration(_)
             | Value::Date(_)
             | Value::Moment(_)
+            | Value::Time(_)
+            | Value::Periods(_)
             | Value::Text(_)
             | Value::Country(_)
             | Value::Enum(..)

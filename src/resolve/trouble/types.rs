@@ -44,16 +44,6 @@ pub fn no_order(span: Span, found: &str) -> Finding {
     .help("use `is`; an enum has an order when its values are written with `<` between them")
 }
 
-pub fn mixed_durations(span: Span, left: &str, right: &str) -> Finding {
-    Finding::error(
-        "mixed-durations",
-        span,
-        format!("{left} and {right} have no fixed ratio"),
-    )
-    .label(format!("{left} against {right}"))
-    .help("anchor both at a date or moment: `begun_on + 30 days <= begun_on + 1 month`")
-}
-
 pub fn mixed_currencies(span: Span, left: &str, right: &str) -> Finding {
     Finding::error(
         "mixed-currencies",
@@ -68,36 +58,6 @@ pub fn cannot_calculate(span: Span, left: &str, sign: &str, right: &str) -> Find
     Finding::error("wrong-type", span, format!("`{sign}` has no meaning between {left} and {right}"))
         .label(format!("{left} {sign} {right}"))
         .help("a duration can be added to a date or moment, money to money of its currency, and anything may be multiplied by a number")
-}
-
-pub fn date_and_hours(span: Span) -> Finding {
-    Finding::error(
-        "mixed-durations",
-        span,
-        "a date has no time of day, so hours cannot be added to it",
-    )
-    .label("hours on a date")
-    .help("use a moment, or count in days")
-}
-
-pub fn rounding_not_written(span: Span) -> Finding {
-    Finding::error(
-        "rounding-not-written",
-        span,
-        "a portion of a term may end within a day, and no rounding is written",
-    )
-    .label("which day, when it ends within one?")
-    .help("add `, rounded up to a day` or `, rounded down to a day`")
-}
-
-pub fn working_days_need_a_calendar(span: Span) -> Finding {
-    Finding::error(
-        "working-days-need-a-calendar",
-        span,
-        "working days cannot be counted: no calendar says which days are worked",
-    )
-    .label("working days")
-    .help("count in days until a calendar is declared")
 }
 
 pub fn rounding_step(span: Span, found: &str) -> Finding {

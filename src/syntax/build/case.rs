@@ -33,6 +33,7 @@ pub fn scenario(node: &Node<'_>, notes: &mut Notes) -> Option<Scenario> {
         source: head.source,
         law_on: head.law_on,
         assessed_at: head.assessed_at,
+        zone: head.zone,
         matter: given.child(Rule::name)?.name(),
         given: facts,
         expect,
@@ -44,6 +45,7 @@ struct Head {
     source: Option<Source>,
     law_on: Option<Date>,
     assessed_at: Option<Text>,
+    zone: Option<Text>,
 }
 
 fn head(node: &Node<'_>, notes: &mut Notes) -> Head {
@@ -59,6 +61,7 @@ fn head(node: &Node<'_>, notes: &mut Notes) -> Head {
                     .child(Rule::date)
                     .and_then(|date| literal::date(&date, notes))
             }
+            Rule::in_zone => head.zone = clause.child(Rule::string).and_then(|part| text(&part)),
             _ => head.assessed_at = moment_text(&clause),
         }
     }
@@ -68,7 +71,7 @@ fn head(node: &Node<'_>, notes: &mut Notes) -> Head {
 fn moment_text(node: &Node<'_>) -> Option<Text> {
     let written = node
         .children()
-        .find(|child| matches!(child.rule(), Rule::moment | Rule::date))?;
+        .find(|child| matches!(child.rule(), Rule::moment | Rule::date | Rule::k_none))?;
     Some(Text {
         text: written.text().trim().to_owned(),
         span: written.span(),
@@ -122,6 +125,15 @@ fn given_value(node: &Node<'_>, notes: &mut Notes) -> Option<GivenValue> {
             }
             Some(GivenValue::Record(fields, node.span()))
         }
+        Rule::given_period => {
+            let mut dates = inner.all(Rule::date);
+            let from = literal::date(&dates.next()?, notes)?;
+            let until = match dates.next() {
+                Some(until) => Some(literal::date(&until, notes)?),
+                None => None,
+            };
+            Some(GivenValue::Period(from, until, node.span()))
+        }
         _ => literal::signed(node, notes).map(|literal| GivenValue::Plain(literal, node.span())),
     }
 }
@@ -155,6 +167,7 @@ fn expectation(node: &Node<'_>, notes: &mut Notes) -> Option<Expectation> {
             .collect(),
         wanting,
         due: node.child(Rule::due_at).and_then(|due| moment_text(&due)),
+        changes: node.child(Rule::changes_at).and_then(|at| moment_text(&at)),
         span: node.span(),
     })
 }

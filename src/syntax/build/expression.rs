@@ -1,5 +1,6 @@
 //! Expressions, lettered points, alternatives, tables.
 
+use super::window::window;
 use super::{Node, Notes, citation, literal, names, path};
 use crate::syntax::parse::Rule;
 use crate::syntax::tree::{
@@ -71,36 +72,36 @@ fn quantified(node: &Node<'_>, body: Expression) -> Option<Form> {
 
 fn comparison(node: &Node<'_>, notes: &mut Notes) -> Option<Expression> {
     let left = sum(&node.child(Rule::sum)?, notes)?;
-    let Some(tail) = node.child(Rule::comparison_tail).and_then(|tail| tail.first()) else {
-        return Some(left);
-    };
+    match node.child(Rule::comparison_tail).and_then(|tail| tail.first()) {
+        None => Some(left),
+        Some(tail) => Some(Expression {
+            form: compared(left, &tail, notes)?,
+            span: node.span(),
+        }),
+    }
+}
+
+/// A value with what it is compared with.
+fn compared(left: Expression, tail: &Node<'_>, notes: &mut Notes) -> Option<Form> {
     let left = Box::new(left);
-    let form = match tail.rule() {
+    Some(match tail.rule() {
         Rule::ordered_tail => {
             let right = sum(&tail.child(Rule::sum)?, notes)?;
-            Form::Compare(
-                left,
-                order(tail.child(Rule::order)?.text().trim()),
-                Box::new(right),
-            )
+            let order = order(tail.child(Rule::order)?.text().trim());
+            Form::Compare(left, order, Box::new(right))
         }
         Rule::is_tail => Form::Is {
             subject: left,
             negated: tail.child(Rule::k_not).is_some(),
-            what: is(&tail, notes)?,
+            what: is(tail, notes)?,
         },
+        Rule::in_tail => Form::In(left, window(&tail.first()?, notes)?),
+        Rule::throughout_tail => Form::Throughout(left, window(&tail.first()?, notes)?),
+        Rule::overlaps_tail => Form::Overlaps(left, Box::new(sum(&tail.child(Rule::sum)?, notes)?)),
         _ => {
-            let period = match tail.child(Rule::period_word)?.text().trim() {
-                "day" => Period::Day,
-                "month" => Period::Month,
-                _ => Period::Year,
-            };
+            let period = period(&tail.child(Rule::period_word)?);
             Form::InPeriod(left, period, Box::new(sum(&tail.child(Rule::sum)?, notes)?))
         }
-    };
-    Some(Expression {
-        form,
-        span: node.span(),
     })
 }
 
@@ -135,8 +136,36 @@ fn is(node: &Node<'_>, notes: &mut Notes) -> Option<Is> {
     })
 }
 
-/// `a + b - c`.
+/// A word for a day, month or year of the calendar.
+pub fn period(node: &Node<'_>) -> Period {
+    match node.text().trim() {
+        "day" => Period::Day,
+        "month" => Period::Month,
+        _ => Period::Year,
+    }
+}
+
+/// `a + b - c`, or `10 days counted from a`.
 pub fn sum(node: &Node<'_>, notes: &mut Notes) -> Option<Expression> {
+    let value = addition(node, notes)?;
+    match node.child(Rule::counted_from) {
+        None => Some(value),
+        Some(counted) => Some(Expression {
+            form: counted_from(value, &counted, notes)?,
+            span: node.span(),
+        }),
+    }
+}
+
+fn counted_from(length: Expression, counted: &Node<'_>, notes: &mut Notes) -> Option<Form> {
+    Some(Form::Counted {
+        length: Box::new(length),
+        back: counted.text().split_whitespace().nth(1) == Some("back"),
+        from: Box::new(addition(counted, notes)?),
+    })
+}
+
+fn addition(node: &Node<'_>, notes: &mut Notes) -> Option<Expression> {
     signed(
         node,
         Rule::product,
@@ -209,6 +238,9 @@ fn unary(node: &Node<'_>, notes: &mut Notes) -> Option<Expression> {
         let prefix = match inner.rule() {
             Rule::minus => Prefix::Minus,
             Rule::date_prefix => Prefix::DateOf,
+            Rule::time_prefix => Prefix::TimeOf,
+            Rule::edge_prefix if inner.text().starts_with("start") => Prefix::StartOf,
+            Rule::edge_prefix => Prefix::EndOf,
             _ => Prefix::Aggregate(aggregate(inner.child(Rule::aggregate)?.text())),
         };
         let span = written.span().to(value.span);
@@ -223,61 +255,78 @@ fn unary(node: &Node<'_>, notes: &mut Notes) -> Option<Expression> {
 fn postfix(node: &Node<'_>, notes: &mut Notes) -> Option<Expression> {
     let mut value = primary(&node.child(Rule::primary)?, notes)?;
     for clause in node.children().filter(|child| child.rule() != Rule::primary) {
-        let inner = Box::new(value);
-        let form = match clause.rule() {
-            Rule::where_clause => {
-                let said = clause.first()?;
-                let said = match said.rule() {
-                    Rule::expression => expression(&said, notes)?,
-                    _ => comparison(&said, notes)?,
-                };
-                Form::Where(inner, Box::new(said))
-            }
-            Rule::on_clause => {
-                let when = clause.first()?;
-                let form = match when.rule() {
-                    Rule::date => Form::Literal(literal::token(&when, notes)?),
-                    _ => Form::Path(path(&when)),
-                };
-                Form::On(
-                    inner,
-                    Box::new(Expression {
-                        form,
-                        span: when.span(),
-                    }),
-                )
-            }
-            _ => Form::Under(inner, citation(&clause.child(Rule::citation)?)),
-        };
         value = Expression {
-            form,
+            form: qualified(value, &clause, notes)?,
             span: node.span(),
         };
     }
     Some(value)
 }
 
-fn primary(node: &Node<'_>, notes: &mut Notes) -> Option<Expression> {
+/// A value with what stands behind it.
+fn qualified(value: Expression, clause: &Node<'_>, notes: &mut Notes) -> Option<Form> {
+    let inner = Box::new(value);
+    Some(match clause.rule() {
+        Rule::where_clause => {
+            let said = clause.first()?;
+            let said = match said.rule() {
+                Rule::expression => expression(&said, notes)?,
+                _ => comparison(&said, notes)?,
+            };
+            Form::Where(inner, Box::new(said))
+        }
+        Rule::on_clause => {
+            let when = clause.first()?;
+            let form = match when.rule() {
+                Rule::date => Form::Literal(literal::token(&when, notes)?),
+                _ => Form::Path(path(&when)),
+            };
+            let span = when.span();
+            Form::On(inner, Box::new(Expression { form, span }))
+        }
+        Rule::at_clause => Form::At(inner, Box::new(primary(&clause.child(Rule::primary)?, notes)?)),
+        Rule::in_a_row => Form::InARow(inner, Box::new(primary(&clause.child(Rule::primary)?, notes)?)),
+        _ => Form::Under(inner, citation(&clause.child(Rule::citation)?)),
+    })
+}
+
+/// A value without prefixes. What is in brackets comes first and by itself, so that brackets in brackets need little room.
+pub fn primary(node: &Node<'_>, notes: &mut Notes) -> Option<Expression> {
     let inner = node.first()?;
-    let form = match inner.rule() {
-        Rule::group => return expression(&inner.first()?, notes),
-        Rule::path => Form::Path(path(&inner)),
+    if inner.rule() == Rule::group {
+        return expression(&inner.first()?, notes);
+    }
+    Some(Expression {
+        form: bare(&inner, notes)?,
+        span: node.span(),
+    })
+}
+
+fn bare(node: &Node<'_>, notes: &mut Notes) -> Option<Form> {
+    Some(match node.rule() {
+        Rule::path => Form::Path(path(node)),
+        Rule::quota => super::window::quota(node, notes)?,
+        Rule::period_of => {
+            let mut ends = node.all(Rule::sum);
+            let (from, to) = (ends.next()?, ends.next()?);
+            Form::PeriodOf(Box::new(sum(&from, notes)?), Box::new(sum(&to, notes)?))
+        }
         Rule::several => {
             let mut values = Vec::new();
-            for value in inner.all(Rule::sum) {
+            for value in node.all(Rule::sum) {
                 values.push(sum(&value, notes)?);
             }
-            notes.check_operands(values.len(), inner.span());
-            Form::Several(aggregate(inner.child(Rule::aggregate)?.text()), values)
+            notes.check_operands(values.len(), node.span());
+            Form::Several(aggregate(node.child(Rule::aggregate)?.text()), values)
         }
         Rule::span_between => {
-            let unit = match inner.child(Rule::span_unit)?.text().trim() {
+            let unit = match node.child(Rule::span_unit)?.text().trim() {
                 "time" => SpanUnit::Time,
                 "days" => SpanUnit::Days,
                 "months" => SpanUnit::Months,
                 _ => SpanUnit::Years,
             };
-            let mut ends = inner.all(Rule::path_or_group);
+            let mut ends = node.all(Rule::path_or_group);
             let (from, to) = (ends.next()?, ends.next()?);
             Form::Between(
                 unit,
@@ -285,11 +334,7 @@ fn primary(node: &Node<'_>, notes: &mut Notes) -> Option<Expression> {
                 Box::new(end_of_span(&to, notes)?),
             )
         }
-        _ => Form::Literal(literal::token(&inner, notes)?),
-    };
-    Some(Expression {
-        form,
-        span: node.span(),
+        _ => Form::Literal(literal::token(node, notes)?),
     })
 }
 
@@ -356,7 +401,8 @@ fn alternative(node: &Node<'_>, notes: &mut Notes) -> Option<Alternative> {
     })
 }
 
-fn rounding(node: &Node<'_>, notes: &mut Notes) -> Option<RoundingClause> {
+/// `rounded up to a day`.
+pub fn rounding(node: &Node<'_>, notes: &mut Notes) -> Option<RoundingClause> {
     let words: Vec<&str> = node
         .child(Rule::rounding_way)?
         .text()

@@ -4,7 +4,7 @@ use super::{Node, Notes, text};
 use crate::finding::Finding;
 use crate::syntax::parse::Rule;
 use crate::syntax::tree::Literal;
-use crate::time::{Date, Duration, DurationKind, parse_date, parse_duration};
+use crate::time::{Date, Duration, DurationKind, parse_date, parse_duration, parse_time_of_day};
 use crate::value::{Currency, Number};
 
 /// A date; an impossible one is noted.
@@ -93,6 +93,17 @@ pub fn token(node: &Node<'_>, notes: &mut Notes) -> Option<Literal> {
                 Currency::parse(code.text().trim())?,
             )
         }
+        Rule::time_of_day => match parse_time_of_day(node.text()) {
+            Ok(time) => Literal::TimeOfDay(time),
+            Err(error) => {
+                notes.note(
+                    Finding::error("impossible-time", node.span(), error.to_string())
+                        .label("no such time")
+                        .help("the end of a day is `end of ...`; a time of day is as in 09:00"),
+                );
+                return None;
+            }
+        },
         Rule::percent | Rule::decimal => Literal::Number(number(node, notes)?),
         Rule::portion => {
             let mut parts = node.all(Rule::decimal);

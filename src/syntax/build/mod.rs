@@ -1,11 +1,14 @@
 //! Pest's pairs to the tree. Each function builds one thing from the pair of one rule.
 
 mod case;
+mod counting;
 mod expression;
 mod instrument;
+mod limit;
 mod literal;
 mod norm;
 mod vocabulary;
+mod window;
 
 pub use case::scenario;
 
@@ -278,6 +281,8 @@ pub fn item(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
             vocabulary::field(&node.child(Rule::field)?, notes).map(|field| Item::Fact(Box::new(field)))
         }
         Rule::item_parameter => vocabulary::parameter(node, notes),
+        Rule::item_calendar => counting::calendar(node, notes),
+        Rule::item_counting => counting::counting(node, notes),
         Rule::item_instrument => instrument::heading(node, notes),
         Rule::item_chapter => heading(Rule::number_mark).map(|(mark, labels)| Item::Chapter(mark, labels)),
         Rule::item_article => heading(Rule::number_mark).map(|(mark, labels)| Item::Article(mark, labels)),

@@ -1,11 +1,11 @@
 //! Norms and their clauses.
 
 use super::expression::{body, expression, points};
+use super::limit::{before, extended, recurring, restarted, suspended, within};
 use super::{Node, Notes, citations, names, path, text, vocabulary};
 use crate::syntax::parse::Rule;
 use crate::syntax::tree::{
-    Act, Breach, Clauses, Condition, Consequence, Deeming, Definition, Expression, Form, Limit, Literal,
-    Norm, NormBody, Verb, Within,
+    Act, Breach, Clauses, Condition, Consequence, Deeming, Definition, Norm, NormBody, Verb,
 };
 
 pub fn norm(node: &Node<'_>, notes: &mut Notes) -> Option<Norm> {
@@ -62,8 +62,12 @@ fn clause(node: &Node<'_>, into: &mut Clauses, notes: &mut Notes) -> Option<()> 
         Rule::if_clause => into.if_.push(said()?),
         Rule::by_clause => into.by.extend(names(node)),
         Rule::to_clause => into.to.extend(names(node)),
-        Rule::within_clause => into.within.push(within(node, false, notes)?),
-        Rule::before_clause => into.within.push(within(node, true, notes)?),
+        Rule::within_clause => into.within.push(within(node, notes)?),
+        Rule::before_clause => into.within.push(before(node, notes)?),
+        Rule::recurring_clause => into.recurring = Some(recurring(node, notes)?),
+        Rule::extended_clause => extended(node, into, notes)?,
+        Rule::suspended_clause => suspended(node, into, notes)?,
+        Rule::restarted_clause => restarted(node, into, notes)?,
         Rule::without_delay => into.without_delay = Some(node.span()),
         Rule::done_clause => into.done = node.child(Rule::path).map(|part| path(&part)),
         Rule::despite_clause => into.despite.extend(citations(node)),
@@ -86,29 +90,6 @@ pub fn condition(node: &Node<'_>, notes: &mut Notes) -> Option<Condition> {
         Rule::points => points(&inner, notes).map(Condition::Points),
         _ => expression(&inner, notes).map(Condition::Expression),
     }
-}
-
-fn within(node: &Node<'_>, backwards: bool, notes: &mut Notes) -> Option<Within> {
-    let limit = node.child(Rule::limit)?;
-    let inner = limit.first()?;
-    let duration = match inner.rule() {
-        Rule::duration => Expression {
-            form: Form::Literal(Literal::Duration(super::literal::duration(&inner, notes)?)),
-            span: inner.span(),
-        },
-        Rule::path => Expression {
-            form: Form::Path(path(&inner)),
-            span: inner.span(),
-        },
-        _ => expression(&inner, notes)?,
-    };
-    let from = super::expression::sum(&node.child(Rule::sum)?, notes)?;
-    Some(Within {
-        limit: Limit { duration },
-        from,
-        backwards,
-        span: node.span(),
-    })
 }
 
 fn consequence(node: &Node<'_>, notes: &mut Notes) -> Option<Consequence> {

@@ -4,15 +4,29 @@ use super::{Node, Notes, citation, labels, literal, path, text};
 use crate::finding::Finding;
 use crate::syntax::parse::Rule;
 use crate::syntax::tree::{
-    DatedValue, EnumItem, EnumValue, Field, Item, Jurisdiction, Literal, Matter, Parameter, Presumed, Record,
-    TypeName, TypeWord,
+    DatedValue, EnumItem, EnumValue, Field, Item, Jurisdiction, Literal, Matter, Name, Parameter, Presumed,
+    Record, RegionZone, TypeName, TypeWord,
 };
 
 pub fn jurisdiction(node: &Node<'_>) -> Option<Item> {
+    let mut zone = None;
+    let mut regions = Vec::new();
+    for clause in node.all(Rule::zone_clause) {
+        let named = text(&clause.child(Rule::string)?)?;
+        match clause.child(Rule::name) {
+            Some(name) => regions.push(RegionZone {
+                name: name.name(),
+                labels: labels(&clause),
+                zone: named,
+            }),
+            None => zone = zone.or(Some(named)),
+        }
+    }
     Some(Item::Jurisdiction(Box::new(Jurisdiction {
         name: node.child(Rule::name)?.name(),
         labels: labels(node),
-        zone: node.child(Rule::string).and_then(|part| text(&part)),
+        zone,
+        regions,
     })))
 }
 
@@ -79,7 +93,14 @@ pub fn matter(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
             .child(Rule::governed)
             .and_then(|part| part.child(Rule::path))
             .map(|part| path(&part)),
+        counted_by: named(node, Rule::counted_by),
+        worked_by: named(node, Rule::worked_by),
     })))
+}
+
+fn named(node: &Node<'_>, rule: Rule) -> Option<Name> {
+    let name = node.child(rule)?.child(Rule::name)?;
+    Some(name.name())
 }
 
 pub fn action(node: &Node<'_>) -> Option<Item> {
@@ -134,6 +155,7 @@ pub fn type_name(node: &Node<'_>) -> Option<TypeName> {
     }
     let words = inner.child(Rule::type_words)?;
     let word = match words.child(Rule::name) {
+        None if words.child(Rule::time_of_day_type).is_some() => TypeWord::TimeOfDay,
         None => TypeWord::YesNo,
         Some(name) => TypeWord::Named {
             name: name.name(),

@@ -15,6 +15,8 @@ pub struct Scenario {
     pub law_on: Option<Date>,
     /// The moment of assessment, as written.
     pub assessed_at: Option<Text>,
+    /// The region or zone in which local times are read.
+    pub zone: Option<Text>,
     /// The matter.
     pub matter: Name,
     /// The facts.
@@ -59,13 +61,18 @@ pub enum GivenValue {
     List(Vec<GivenValue>, Span),
     /// `(field = value, …)`.
     Record(Vec<(Name, GivenValue)>, Span),
+    /// `2012-01-01 to 2012-01-10`, `2012-01-01 to ongoing`.
+    Period(Date, Option<Date>, Span),
 }
 
 impl GivenValue {
     /// Where it stands.
     pub fn span(&self) -> Span {
         match self {
-            GivenValue::Plain(_, span) | GivenValue::List(_, span) | GivenValue::Record(_, span) => *span,
+            GivenValue::Plain(_, span)
+            | GivenValue::List(_, span)
+            | GivenValue::Record(_, span)
+            | GivenValue::Period(_, _, span) => *span,
         }
     }
 }
@@ -83,6 +90,8 @@ pub struct Expectation {
     pub wanting: Option<Wanting>,
     /// The due moment, as written.
     pub due: Option<Text>,
+    /// When the answer changes by itself, as written; `none` where it never does.
+    pub changes: Option<Text>,
     /// The whole line.
     pub span: Span,
 }

@@ -2,7 +2,7 @@
 
 use super::{CitationText, Name, Path};
 use crate::source::Span;
-use crate::time::{Date, Duration};
+use crate::time::{Date, Duration, TimeOfDay};
 use crate::value::{Currency, Number, Rounding};
 
 /// An expression and its place.
@@ -31,6 +31,8 @@ pub enum Literal {
     Date(Date),
     /// `2012-06-01 10:15`, as written: the zone comes with the jurisdiction.
     Moment(String),
+    /// `09:00`.
+    TimeOfDay(TimeOfDay),
     /// `"text"`.
     Text(String),
     /// A name: a value of an enum or a country.
@@ -113,6 +115,59 @@ pub enum Prefix {
     Aggregate(Aggregate),
     /// `date of`
     DateOf,
+    /// `time of day of`
+    TimeOf,
+    /// `start of`: 00:00 of a date.
+    StartOf,
+    /// `end of`: 24:00 of a date.
+    EndOf,
+}
+
+/// Where a stretch of days lies beside a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// Before it; the day itself does not belong to it.
+    Before,
+    /// Up to it; it is the last day.
+    To,
+    /// After it; the day itself does not belong to it.
+    After,
+}
+
+/// Days that are looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Window {
+    /// `the 180 days before D`.
+    Stretch {
+        /// How long.
+        length: Box<Expression>,
+        /// On which side of the day.
+        side: Side,
+        /// The day.
+        day: Box<Expression>,
+    },
+    /// `the calendar month of D`.
+    Calendar(Period, Box<Expression>),
+    /// Periods, or `(from A to B)`.
+    Value(Box<Expression>),
+}
+
+/// Every stretch of one length.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AnyWindow {
+    /// `any 180 days`.
+    Stretch(Duration, Span),
+    /// `any calendar month`.
+    Calendar(Period),
+}
+
+/// Where a quota is looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Quota {
+    /// In one window.
+    In(Window),
+    /// In every window of a length: the most that any has.
+    Any(AnyWindow),
 }
 
 /// What stands after `is`.
@@ -162,6 +217,36 @@ pub enum Form {
         negated: bool,
         /// What it is.
         what: Is,
+    },
+    /// `day in stays`, `day in the 30 days before b`.
+    In(Box<Expression>, Window),
+    /// `stays throughout the 30 days before b`.
+    Throughout(Box<Expression>, Window),
+    /// `stays overlaps absences`.
+    Overlaps(Box<Expression>, Box<Expression>),
+    /// `10 days counted from b`, `counted back from`: the moment at which a limit ends.
+    Counted {
+        /// How long.
+        length: Box<Expression>,
+        /// Whether it is counted backwards.
+        back: bool,
+        /// From which event.
+        from: Box<Expression>,
+    },
+    /// `hearing_on at 09:00`.
+    At(Box<Expression>, Box<Expression>),
+    /// `sentences.term in a row from b`.
+    InARow(Box<Expression>, Box<Expression>),
+    /// `(from a to b)`.
+    PeriodOf(Box<Expression>, Box<Expression>),
+    /// `days of stays in …`, `count of visits.on in …`.
+    Quota {
+        /// Days of periods; else how many of a list.
+        days: bool,
+        /// The periods or the list.
+        of: Box<Expression>,
+        /// Where.
+        quota: Quota,
     },
     /// `a in the calendar month of b`.
     InPeriod(Box<Expression>, Period, Box<Expression>),

@@ -2,21 +2,25 @@
 //! place. It says nothing about what the names mean.
 
 mod case;
+mod counting;
 mod expression;
 mod norm;
 mod vocabulary;
 
 pub use case::{Assignment, Expectation, Expected, FactPath, GivenValue, PathStep, Scenario, Wanting};
+pub use counting::{CalendarItem, CountingException, CountingItem, Settings};
 pub use expression::{
-    Aggregate, Alternative, Body, Choice, Comparison, Expression, Form, Guard, Is, Literal, Period, Point,
-    Points, Prefix, Quantifier, RoundingClause, RoundingStep, Row, SpanUnit, Table,
+    Aggregate, Alternative, AnyWindow, Body, Choice, Comparison, Expression, Form, Guard, Is, Literal,
+    Period, Point, Points, Prefix, Quantifier, Quota, RoundingClause, RoundingStep, Row, Side, SpanUnit,
+    Table, Window,
 };
 pub use norm::{
-    Act, Breach, Clauses, Condition, Consequence, Deeming, Definition, Limit, Norm, NormBody, Verb, Within,
+    Act, Breach, Clauses, Condition, Consequence, Deeming, Definition, Every, Extension, Norm, NormBody,
+    Pausing, Recurring, Timing, Verb, Within,
 };
 pub use vocabulary::{
     DatedValue, EnumItem, EnumValue, Field, InForce, Instrument, InstrumentKind, Jurisdiction, Matter,
-    Parameter, Presumed, Record, TypeName, TypeWord,
+    Parameter, Presumed, Record, RegionZone, TypeName, TypeWord,
 };
 
 use crate::source::Span;
@@ -163,6 +167,10 @@ pub enum Item {
     },
     /// `fact guilty : yes/no …`: one more fact for the matters at hand.
     Fact(Box<Field>),
+    /// `calendar kz_working_days …`.
+    Calendar(Box<CalendarItem>),
+    /// `counting rule of CCP …`.
+    Counting(Box<CountingItem>),
     /// `parameter monthly_notional_unit : money KZT …`.
     Parameter(Box<Parameter>),
     /// `code CCP "…" of kz …`.

@@ -1,6 +1,6 @@
 //! Norms as written: hypothesis, disposition, sanction.
 
-use super::{Body, CitationText, Expression, Name, Path, Points, Text, TypeName};
+use super::{Body, CitationText, Expression, Name, Path, Period, Points, RoundingClause, Text, TypeName};
 use crate::source::Span;
 
 /// A norm and its place.
@@ -89,6 +89,8 @@ pub struct Clauses {
     pub to: Vec<Name>,
     /// `within … of`, `at least … before`.
     pub within: Vec<Within>,
+    /// `at least 2 times in every calendar year from …`.
+    pub recurring: Option<Recurring>,
     /// `without delay`.
     pub without_delay: Option<Span>,
     /// `done`: the fact that shows fulfilment.
@@ -106,21 +108,77 @@ pub struct Clauses {
 /// A time limit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Within {
-    /// How long.
-    pub limit: Limit,
-    /// The event it is counted from.
-    pub from: Expression,
+    /// Lengths and events; more than one for `…, whichever is later`. Never empty.
+    pub timings: Vec<Timing>,
+    /// Whether the latest of them counts.
+    pub latest: bool,
     /// True for `at least … before`: counted backwards.
     pub backwards: bool,
+    /// How a limit that ends within a day is rounded.
+    pub rounding: Option<RoundingClause>,
+    /// `extended to …`, `extended by …`.
+    pub extensions: Vec<Extension>,
+    /// `suspended …`.
+    pub pauses: Vec<Pausing>,
+    /// `restarted by …`: events that start it anew.
+    pub restarts: Vec<Expression>,
     /// The whole clause.
     pub span: Span,
 }
 
-/// How long a limit is.
+/// A length and the event it is counted from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Limit {
-    /// A duration.
-    pub duration: Expression,
+pub struct Timing {
+    /// How long.
+    pub length: Expression,
+    /// From which event.
+    pub from: Expression,
+}
+
+/// A limit made longer (or shorter) where a condition holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extension {
+    /// The new length, or what is added to it.
+    pub length: Expression,
+    /// Whether the length is added; else it is the new one in total.
+    pub added: bool,
+    /// When.
+    pub when: Expression,
+    /// The whole clause.
+    pub span: Span,
+}
+
+/// A stretch in which a limit does not run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pausing {
+    /// `suspended during stays`.
+    During(Path),
+    /// `suspended from … until …`.
+    From(Box<Expression>, Option<Box<Expression>>),
+}
+
+/// What must be done again and again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recurring {
+    /// How often in each period.
+    pub times: u32,
+    /// The periods.
+    pub every: Every,
+    /// From when on.
+    pub from: Expression,
+    /// Until when.
+    pub until: Option<Expression>,
+    /// The whole clause.
+    pub span: Span,
+}
+
+/// The periods of a recurring duty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Every {
+    /// Calendar months or years that lie wholly within the time of the duty.
+    Calendar(Period),
+    /// Lengths that follow one another from the beginning.
+    Length(Expression),
 }
 
 /// What follows from breach or fulfilment.

@@ -13,6 +13,19 @@ pub struct Jurisdiction {
     pub labels: Labels,
     /// IANA name of its zone.
     pub zone: Option<Text>,
+    /// Regions with a zone of their own.
+    pub regions: Vec<RegionZone>,
+}
+
+/// A region of a jurisdiction and its zone: `zone "Asia/Aqtau" in mangystau "Mangystau region"`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegionZone {
+    /// The region's name.
+    pub name: Name,
+    /// Its labels.
+    pub labels: Labels,
+    /// IANA name of its zone.
+    pub zone: Text,
 }
 
 /// An enum.
@@ -61,6 +74,10 @@ pub struct Matter {
     pub facts: Vec<Field>,
     /// The fact whose date gives the law that governs.
     pub governed_by: Option<Path>,
+    /// `limits counted by CCP`: whose counting rule governs its limits.
+    pub counted_by: Option<Name>,
+    /// `working days of kz_working_days`: the calendar of its place.
+    pub worked_by: Option<Name>,
 }
 
 /// A fact of a matter or a field of a record.
@@ -109,6 +126,8 @@ pub struct TypeName {
 pub enum TypeWord {
     /// `yes/no`.
     YesNo,
+    /// `time of day`.
+    TimeOfDay,
     /// A built-in type, an enum or a record.
     Named {
         /// The name.

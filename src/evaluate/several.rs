@@ -1,0 +1,130 @@
+//! Several limits, or several lengths that one limit may have, made one.
+
+use super::due::Due;
+use super::found::{Found, Known};
+use super::reason::Counting;
+use crate::time::Moment;
+use crate::value::{Truth, Value};
+use std::sync::Arc;
+
+/// The lengths that a limit may have: one, unless it is not known whether it is extended.
+pub(super) fn extended(length: Found, extensions: &[(Found, Found, bool)]) -> Vec<Found> {
+    let mut lengths = vec![length];
+    for (when, longer, added) in extensions {
+        let truth = when.truth();
+        let mut next = Vec::new();
+        for length in lengths {
+            let mut with = Found::strict(&[&length, longer]);
+            if let (Some(Value::Duration(was)), Some(Value::Duration(more))) =
+                (length.something(), longer.something())
+            {
+                let sum = if *added {
+                    was.plus(more)
+                } else {
+                    Some(more.clone())
+                };
+                with.known = sum.map_or(Known::Undefined, |sum| Known::Value(Value::Duration(sum)));
+            }
+            let mut without = length;
+            without.rest_on(when);
+            with.rest_on(when);
+            if truth != Truth::Yes {
+                next.push(without);
+            }
+            if truth != Truth::No {
+                next.push(with);
+            }
+        }
+        // each unknown doubles them; beyond a few the limit is simply not known
+        next.truncate(MOST_LENGTHS);
+        lengths = next;
+    }
+    lengths
+}
+
+const MOST_LENGTHS: usize = 16;
+
+/// One end of several that are possible.
+pub(super) fn either(mut ends: Vec<Due>) -> Due {
+    if ends.len() <= 1 {
+        return ends.pop().unwrap_or(Due::Unlimited);
+    }
+    let mut all = Found::of(Known::Unknown);
+    let mut possible = Vec::new();
+    let mut complete = true;
+    for end in &ends {
+        match end {
+            Due::At(due, found, _) => {
+                possible.push(*due);
+                all.rest_on(found);
+            }
+            Due::Unknown(found, some) => {
+                complete &= !some.is_empty();
+                possible.extend(some);
+                all.rest_on(found);
+            }
+            Due::NotStarted(found) | Due::Paused(found, _) => {
+                complete = false;
+                all.rest_on(found);
+            }
+            Due::Unlimited => complete = false,
+        }
+    }
+    if ends.iter().all(|end| matches!(end, Due::NotStarted(_))) {
+        return ends.pop().unwrap_or(Due::Unlimited);
+    }
+    if !complete {
+        possible.clear();
+    }
+    possible.sort();
+    possible.dedup();
+    all.known = Known::Unknown;
+    Due::Unknown(all, possible)
+}
+
+/// The earliest (or latest) of some limits. One that is not known leaves it open; one that has not started is passed
+/// over.
+pub(super) fn first_of(parts: Vec<Due>, latest: bool) -> Due {
+    let mut best: Option<(Moment, Found, Arc<Counting>)> = None;
+    let mut waiting: Option<Found> = None;
+    let mut paused: Option<(Found, Arc<Counting>)> = None;
+    let mut open: Option<(Found, Vec<Moment>)> = None;
+    for part in parts {
+        match part {
+            Due::At(moment, found, counting) => {
+                let better = best
+                    .as_ref()
+                    .is_none_or(|(known, _, _)| if latest { moment > *known } else { moment < *known });
+                if better {
+                    best = Some((moment, found, counting));
+                }
+            }
+            Due::Unknown(found, possible) => match &mut open {
+                Some((open, some)) => {
+                    open.rest_on(&found);
+                    some.clear();
+                }
+                None => open = Some((found, possible)),
+            },
+            Due::NotStarted(found) => waiting = waiting.or(Some(found)),
+            Due::Paused(found, counting) => paused = paused.or(Some((found, counting))),
+            Due::Unlimited => {}
+        }
+    }
+    if let Some((found, possible)) = open {
+        let bounded = |due: Moment| match &best {
+            Some((known, _, _)) if latest => due.max(*known),
+            Some((known, _, _)) => due.min(*known),
+            None => due,
+        };
+        let possible = possible.into_iter().map(bounded).collect();
+        return Due::Unknown(found, if paused.is_some() { Vec::new() } else { possible });
+    }
+    match (best, paused, waiting) {
+        (Some(_), Some((found, counting)), _) if latest => Due::Paused(found, counting),
+        (Some((moment, found, counting)), _, _) => Due::At(moment, found, counting),
+        (None, Some((found, counting)), _) => Due::Paused(found, counting),
+        (None, None, Some(found)) => Due::NotStarted(found),
+        (None, None, None) => Due::Unlimited,
+    }
+}

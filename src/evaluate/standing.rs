@@ -1,0 +1,190 @@
+//! How a duty stands at the assessment: whether it was done, against when it was due.
+
+use super::decision::Outcome;
+use super::due::Due;
+use super::duty::{DutyFound, nothing};
+use super::evaluator::{Env, Evaluator};
+use super::found::{Found, Known};
+use super::reason::ReasonKind;
+use crate::case::Step;
+use crate::resolve::{Base, Duty, Term};
+use crate::time::{Date, Moment};
+use crate::value::Value;
+
+/// Whether a duty was fulfilled.
+enum Done {
+    /// At a moment; a date counts as the end of its day for being late and as known only to the day.
+    At(Moment),
+    /// On a date.
+    On(Date),
+    /// Yes, no moment is kept.
+    Yes,
+    /// Not, as far as is known at the assessment.
+    No,
+    /// Not known.
+    Unknown,
+}
+
+impl Evaluator<'_> {
+    fn done(&mut self, duty: &Duty, env: &Env) -> (Done, Found) {
+        let Some(term) = &duty.done else {
+            return (Done::No, Found::yes(false));
+        };
+        let found = self.term(term, env);
+        let done = match &found.known {
+            Known::Unknown | Known::Conflict => Done::Unknown,
+            Known::Value(value) if self.is_later(value) => Done::No,
+            Known::Value(Value::Moment(moment)) => Done::At(*moment),
+            Known::Value(Value::Date(date)) => Done::On(*date),
+            Known::Value(Value::Yes(true)) => Done::Yes,
+            Known::Value(_) | Known::Undefined => Done::No,
+        };
+        if let (Done::Unknown, Some(at)) = (&done, self.at) {
+            let target = if term.ty.base == Base::Date {
+                Value::Date(self.zone.date_of(at))
+            } else {
+                Value::Moment(at)
+            };
+            self.hint(term, &target, env);
+        }
+        (done, found)
+    }
+
+    /// Outcome, due and done moments of a duty that applies, and what they rest on.
+    pub fn standing_of(&mut self, duty: &Duty, due: Due, env: &Env) -> DutyFound {
+        let (done, done_found) = self.done(duty, env);
+        let at = self.moment_of(&done);
+        let (due, possible, counting, mut found) = match due {
+            Due::NotStarted(found) => {
+                return DutyFound {
+                    outcome: Outcome::NotApplicable,
+                    found,
+                    ..nothing()
+                };
+            }
+            Due::Unlimited => return self.without_due(&done, done_found),
+            Due::Paused(mut found, counting) => {
+                let standing = self.without_due(&done, done_found);
+                found.rest_on(&standing.found);
+                return DutyFound {
+                    found,
+                    counting: Some(counting),
+                    ..standing
+                };
+            }
+            Due::Unknown(found, possible) => (None, possible, None, found),
+            Due::At(due, found, counting) => (Some(due), vec![due], Some(counting), found),
+        };
+        if let (Done::Unknown, Some(term)) = (&done, &duty.done) {
+            for due in &possible {
+                self.hint(term, &self.done_target(term, *due), env);
+            }
+        }
+        let outcome = self.against_all(&done, &possible);
+        let done_found = self.with_done(done_found, &done);
+        found.rest_on(&done_found);
+        if outcome == Outcome::Unknown && self.at.is_none() && matches!(done, Done::No | Done::Unknown) {
+            let wanting = self.wanting_assessment();
+            found.rest_on(&wanting);
+        }
+        DutyFound {
+            outcome,
+            due,
+            done: at,
+            found,
+            counting,
+            possible: reachable(outcome),
+            ..nothing()
+        }
+    }
+
+    /// The standing of a duty without a due moment: no limit, or one that stands still.
+    fn without_due(&self, done: &Done, found: Found) -> DutyFound {
+        let (outcome, possible) = match done {
+            Done::At(_) | Done::On(_) | Done::Yes => (Outcome::Fulfilled, Vec::new()),
+            Done::No => (Outcome::Pending, vec![Outcome::Fulfilled]),
+            Done::Unknown => (Outcome::Unknown, Vec::new()),
+        };
+        DutyFound {
+            outcome,
+            possible,
+            done: self.moment_of(done),
+            found: self.with_done(found, done),
+            ..nothing()
+        }
+    }
+
+    /// How a duty stands that is due at one of some moments: as on all of them, or not known.
+    fn against_all(&mut self, done: &Done, possible: &[Moment]) -> Outcome {
+        let mut outcomes = possible
+            .iter()
+            .map(|due| self.against(done, *due))
+            .collect::<Vec<_>>();
+        outcomes.dedup();
+        match outcomes.as_slice() {
+            [outcome] => *outcome,
+            _ => Outcome::Unknown,
+        }
+    }
+
+    fn done_target(&self, term: &Term, due: Moment) -> Value {
+        match term.ty.base {
+            Base::Date => Value::Date(self.last_day(due)),
+            _ => Value::Moment(due),
+        }
+    }
+
+    /// The last day of a limit: a limit that ends at midnight ends with the day before.
+    fn last_day(&self, due: Moment) -> Date {
+        let just_before = Moment::from_seconds(due.seconds() - 1).unwrap_or(due);
+        self.zone.date_of(just_before)
+    }
+
+    /// How a duty with a due moment stands.
+    fn against(&mut self, done: &Done, due: Moment) -> Outcome {
+        let late = |late: bool| {
+            if late {
+                Outcome::FulfilledLate
+            } else {
+                Outcome::Fulfilled
+            }
+        };
+        if self.at.is_none() {
+            let assessment = self.number(&[Step::Assessment].into());
+            self.hint_value(assessment, &Value::Moment(due));
+        }
+        match (done, self.at) {
+            (Done::At(moment), _) => late(*moment > due),
+            (Done::On(date), _) => late(*date > self.last_day(due)),
+            (Done::Yes, _) => Outcome::Fulfilled,
+            (Done::No, Some(at)) if at <= due => Outcome::Pending,
+            (Done::No, Some(_)) => Outcome::Overdue,
+            (Done::No, None) | (Done::Unknown, _) => Outcome::Unknown,
+        }
+    }
+
+    fn moment_of(&self, done: &Done) -> Option<Moment> {
+        match done {
+            Done::At(moment) => Some(*moment),
+            Done::On(date) => Some(self.zone.start_of(*date)),
+            Done::Yes | Done::No | Done::Unknown => None,
+        }
+    }
+
+    fn with_done(&self, found: Found, done: &Done) -> Found {
+        if !found.reasons.is_empty() && !matches!(done, Done::Unknown) {
+            let at = self.moment_of(done);
+            return self.because(found, |_| ReasonKind::Done { at });
+        }
+        found
+    }
+}
+
+/// The outcomes that conduct can still bring about.
+fn reachable(outcome: Outcome) -> Vec<Outcome> {
+    match outcome {
+        Outcome::Pending => vec![Outcome::Fulfilled, Outcome::FulfilledLate],
+        Outcome::Overdue => vec![Outcome::FulfilledLate],
+        _ => Vec::new(),
+    }
+}
