@@ -34,6 +34,8 @@ pub enum Command {
     Check(Check),
     /// Answer a case, with reasons.
     Eval(Eval),
+    /// All duties and limits of a case, in the order in which they are due.
+    Timeline(Timeline),
     /// Run scenario files.
     Test(Test),
     /// Show a provision at a date, with its versions.
@@ -53,26 +55,42 @@ pub struct Check {
     pub paths: Vec<PathBuf>,
 }
 
-/// `eval`
+/// A case, and when it is looked at.
 #[derive(Debug, Args)]
-pub struct Eval {
+pub struct CaseArguments {
     /// The case: `.json`, `.yaml`, `.case`; `-` reads JSON from stdin.
     pub case: PathBuf,
-    /// A question; several may be asked. All of the matter when none is given (of a scenario, those it expects).
-    #[arg(long, value_name = "QUESTION")]
-    pub ask: Vec<String>,
     /// The date of the law; else that of the case, else that which governs the matter.
     #[arg(long, value_name = "DATE")]
     pub on: Option<String>,
     /// The moment of assessment: RFC 3339, or local time in the jurisdiction's zone.
     #[arg(long, value_name = "MOMENT")]
     pub at: Option<String>,
-    /// Add the whole tree of reasons.
-    #[arg(long)]
-    pub why: bool,
     /// The language of labels.
     #[arg(long, default_value = "en", value_name = "LANGUAGE")]
     pub lang: String,
+}
+
+/// `timeline`
+#[derive(Debug, Args)]
+pub struct Timeline {
+    /// The case.
+    #[command(flatten)]
+    pub case: CaseArguments,
+}
+
+/// `eval`
+#[derive(Debug, Args)]
+pub struct Eval {
+    /// The case.
+    #[command(flatten)]
+    pub case: CaseArguments,
+    /// A question; several may be asked. All of the matter when none is given (of a scenario, those it expects).
+    #[arg(long, value_name = "QUESTION")]
+    pub ask: Vec<String>,
+    /// Add the whole tree of reasons.
+    #[arg(long)]
+    pub why: bool,
 }
 
 /// `test`

@@ -4,6 +4,7 @@
 //! done and nothing found, 1 findings, 2 bad usage or unreadable input.
 
 mod arguments;
+mod cases;
 mod check;
 mod completions;
 mod eval;
@@ -12,6 +13,7 @@ mod output;
 mod schema;
 mod show;
 mod test;
+mod timeline;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
@@ -33,6 +35,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let status = match &parsed.command {
         Command::Check(command) => check::run(command, &parsed, &mut output),
         Command::Eval(command) => eval::run(command, &parsed, &mut output),
+        Command::Timeline(command) => timeline::run(command, &parsed, &mut output),
         Command::Test(command) => test::run(command, &parsed, &mut output),
         Command::Show(command) => show::run(command, &parsed, &mut output),
         Command::List(command) => list::run(command, &parsed, &mut output),

@@ -43,6 +43,17 @@ impl Output {
         self.line(text);
     }
 
+    /// One JSON document as it is, several as an array.
+    pub fn documents(&mut self, mut documents: Vec<serde_json::Value>) {
+        match documents.pop() {
+            Some(only) if documents.is_empty() => self.json(&only),
+            last => {
+                documents.extend(last);
+                self.json(&serde_json::Value::Array(documents));
+            }
+        }
+    }
+
     /// A message for the user, on stderr.
     pub fn say(&self, message: impl AsRef<str>) {
         let _ = writeln!(std::io::stderr(), "{}", message.as_ref().trim_end());

@@ -52,7 +52,7 @@ impl Evaluator<'_> {
     }
 
     /// One duty, with the bars on the same action that may stand against it.
-    fn duty(&mut self, id: NormId, claims: &[Claim]) -> Rc<DutyFound> {
+    pub fn duty(&mut self, id: NormId, claims: &[Claim]) -> Rc<DutyFound> {
         if let Some(found) = self.duties.get(&id) {
             return found.clone();
         }

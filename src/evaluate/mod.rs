@@ -4,6 +4,7 @@
 //! no file, and the same input always gives the same decision.
 
 mod action;
+mod agenda;
 mod compare;
 mod course;
 mod deciding;
@@ -27,6 +28,7 @@ mod sum;
 mod term;
 mod window;
 
+pub use agenda::{Entry, Standing, Window, agenda};
 pub use decision::{Decision, Inquiry, Outcome, Question, QuestionError, ask, questions};
 pub use found::{Known, Rest};
 pub use priority::Ground;

@@ -385,7 +385,7 @@ pub fn explain(decision: &Decision, context: &Context<'_>) -> Answer {
 }
 
 /// The sanction of a duty in words.
-fn sanction(norm: NormId, context: &Context<'_>) -> Option<String> {
+pub(super) fn sanction(norm: NormId, context: &Context<'_>) -> Option<String> {
     let Kind::Duty(_, duty) = &context.program.norms.get(norm.0)?.kind else {
         return None;
     };

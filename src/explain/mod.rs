@@ -7,6 +7,7 @@ mod answer;
 mod json;
 mod notes;
 mod text;
+mod timeline;
 mod value;
 mod why;
 
@@ -14,6 +15,9 @@ pub(crate) use answer::missing_fact;
 pub use answer::{Answer, Cited, Context, CountedBy, MissingFact, explain};
 pub use json::answer_json;
 pub use notes::Note;
+#[cfg(feature = "cli")]
+pub use text::wrap;
 pub use text::{answer_text, why_text};
+pub use timeline::{CaseTimeline, TimelineRow, timeline};
 pub use value::value_words;
 pub use why::WhyNode;

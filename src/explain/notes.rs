@@ -62,7 +62,7 @@ pub(super) fn notes(decision: &Decision, context: &Context<'_>) -> Vec<Note> {
     notes
 }
 
-fn rest_note(rest: &Rest, context: &Context<'_>) -> Note {
+pub(super) fn rest_note(rest: &Rest, context: &Context<'_>) -> Note {
     let path = |spot: &[crate::case::Step]| spot_path(context.program, context.case.matter(), spot);
     match rest {
         Rest::Judgement(spot, role) => note(

@@ -110,8 +110,18 @@ fn cited_text(out: &mut String, lead: &str, cited: &Cited, width: usize) {
     }
 }
 
+/// Text in lines of at most `width`, one paragraph for each line of it.
+#[cfg(feature = "cli")]
+pub fn wrap(text: &str, width: usize) -> String {
+    let mut out = String::new();
+    for line in text.lines() {
+        wrapped(&mut out, "", line, width);
+    }
+    out
+}
+
 /// Writes text in lines of at most `width`, each after `lead` or its white space.
-fn wrapped(out: &mut String, lead: &str, text: &str, width: usize) {
+pub(super) fn wrapped(out: &mut String, lead: &str, text: &str, width: usize) {
     let indent = " ".repeat(lead.chars().count());
     let room = width.max(40).saturating_sub(indent.len());
     let mut line = String::new();

@@ -1,8 +1,9 @@
 //! A question put to cases. Here the date of the law is settled: what the snapshot or the case states,
 //! else the matter's governing date, else what all versions agree on.
 
+use super::law_date::LawDate;
 use super::snapshot::Matter;
-use crate::case::{Case, DatumRef, Spot, Step};
+use crate::case::{Case, Spot};
 use crate::evaluate::{Decision, Inquiry, Outcome, Question};
 use crate::explain::{Answer, Context, MissingFact, explain};
 use crate::time::{Date, Moment};
@@ -13,14 +14,6 @@ use crate::value::Value;
 pub struct Ask {
     matter: Matter,
     question: Question,
-}
-
-/// The date of the law for a case.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum LawDate {
-    On(Date),
-    /// Not known; the fact that would give it, where the matter names one.
-    Open(Option<Spot>),
 }
 
 impl Ask {
@@ -35,29 +28,7 @@ impl Ask {
 
     /// The date of the law that will be applied to a case; `None` where it is not known.
     pub fn law_date(&self, case: &Case) -> Option<Date> {
-        match self.date_for(case) {
-            LawDate::On(date) => Some(date),
-            LawDate::Open(_) => None,
-        }
-    }
-
-    fn date_for(&self, case: &Case) -> LawDate {
-        if let Some(date) = self.matter.snapshot().date().or(case.on()) {
-            return LawDate::On(date);
-        }
-        let Some(fields) = self.matter.shape().and_then(|shape| shape.governed_by.as_ref()) else {
-            return LawDate::Open(None);
-        };
-        let spot: Spot = fields.iter().map(|field| Step::Slot(*field)).collect();
-        match case.datum(&spot) {
-            DatumRef::Value(Value::Date(date)) => LawDate::On(*date),
-            DatumRef::Value(Value::Moment(moment)) => {
-                LawDate::On(case.zone().unwrap_or(self.matter.zone()).date_of(*moment))
-            }
-            DatumRef::Value(_) | DatumRef::Absent | DatumRef::Record | DatumRef::List(_) => {
-                LawDate::Open(Some(spot))
-            }
-        }
+        self.matter.law_date(case)
     }
 
     /// Decides a case at a moment of assessment (that of the case, where none is given).
@@ -68,7 +39,7 @@ impl Ask {
     /// The same, with labels in a language.
     pub fn decide_in(&self, case: &Case, at: impl Into<Option<Moment>>, language: &str) -> Answer {
         let at = at.into().or(case.at());
-        match self.date_for(case) {
+        match self.matter.date_for(case) {
             LawDate::On(date) => self.explained(&self.decision(case, at, date), case, language),
             LawDate::Open(spot) => self.over_all_versions(case, at, spot.as_ref(), language),
         }
@@ -78,7 +49,7 @@ impl Ask {
     /// known the outcome is that of [`Ask::decide`].
     pub fn outcome(&self, case: &Case, at: impl Into<Option<Moment>>) -> (Outcome, Option<Value>) {
         let at = at.into().or(case.at());
-        match self.date_for(case) {
+        match self.matter.date_for(case) {
             LawDate::On(date) => self.inquire(case, at, date, |inquiry| inquiry.outcome()),
             LawDate::Open(spot) => {
                 let answer = self.over_all_versions(case, at, spot.as_ref(), "en");

@@ -4,8 +4,10 @@
 //! answers. After loading there is no I/O, no clock and no global state; everything is `Send + Sync`.
 
 mod ask;
+mod law_date;
 mod load;
 mod snapshot;
+mod timeline;
 
 pub use ask::Ask;
 pub use load::{Checked, Library, LibraryError, RuleErrors};

@@ -1,0 +1,165 @@
+//! The case that a command is given: a document, or the scenarios of a `.case` file.
+
+use super::arguments::CaseArguments;
+use super::output::Output;
+use crate::case::{Case, CaseErrors, Document, from_json, from_yaml};
+use crate::library::{Library, Matter};
+use crate::scenario::{Read as ReadScenario, read_scenarios};
+use crate::source::{Limits, SourceMap, read_text};
+use crate::time::{Date, Moment, Zone, parse_date, parse_moment};
+use std::io::Read as _;
+
+/// A case that was read.
+pub struct GivenCase {
+    /// The title of a scenario.
+    pub title: Option<String>,
+    /// Its matter, at the date of the law where one is stated.
+    pub matter: Matter,
+    /// Its facts.
+    pub case: Case,
+    /// The questions that a scenario expects something of.
+    pub expected: Vec<String>,
+    /// The moment of assessment.
+    pub at: Option<Moment>,
+}
+
+impl GivenCase {
+    /// The zone in which its local times are read.
+    pub fn zone(&self) -> Zone {
+        self.case.zone().unwrap_or(self.matter.zone())
+    }
+
+    /// The lines above what is shown of it: title, matter, date of the law, moment of assessment.
+    pub fn heading(&self, law_on: Option<Date>, language: &str) -> String {
+        let zone = self.zone();
+        let title = self.title.as_ref().map(|title| format!("{title}\n")).unwrap_or_default();
+        let label = self
+            .matter
+            .label(language)
+            .map(|label| format!(" ({label})"))
+            .unwrap_or_default();
+        let law = law_on.map_or_else(
+            || "date of the law not known".to_owned(),
+            |date| format!("law on {date}"),
+        );
+        let at = self.at.map_or_else(
+            || "no moment of assessment".to_owned(),
+            |at| format!("assessed at {} ({})", zone.words(at), zone.name()),
+        );
+        format!("{title}{}{label}: {law}, {at}\n", self.matter.name())
+    }
+}
+
+/// Reads the case; what is wrong is said, and the exit status returned.
+pub fn read(command: &CaseArguments, library: &Library, output: &Output) -> Result<Vec<GivenCase>, u8> {
+    let on = match &command.on {
+        Some(text) => Some(parse_date(text).map_err(|error| output.fail(format!("--on: {error}")))?),
+        None => None,
+    };
+    let path = command.case.as_path();
+    let name = path.display().to_string();
+    let text = if name == "-" {
+        stdin(output)?
+    } else {
+        read_text(path, library.limits()).map_err(|error| output.unreadable(&error))?
+    };
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    let mut cases = match extension.unwrap_or("json") {
+        "case" => scenarios(&name, &text, library, on, output)?,
+        "yaml" | "yml" => vec![document(from_yaml(&text), &name, library, on, output)?],
+        _ => vec![document(from_json(&text), &name, library, on, output)?],
+    };
+    for given in &mut cases {
+        given.at = match &command.at {
+            Some(text) => {
+                let at = parse_moment(text, given.zone());
+                Some(at.map_err(|error| output.fail(format!("--at: {error}")))?)
+            }
+            None => given.case.at(),
+        };
+    }
+    Ok(cases)
+}
+
+fn stdin(output: &Output) -> Result<String, u8> {
+    let limit = Limits::default().file_bytes;
+    let mut text = String::new();
+    let read = std::io::stdin().take(limit as u64 + 1).read_to_string(&mut text);
+    match read {
+        Ok(bytes) if bytes > limit => Err(output.fail(format!("stdin has more than {limit} bytes"))),
+        Ok(_) => Ok(text),
+        Err(error) => Err(output.fail(format!("cannot read stdin: {error}"))),
+    }
+}
+
+fn document(
+    document: Result<Document, CaseErrors>,
+    name: &str,
+    library: &Library,
+    on: Option<Date>,
+    output: &Output,
+) -> Result<GivenCase, u8> {
+    let snapshot = on.map_or_else(|| library.at_any_date(), |date| library.on(date));
+    match document.and_then(|document| snapshot.read(&document)) {
+        Ok((matter, case)) => Ok(GivenCase {
+            title: None,
+            matter,
+            case,
+            expected: Vec::new(),
+            at: None,
+        }),
+        Err(errors) => {
+            let lines: Vec<String> = errors.0.iter().map(|problem| format!("  {problem}")).collect();
+            Err(output.fail(format!("{name} is not a usable case:\n{}", lines.join("\n"))))
+        }
+    }
+}
+
+fn scenarios(
+    name: &str,
+    text: &str,
+    library: &Library,
+    on: Option<Date>,
+    output: &Output,
+) -> Result<Vec<GivenCase>, u8> {
+    let mut sources = SourceMap::default();
+    let file = sources.add(name, text);
+    let (read, findings) = read_scenarios(library, &file);
+    if !findings.is_empty() {
+        output.findings(&findings, &sources);
+        return Err(output.fail(format!("{name} is not a usable case")));
+    }
+    if read.is_empty() {
+        return Err(output.fail(format!(
+            "{name} holds no scenario; begin with `scenario \"what it shows\"`"
+        )));
+    }
+    read.into_iter()
+        .map(|one| scenario(one, library, on, output))
+        .collect()
+}
+
+fn scenario(
+    read: ReadScenario,
+    library: &Library,
+    on: Option<Date>,
+    output: &Output,
+) -> Result<GivenCase, u8> {
+    let matter = match on {
+        Some(date) => {
+            let found = library.on(date).matter(read.matter.name());
+            found.map_err(|error| output.fail(error.to_string()))?
+        }
+        None => read.matter,
+    };
+    let lines = read.scenario.expect.iter();
+    let mut expected: Vec<String> = lines.map(|line| line.question.text()).collect();
+    expected.dedup();
+    Ok(GivenCase {
+        title: Some(read.scenario.title.text),
+        matter,
+        case: read.case,
+        expected,
+        at: None,
+    })
+}

@@ -1,0 +1,199 @@
+//! The timeline of a case: all its duties and limits in the order in which they are due, in words.
+
+use super::answer::{Context, CountedBy, sanction, verb};
+use super::notes::{Note, rest_note};
+use super::text::wrapped;
+use crate::evaluate::{Entry, Outcome, Standing, Window};
+use crate::time::{Moment, Zone};
+use serde_json::{Value as Json, json};
+use std::fmt::Write as _;
+
+/// One duty or limit of a case.
+#[derive(Debug, Clone)]
+pub struct TimelineRow {
+    /// The action, as rules name it.
+    pub question: String,
+    /// Its label.
+    pub label: Option<String>,
+    /// `duty`, or `window` for a permission or bar that holds for some time.
+    pub kind: &'static str,
+    /// The outcome of a duty; `open`, `ended`, `not_begun` or `unknown` of a window.
+    pub status: &'static str,
+    /// When it is due or ends.
+    pub due_at: Option<Moment>,
+    /// When it was done.
+    pub done_at: Option<Moment>,
+    /// The provision.
+    pub citation: String,
+    /// `must`, `may`, `must not`.
+    pub norm: &'static str,
+    /// How the moment was counted.
+    pub counting: Option<CountedBy>,
+    /// What a breach is, where there is one.
+    pub sanction: Option<String>,
+    /// Notes.
+    pub notes: Vec<Note>,
+}
+
+/// All duties and limits of a case: first those with a moment, in order; then the others, in reading order.
+#[derive(Debug, Clone)]
+pub struct CaseTimeline {
+    rows: Vec<TimelineRow>,
+    at: Option<Moment>,
+    zone: Zone,
+}
+
+/// The timeline of some entries.
+pub fn timeline(entries: &[Entry], at: Option<Moment>, context: &Context<'_>) -> CaseTimeline {
+    let mut rows: Vec<TimelineRow> = entries.iter().filter_map(|entry| row(entry, context)).collect();
+    rows.sort_by_key(|row| (row.due_at.is_none(), row.due_at));
+    CaseTimeline {
+        rows,
+        at,
+        zone: context.zone,
+    }
+}
+
+fn row(entry: &Entry, context: &Context<'_>) -> Option<TimelineRow> {
+    let program = context.program;
+    let norm = program.norms.get(entry.norm.0)?;
+    let action = program.actions.get(entry.action.0)?;
+    let (kind, status, breached) = match entry.standing {
+        Standing::Duty(outcome) => {
+            let breached = matches!(outcome, Outcome::Overdue | Outcome::FulfilledLate);
+            ("duty", outcome.word(), breached)
+        }
+        Standing::Window(window) => ("window", window_word(window), false),
+    };
+    let counting = entry.counting.as_ref().map(|counting| CountedBy {
+        citation: counting.rule.and_then(|rule| context.provision(rule)),
+        steps: counting.steps.clone(),
+    });
+    Some(TimelineRow {
+        question: action.name.text.to_string(),
+        label: action.labels.pick(context.language).map(str::to_owned),
+        kind,
+        status,
+        due_at: entry.due,
+        done_at: entry.done,
+        citation: program.citation(norm).map(ToString::to_string).unwrap_or_default(),
+        norm: verb(norm),
+        counting,
+        sanction: if breached { sanction(entry.norm, context) } else { None },
+        notes: entry.rests.iter().map(|rest| rest_note(rest, context)).collect(),
+    })
+}
+
+fn window_word(window: Window) -> &'static str {
+    match window {
+        Window::Open => "open",
+        Window::Ended => "ended",
+        Window::NotBegun => "not_begun",
+        Window::Unknown => "unknown",
+    }
+}
+
+impl CaseTimeline {
+    /// Its rows.
+    pub fn rows(&self) -> &[TimelineRow] {
+        &self.rows
+    }
+
+    /// The rows as JSON.
+    pub fn json(&self) -> Json {
+        let moment = |at: Option<Moment>| at.map(|at| self.zone.rfc3339(at));
+        let rows = self.rows.iter().map(|row| {
+            json!({
+                "question": row.question,
+                "label": row.label,
+                "kind": row.kind,
+                "status": row.status,
+                "due_at": moment(row.due_at),
+                "done_at": moment(row.done_at),
+                "citation": row.citation,
+                "norm": row.norm,
+                "counting": row.counting.as_ref().map(|counting| {
+                    json!({ "citation": counting.citation, "steps": counting.steps })
+                }),
+                "sanction": row.sanction,
+                "notes": row.notes.iter().map(|note| {
+                    json!({ "kind": note.kind, "text": note.text, "citation": note.citation })
+                }).collect::<Vec<_>>(),
+            })
+        });
+        Json::Array(rows.collect())
+    }
+
+    /// The rows as lines of text of at most `width`: what has a moment, with the assessment among it; what has none;
+    /// what has not arisen.
+    pub fn text(&self, width: usize) -> String {
+        let mut out = String::new();
+        let mut now = self.at;
+        let dated = self.rows.iter().filter(|row| row.due_at.is_some());
+        for row in dated.filter(|row| !idle(row)) {
+            if let (Some(at), Some(due)) = (now, row.due_at)
+                && due >= at
+            {
+                self.assessment(&mut out, at, width);
+                now = None;
+            }
+            self.row_text(&mut out, row, width);
+        }
+        if let Some(at) = now {
+            self.assessment(&mut out, at, width);
+        }
+        for row in self.rows.iter().filter(|row| row.due_at.is_none() && !idle(row)) {
+            self.row_text(&mut out, row, width);
+        }
+        let idle: Vec<String> = self
+            .rows
+            .iter()
+            .filter(|row| idle(row))
+            .map(|row| format!("{} ({})", row.question, row.citation))
+            .collect();
+        if !idle.is_empty() {
+            out.push('\n');
+            wrapped(&mut out, "not arisen: ", &format!("{}.", idle.join(", ")), width);
+        }
+        out
+    }
+
+    fn assessment(&self, out: &mut String, at: Moment, width: usize) {
+        let line = format!("{}  assessed ", self.zone.words(at));
+        let rest = width.saturating_sub(line.chars().count());
+        let _ = writeln!(out, "{line}{}", "-".repeat(rest));
+    }
+
+    fn row_text(&self, out: &mut String, row: &TimelineRow, width: usize) {
+        let due = row
+            .due_at
+            .map_or_else(|| "-".to_owned(), |due| self.zone.words_as_end(due));
+        let label = row.label.as_deref().unwrap_or(&row.question);
+        let status = row.status.replace('_', " ");
+        let lead = format!("{due:16}  {status:14}  ");
+        wrapped(out, &lead, label, width);
+        let indent = " ".repeat(18);
+        let done = row
+            .done_at
+            .map(|done| format!(", done {}", self.zone.words(done)))
+            .unwrap_or_default();
+        let by = format!("{} {} — {}{done}", row.norm, row.question, row.citation);
+        wrapped(out, &indent, &by, width);
+        if let Some(counting) = &row.counting {
+            let by = counting.citation.as_ref().map(|citation| format!(" — {citation}"));
+            let words = format!("{}{}", counting.steps.join("; "), by.unwrap_or_default());
+            wrapped(out, &format!("{indent}counted: "), &words, width);
+        }
+        if let Some(sanction) = &row.sanction {
+            wrapped(out, &format!("{indent}sanction: "), sanction, width);
+        }
+        for note in &row.notes {
+            wrapped(out, &format!("{indent}note: "), &note.text, width);
+        }
+    }
+}
+
+/// What has not arisen, or does not apply.
+fn idle(row: &TimelineRow) -> bool {
+    matches!(row.status, "not_applicable" | "not_begun")
+}

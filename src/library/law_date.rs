@@ -1,0 +1,43 @@
+//! The date of the law for a case: what the snapshot or the case states, else the matter's governing date.
+
+use super::snapshot::Matter;
+use crate::case::{Case, DatumRef, Spot, Step};
+use crate::time::Date;
+use crate::value::Value;
+
+/// The date of the law for a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum LawDate {
+    On(Date),
+    /// Not known; the fact that would give it, where the matter names one.
+    Open(Option<Spot>),
+}
+
+impl Matter {
+    /// The date of the law that will be applied to a case; `None` where it is not known.
+    pub fn law_date(&self, case: &Case) -> Option<Date> {
+        match self.date_for(case) {
+            LawDate::On(date) => Some(date),
+            LawDate::Open(_) => None,
+        }
+    }
+
+    pub(super) fn date_for(&self, case: &Case) -> LawDate {
+        if let Some(date) = self.snapshot().date().or(case.on()) {
+            return LawDate::On(date);
+        }
+        let Some(fields) = self.shape().and_then(|shape| shape.governed_by.as_ref()) else {
+            return LawDate::Open(None);
+        };
+        let spot: Spot = fields.iter().map(|field| Step::Slot(*field)).collect();
+        match case.datum(&spot) {
+            DatumRef::Value(Value::Date(date)) => LawDate::On(*date),
+            DatumRef::Value(Value::Moment(moment)) => {
+                LawDate::On(case.zone().unwrap_or(self.zone()).date_of(*moment))
+            }
+            DatumRef::Value(_) | DatumRef::Absent | DatumRef::Record | DatumRef::List(_) => {
+                LawDate::Open(Some(spot))
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! The timeline of a case.
+
+use super::snapshot::Matter;
+use crate::case::Case;
+use crate::evaluate::agenda;
+use crate::explain::{CaseTimeline, Context, timeline};
+use crate::time::{Date, Moment};
+
+impl Matter {
+    /// All duties and limits of a case in the order in which they are due, at a moment of assessment (that of the case,
+    /// where none is given). `None` where the date of the law is not known.
+    pub fn timeline(&self, case: &Case, at: impl Into<Option<Moment>>) -> Option<CaseTimeline> {
+        let law_on = self.law_date(case)?;
+        Some(self.timeline_in(case, at.into().or(case.at()), law_on, "en"))
+    }
+
+    /// The same under the law of a date, with labels in a language.
+    pub(crate) fn timeline_in(
+        &self,
+        case: &Case,
+        at: Option<Moment>,
+        law_on: Date,
+        language: &str,
+    ) -> CaseTimeline {
+        let library = self.snapshot().library();
+        let plan = library.plan(law_on);
+        let entries = agenda(library.program(), &plan, case, at, library.limits());
+        let context = Context {
+            program: library.program(),
+            sources: library.sources(),
+            case,
+            zone: case.zone().unwrap_or(self.zone()),
+            language,
+        };
+        timeline(&entries, at, &context)
+    }
+}
