@@ -20,7 +20,10 @@ mod value;
 
 pub use case::{Case, CaseBuilder, CaseErrors, CaseProblem, Document};
 pub use evaluate::{Outcome, Question, QuestionError};
-pub use explain::{Answer, CaseTimeline, TimelineRow, Cited, CountedBy, MissingFact, Note, WhyNode, answer_json, answer_text, why_text};
+pub use explain::{
+    Answer, CaseTimeline, Cited, CountedBy, MissingFact, Note, TimelineRow, WhyNode, answer_json,
+    answer_text, why_text,
+};
 pub use finding::{Finding, Fix, Severity, finding_json, render};
 pub use law::{Citation, CitationError, parse_citation};
 pub use library::{Ask, Checked, Library, LibraryError, Matter, RuleErrors, Snapshot, UnknownMatter};

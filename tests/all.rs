@@ -10,11 +10,15 @@
 mod api;
 mod command;
 mod conformance;
+mod counting;
 mod documents;
 mod findings;
 mod hostile;
 mod house;
+mod kinds;
 mod language;
+mod limits;
+mod periods;
 mod properties;
 mod rules;
 mod support;

@@ -32,7 +32,11 @@ impl GivenCase {
     /// The lines above what is shown of it: title, matter, date of the law, moment of assessment.
     pub fn heading(&self, law_on: Option<Date>, language: &str) -> String {
         let zone = self.zone();
-        let title = self.title.as_ref().map(|title| format!("{title}\n")).unwrap_or_default();
+        let title = self
+            .title
+            .as_ref()
+            .map(|title| format!("{title}\n"))
+            .unwrap_or_default();
         let label = self
             .matter
             .label(language)

@@ -72,7 +72,12 @@ pub fn agenda(
             entries.extend(evaluator.entry(ActionId(number), *id));
         }
     }
-    entries.sort_by_key(|entry| program.norms.get(entry.norm.0).map(|norm| (norm.order, entry.norm)));
+    entries.sort_by_key(|entry| {
+        program
+            .norms
+            .get(entry.norm.0)
+            .map(|norm| (norm.order, entry.norm))
+    });
     entries
 }
 

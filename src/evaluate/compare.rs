@@ -16,6 +16,7 @@ pub(super) fn order_of(a: &Value, b: &Value) -> Option<Ordering> {
         (Value::Duration(a), Value::Duration(b)) => a.compare(b),
         (Value::Date(a), Value::Date(b)) => Some(a.cmp(b)),
         (Value::Moment(a), Value::Moment(b)) => Some(a.cmp(b)),
+        (Value::Time(a), Value::Time(b)) => Some(a.cmp(b)),
         (Value::Enum(a, _), Value::Enum(b, _)) => Some(a.cmp(b)),
         (Value::Yes(a), Value::Yes(b)) => Some(a.cmp(b)),
         (Value::Text(a), Value::Text(b)) => Some(a.cmp(b)),

@@ -13,7 +13,9 @@ use super::evaluator::Supposed;
 use super::hint::Hints;
 use crate::case::{Spot, Step};
 use crate::resolve::{Base, EnumType, Type};
-use crate::time::{Date, Duration, DurationKind, Moment, MonthEnd, add_duration_to_date};
+use crate::time::{
+    Date, Duration, DurationKind, Moment, MonthEnd, Period, Periods, TimeOfDay, add_duration_to_date,
+};
 use crate::value::{Country, Number, Rounding, Value};
 use num_rational::BigRational;
 use num_traits::{One, Zero};
@@ -172,6 +174,10 @@ impl Probe<'_> {
                     .collect()
             }
             Base::Record(_) => vec![Value::Yes(true)],
+            Base::Periods => {
+                self.inexact = true;
+                whole_time()
+            }
             base if hints.open => around(base, &hints.values, self.inquiry.plan.date(), self.inquiry.at),
             base => regions(base, &hints.values, self.inquiry.plan.date(), self.inquiry.at),
         };
@@ -291,6 +297,11 @@ fn far(base: &Base, law_date: Date, at: Option<Moment>) -> Vec<Value> {
             .map(|number| Value::Duration(units(*kind, number)))
             .to_vec(),
         Base::Date => dates.map(Value::Date).collect(),
+        Base::TimeOfDay => [0, 12, 23]
+            .iter()
+            .filter_map(|hour| TimeOfDay::from_hms_opt(*hour, 0, 0))
+            .map(Value::Time)
+            .collect(),
         Base::Moment => dates
             .map(|date| crate::time::Zone::UTC.start_of(date))
             .chain(at)
@@ -307,6 +318,14 @@ fn units(kind: DurationKind, number: i64) -> Duration {
         DurationKind::WorkingDays => Duration::working_days(number),
         DurationKind::Calendar => Duration::calendar(0, number),
     }
+}
+
+/// No day at all, and all days.
+fn whole_time() -> Vec<Value> {
+    let always = Date::from_ymd_opt(1700, 1, 1).and_then(|from| Period::new(from, None));
+    [Vec::new(), always.into_iter().collect()]
+        .map(|periods| Value::Periods(Periods::of(periods)))
+        .to_vec()
 }
 
 /// A value, and the nearest ones before and after it.
@@ -326,6 +345,12 @@ fn beside(value: &Value) -> Vec<Value> {
             .iter()
             .filter_map(|by| Moment::from_seconds(moment.seconds() + by))
             .map(Value::Moment)
+            .collect(),
+        Value::Time(time) => [-1, 1]
+            .map(|by| time.overflowing_add_signed(chrono::TimeDelta::minutes(by)))
+            .iter()
+            .filter(|(_, wrapped)| *wrapped == 0)
+            .map(|(near, _)| Value::Time(*near))
             .collect(),
         Value::Duration(duration) => [-1, 1]
             .map(|by| Value::Duration(beside_duration(duration, by)))

@@ -104,7 +104,8 @@ impl Evaluator<'_> {
                 .into_iter()
                 .map(|length| self.timing((limit, timing), length, &course, env, planned))
                 .collect();
-            parts.push(either(ends));
+            let choice: Vec<&Found> = extensions.iter().map(|(when, _, _)| when).collect();
+            parts.push(either(ends, &choice));
         }
         first_of(parts, limit.latest)
     }

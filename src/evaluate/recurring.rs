@@ -30,8 +30,8 @@ struct Turn {
 }
 
 impl Evaluator<'_> {
-    /// How a recurring duty stands: overdue where a period has passed in which it was not done often enough, the
-    /// earliest of them counts; else as in the period at hand.
+    /// How a recurring duty stands: as in the earliest period in which it was not done often enough, overdue once that
+    /// has passed; where there is none, as in the period at hand.
     pub fn recurring(&mut self, recurring: &Recurring, duty: &Duty, env: &Env) -> DutyFound {
         let from = self.term(&recurring.from, env);
         let until = recurring.until.as_ref().map(|until| self.term(until, env));
@@ -142,10 +142,8 @@ impl Evaluator<'_> {
     }
 
     fn standing_in(&mut self, times: usize, turns: &[Turn], mut found: Found) -> DutyFound {
-        let missed = turns
-            .iter()
-            .find(|turn| turn.met.is_none() && self.is_past(turn.last));
-        let Some(turn) = missed.or(turns.last()) else {
+        let unmet = turns.iter().find(|turn| turn.met.is_none());
+        let Some(turn) = unmet.or(turns.last()) else {
             return self.not_begun(found, false);
         };
         let due = end_of_day(self.zone, turn.last);

@@ -44,12 +44,15 @@ pub(super) fn extended(length: Found, extensions: &[(Found, Found, bool)]) -> Ve
 
 const MOST_LENGTHS: usize = 16;
 
-/// One end of several that are possible.
-pub(super) fn either(mut ends: Vec<Due>) -> Due {
+/// One end of several that are possible, for want of what would choose between them.
+pub(super) fn either(mut ends: Vec<Due>, choice: &[&Found]) -> Due {
     if ends.len() <= 1 {
         return ends.pop().unwrap_or(Due::Unlimited);
     }
     let mut all = Found::of(Known::Unknown);
+    for open in choice {
+        all.rest_on(open);
+    }
     let mut possible = Vec::new();
     let mut complete = true;
     for end in &ends {

@@ -76,10 +76,17 @@ fn row(entry: &Entry, context: &Context<'_>) -> Option<TimelineRow> {
         status,
         due_at: entry.due,
         done_at: entry.done,
-        citation: program.citation(norm).map(ToString::to_string).unwrap_or_default(),
+        citation: program
+            .citation(norm)
+            .map(ToString::to_string)
+            .unwrap_or_default(),
         norm: verb(norm),
         counting,
-        sanction: if breached { sanction(entry.norm, context) } else { None },
+        sanction: if breached {
+            sanction(entry.norm, context)
+        } else {
+            None
+        },
         notes: entry.rests.iter().map(|rest| rest_note(rest, context)).collect(),
     })
 }
@@ -180,7 +187,10 @@ impl CaseTimeline {
         let by = format!("{} {} — {}{done}", row.norm, row.question, row.citation);
         wrapped(out, &indent, &by, width);
         if let Some(counting) = &row.counting {
-            let by = counting.citation.as_ref().map(|citation| format!(" — {citation}"));
+            let by = counting
+                .citation
+                .as_ref()
+                .map(|citation| format!(" — {citation}"));
             let words = format!("{}{}", counting.steps.join("; "), by.unwrap_or_default());
             wrapped(out, &format!("{indent}counted: "), &words, width);
         }

@@ -91,3 +91,56 @@ pub fn line(library: &Library, question: &str, facts: &str, at: Option<&str>) ->
     }
     line
 }
+
+/// Outcome and due moment of a duty, and when the answer changes by itself: `pending 2012-06-11 24:00 then …`.
+pub fn standing(library: &Library, question: &str, facts: &str, at: &str) -> String {
+    let answer = answer(library, question, facts, Some(at));
+    let zone = answer.zone();
+    let due = answer
+        .due_at()
+        .map(|due| format!(" {}", zone.words_as_end(due)))
+        .unwrap_or_default();
+    let then = answer
+        .changes_at()
+        .map(|then| format!(" then {}", zone.words(then)))
+        .unwrap_or_default();
+    format!("{}{due}{then}", answer.outcome().word().replace('_', " "))
+}
+
+pub fn due(library: &Library, facts: &str) -> String {
+    let answer = answer(library, "act", facts, Some("2020-01-01T00:00"));
+    let zone = answer.zone();
+    answer.due_at().map_or_else(
+        || answer.outcome().word().to_owned(),
+        |due| zone.words_as_end(due),
+    )
+}
+
+pub fn value(library: &Library, question: &str, facts: &str) -> String {
+    line(library, question, facts, Some("2012-06-15T12:00"))
+        .split(" by ")
+        .next()
+        .unwrap()
+        .to_owned()
+}
+
+pub fn notes(library: &Library, question: &str, facts: &str) -> Vec<String> {
+    let answer = answer(library, question, facts, Some("2020-01-01T00:00"));
+    answer
+        .notes()
+        .iter()
+        .map(|note| format!("{}: {}", note.kind, note.text))
+        .collect()
+}
+
+pub const CALENDAR: &str = "calendar cal\n  certain from 2012-01-01 until 2012-12-31\n  weekend saturday, sunday\n  \
+    holiday 05-01, 12-31 \"Feast\"\n  holiday on a rest day -> next working day\n  moved 2012-04-28 -> 2012-04-30 \"decree 1\"\n";
+
+pub const FACTS: &str =
+    "e : date or none\nm : moment or none\ndone_at : moment or none\ndone_on : date or none\n";
+
+pub fn counted(rule: &str, limit: &str) -> Library {
+    let norms =
+        format!("article 1\n  counting rule of C\n{rule}\narticle 2\n  must act {limit}\n    done done_at");
+    library(&format!("{CALENDAR}{}", law(FACTS, &norms)))
+}
