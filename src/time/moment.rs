@@ -1,7 +1,9 @@
 //! Moments: instants of absolute time, shown in the zone of a jurisdiction.
 
 use super::Date;
-use chrono::{DateTime, Datelike, NaiveDateTime, Offset, TimeZone, Timelike, Utc};
+use chrono::{
+    DateTime, Datelike, FixedOffset, LocalResult, NaiveDateTime, Offset, TimeDelta, TimeZone, Timelike, Utc,
+};
 use std::fmt;
 
 /// An instant, with a resolution of one second.
@@ -73,31 +75,41 @@ impl Zone {
             return Err(LocalTimeError::Outside { local: shown() });
         }
         let zone = self.name().to_owned();
-        match self.0.from_local_datetime(&local) {
-            chrono::LocalResult::Single(moment) => Ok(Moment(moment.with_timezone(&Utc))),
-            chrono::LocalResult::Ambiguous(first, second) => Err(LocalTimeError::Twice {
+        match self.readings(local) {
+            LocalResult::Single(moment) => Ok(moment),
+            LocalResult::Ambiguous(first, second) => Err(LocalTimeError::Twice {
                 local: shown(),
                 zone,
-                first: first.to_rfc3339(),
-                second: second.to_rfc3339(),
+                first: self.rfc3339(first),
+                second: self.rfc3339(second),
             }),
-            chrono::LocalResult::None => {
-                let day = chrono::TimeDelta::days(1);
-                let before = local - day;
-                let after = local + day;
+            LocalResult::None => {
+                let offset = |days| format!("UTC{}", self.offset(local.and_utc() + TimeDelta::days(days)));
                 Err(LocalTimeError::Missing {
                     local: shown(),
                     zone,
-                    before: self.offset_words(before),
-                    after: self.offset_words(after),
+                    before: offset(-1),
+                    after: offset(1),
                 })
             }
         }
     }
 
-    fn offset_words(self, local: NaiveDateTime) -> String {
-        let offset = self.0.offset_from_utc_datetime(&local).fix();
-        format!("UTC{offset}")
+    /// The moments that a local time names: none, one or two.
+    fn readings(self, local: NaiveDateTime) -> LocalResult<Moment> {
+        let ahead = beyond_the_tables(local);
+        self.0.offset_from_local_datetime(&(local - ahead)).map(|offset| {
+            let seconds = i64::from(offset.fix().local_minus_utc());
+            Moment(local.and_utc() - TimeDelta::seconds(seconds))
+        })
+    }
+
+    /// The offset from UTC at a moment.
+    fn offset(self, moment: DateTime<Utc>) -> FixedOffset {
+        let ahead = beyond_the_tables(moment.naive_utc());
+        self.0
+            .offset_from_utc_datetime(&(moment.naive_utc() - ahead))
+            .fix()
     }
 
     /// The moment at which a date begins: midnight, or the first moment after a gap at midnight.
@@ -109,11 +121,20 @@ impl Zone {
     /// gap where the clocks were put forward over it.
     pub fn at_or_after(self, date: Date, time: chrono::NaiveTime) -> Moment {
         let local = date.and_time(time);
-        (0..=26 * 60)
-            .filter_map(|minutes| local.checked_add_signed(chrono::TimeDelta::minutes(minutes)))
-            .find_map(|local| self.0.from_local_datetime(&local).earliest())
-            .map(|moment| Moment(moment.with_timezone(&Utc)))
-            .unwrap_or(Moment(local.and_utc()))
+        if let Some(moment) = self.readings(local).earliest() {
+            return moment;
+        }
+        // within a gap: the first moment whose local time is not before it; a gap is at most a day long
+        let start = local.and_utc().timestamp();
+        let (mut before, mut after) = (start - 2 * DAY, start + 2 * DAY);
+        while after - before > 1 {
+            let middle = before + (after - before) / 2;
+            match DateTime::from_timestamp(middle, 0) {
+                Some(moment) if self.local(Moment(moment)) < local => before = middle,
+                Some(_) | None => after = middle,
+            }
+        }
+        DateTime::from_timestamp(after, 0).map_or(Moment(local.and_utc()), Moment)
     }
 
     /// Seconds past the full hour of the local clock.
@@ -129,12 +150,12 @@ impl Zone {
 
     /// The local date and time of a moment.
     pub fn local(self, moment: Moment) -> NaiveDateTime {
-        moment.0.with_timezone(&self.0).naive_local()
+        moment.0.with_timezone(&self.offset(moment.0)).naive_local()
     }
 
     /// RFC 3339 with the offset of that moment in this zone.
     pub fn rfc3339(self, moment: Moment) -> String {
-        moment.0.with_timezone(&self.0).to_rfc3339()
+        moment.0.with_timezone(&self.offset(moment.0)).to_rfc3339()
     }
 
     /// In words: `2012-06-01 22:15`, with seconds only where there are some. Midnight at the end of a
@@ -155,6 +176,32 @@ impl Zone {
             Some(day) if local.time() == chrono::NaiveTime::MIN => format!("{day} 24:00"),
             Some(_) | None => self.words(moment),
         }
+    }
+}
+
+/// Seconds of a day without a change of the clocks.
+const DAY: i64 = 86_400;
+
+/// The last year of the tables of the zones. A zone that puts its clocks forward and back goes on by the same rule
+/// for ever, and the rule of a year hangs on the weekday with which it begins and on whether it has a 29 February alone.
+const LAST_TABLED: i32 = 2099;
+
+/// How far a time lies ahead of the same time of the last tabled year that is like its own; nothing within the tables.
+fn beyond_the_tables(time: NaiveDateTime) -> TimeDelta {
+    let year = time.year();
+    if year <= LAST_TABLED {
+        return TimeDelta::zero();
+    }
+    let begin = |year: i32| Date::from_ymd_opt(year, 1, 1);
+    let like = |other: &i32| {
+        begin(*other)
+            .zip(begin(year))
+            .is_some_and(|(a, b)| a.weekday() == b.weekday() && a.leap_year() == b.leap_year())
+    };
+    let tabled = (LAST_TABLED - 27..=LAST_TABLED).rev().find(like);
+    match (begin(year), tabled.and_then(begin)) {
+        (Some(own), Some(tabled)) => own - tabled,
+        _ => TimeDelta::zero(),
     }
 }
 
