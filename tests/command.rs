@@ -320,18 +320,136 @@ fn a_reader_that_closes_the_pipe_early_is_no_error() {
     assert_eq!(err(&output), "");
 }
 
+// ------------------------------------------------------------------ time
+
+#[test]
+fn the_timeline_of_the_custody_chain_is_read_at_80_columns() {
+    let output = jargy(&["timeline", "rules/kz/cases/custody-chain.json"]);
+    assert_eq!(status(&output), 0, "{}", err(&output));
+    let shown = out(&output);
+    assert!(shown.lines().all(|line| line.chars().count() <= 80), "{shown}");
+    insta::assert_snapshot!("custody-chain", shown);
+}
+
+#[test]
+fn the_timeline_as_json_is_in_order_of_due_moments() {
+    let output = jargy(&[
+        "timeline",
+        "rules/kz/cases/custody-chain.json",
+        "--format",
+        "json",
+    ]);
+    let json: serde_json::Value = serde_json::from_str(&out(&output)).unwrap();
+    assert_eq!(json["assessed_at"], "2012-12-31T10:00:00+06:00");
+    let rows = json["timeline"].as_array().unwrap();
+    let due: Vec<&str> = rows.iter().filter_map(|row| row["due_at"].as_str()).collect();
+    let mut sorted = due.clone();
+    sorted.sort();
+    assert_eq!(due, sorted);
+    let court = rows
+        .iter()
+        .find(|row| row["question"] == "decide_on_custody")
+        .unwrap();
+    assert_eq!(court["status"], "pending");
+    assert_eq!(court["due_at"], "2012-12-31T21:40:00+06:00");
+    assert_eq!(court["citation"], "KZ CONST art. 16(2)");
+    assert_eq!(court["counting"]["citation"], "KZ CC_DECISION_2_2012 art. 3");
+}
+
+#[test]
+fn a_timeline_needs_a_date_of_the_law() {
+    let (_keep, path) = folder(&[("c.json", "{\"matter\": \"Custody\", \"facts\": {}}")]);
+    let output = jargy(&["timeline", text(&path.join("c.json"))]);
+    assert_eq!(status(&output), 2);
+    assert_eq!(
+        err(&output),
+        "error: the date of the law is not known; state it with --on, or `on` in the case\n"
+    );
+}
+
 #[test]
 fn the_zone_of_the_machine_changes_no_answer() {
-    let (_keep, path) = folder(&[("minor.json", MINOR)]);
-    let file = path.join("minor.json");
-    let answer = |zone: &str| {
-        let command = Command::new(env!("CARGO_BIN_EXE_jargy"))
-            .args(["eval", text(&file), "--why", "--format", "json"])
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
+    let with_zone = |zone: &str, arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_jargy"))
+            .args(arguments)
             .env("TZ", zone)
             .env("LANG", "kk_KZ.UTF-8")
-            .output();
-        command.unwrap().stdout
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .output()
+            .unwrap();
+        assert_eq!(status(&output), 0, "{}", err(&output));
+        out(&output)
     };
-    assert_eq!(answer("UTC"), answer("America/New_York"));
+    for arguments in [
+        &["eval", "rules/kz/cases/minor.json", "--why", "--format", "json"][..],
+        &["timeline", "rules/kz/cases/custody-chain.json"],
+        &["test"],
+    ] {
+        let here = with_zone("UTC", arguments);
+        for zone in [
+            "Asia/Almaty",
+            "Pacific/Apia",
+            "America/St_Johns",
+            "XYZ-14:30",
+            "nonsense",
+        ] {
+            assert_eq!(with_zone(zone, arguments), here, "{zone} {arguments:?}");
+        }
+    }
+}
+
+#[test]
+fn list_says_whether_a_day_is_worked() {
+    let output = jargy(&["list", "calendars", "--on", "2012-12-31"]);
+    let shown = out(&output);
+    assert!(
+        shown.contains("2012-12-31 is free instead of 2012-12-29 (decree No. 1538 of 2012)"),
+        "{shown}"
+    );
+    let output = jargy(&["list", "calendars", "--on", "2012-12-29", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&out(&output)).unwrap();
+    let kz = json
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["calendar"] == "kz_working_days")
+        .unwrap();
+    assert_eq!(kz["working"], true);
+}
+
+#[test]
+fn show_prints_counting_rules_and_calendars() {
+    let shown = out(&jargy(&["show", "CCP article 56"]));
+    assert!(
+        shown.contains("hours : from the moment, without interruption"),
+        "{shown}"
+    );
+    let shown = out(&jargy(&["show", "HOLIDAYS_ACT article 1"]));
+    assert!(shown.contains("moved 2012-12-29 -> 2012-12-31"), "{shown}");
+}
+
+#[test]
+fn eval_says_when_the_answer_changes_and_what_is_still_possible() {
+    let arguments = [
+        "eval",
+        "rules/kz/cases/custody-chain.json",
+        "--ask",
+        "decide_on_custody",
+        "--format",
+        "json",
+    ];
+    let json: serde_json::Value = serde_json::from_str(&out(&jargy(&arguments))).unwrap();
+    let answer = &json["answers"][0];
+    assert_eq!(answer["outcome"], "pending");
+    assert_eq!(answer["changes_at"], "2012-12-31T21:40:01+06:00");
+    assert_eq!(
+        answer["still_possible"],
+        serde_json::json!(["fulfilled", "fulfilled_late"])
+    );
+    // a service that sets its timer by it finds another answer then
+    let mut later = arguments.to_vec();
+    later.extend(["--at", "2012-12-31T21:40:01+06:00"]);
+    let json: serde_json::Value = serde_json::from_str(&out(&jargy(&later))).unwrap();
+    assert_eq!(json["answers"][0]["outcome"], "overdue");
+    assert_eq!(json["answers"][0]["changes_at"], serde_json::Value::Null);
 }

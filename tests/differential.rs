@@ -70,7 +70,7 @@ fn read_by_jiff(zone: &str, local: jiff::civil::DateTime) -> Vec<i64> {
         jiff::tz::AmbiguousOffset::Unambiguous { .. } => vec![read.earlier().unwrap().as_second()],
         jiff::tz::AmbiguousOffset::Gap { .. } => Vec::new(),
         jiff::tz::AmbiguousOffset::Fold { .. } => {
-            let both = [read.clone().earlier(), read.later()];
+            let both = [read.earlier(), read.later()];
             both.map(|read| read.unwrap().as_second()).to_vec()
         }
     }

@@ -54,7 +54,9 @@ fn mixed_kinds_without_an_anchor_are_errors() {
 
 #[test]
 fn local_times_that_are_missing_or_occur_twice_are_reported() {
-    let law = library(&"jurisdiction kz \"Kazakhstan\" zone \"Asia/Almaty\" zone \"Asia/Aqtau\" in west\njurisdiction de \"Germany\" zone \"Europe/Berlin\"\nmatter M \"m\"\n m : moment\nmatter N \"n\"\n m : moment\naction act of M\naction other of N\ncode C \"C\" of kz in force from 2000-01-01\n in matters of M\narticle 1\n define x as m\ncode D \"D\" of de in force from 2000-01-01\n in matters of N\narticle 1\n define y as m\n".to_string());
+    let law = library(
+        "jurisdiction kz \"Kazakhstan\" zone \"Asia/Almaty\" zone \"Asia/Aqtau\" in west\njurisdiction de \"Germany\" zone \"Europe/Berlin\"\nmatter M \"m\"\n m : moment\nmatter N \"n\"\n m : moment\naction act of M\naction other of N\ncode C \"C\" of kz in force from 2000-01-01\n in matters of M\narticle 1\n define x as m\ncode D \"D\" of de in force from 2000-01-01\n in matters of N\narticle 1\n define y as m\n",
+    );
     let case = |matter: &str, zone: &str, moment: &str| {
         let text = format!("{{\"matter\": \"{matter}\"{zone}, \"facts\": {{\"m\": \"{moment}\"}}}}");
         let found = law.at_any_date().matter(matter).unwrap();

@@ -188,3 +188,46 @@ fn a_minor_accused_of_an_ordinary_offence_is_refused_remand_by_article_491() {
     );
     assert!(!open.missing_may_be_wide());
 }
+
+// ------------------------------------------------------------------ the calendar of Kazakhstan
+
+fn kz_calendar() -> (Library, Vec<&'static str>) {
+    let library = Library::load(rules()).unwrap();
+    // days free because a holiday fell on a rest day, as python-holidays (Kazakhstan, July 2026) computes them
+    let free = "2008-03-10 2008-03-24 2008-09-01 2008-10-27 2009-03-09 2009-03-23 2009-05-11 2009-08-31 2010-01-04 2010-03-24 \
+                2010-05-03 2010-05-10 2011-01-03 2011-01-04 2011-05-02 2011-12-19 2012-01-03 2012-12-03 2012-12-18 2013-03-25 \
+                2013-07-08 2013-12-02 2014-03-10 2014-03-24 2014-03-25 2014-07-07 2014-09-01";
+    (library, free.split_whitespace().collect())
+}
+
+#[test]
+fn days_in_the_stead_of_holidays_are_those_of_another_implementation() {
+    let (library, expected) = kz_calendar();
+    let calendar = library.calendar("kz_working_days").unwrap();
+    let mut found = Vec::new();
+    let mut day: jargy::Date = "2008-01-01".parse().unwrap();
+    while day.to_string() < "2015-01-01".to_owned() {
+        if let Some(jargy::DayOff::Substitute(_)) = calendar.day_off(day) {
+            found.push(day.to_string());
+        }
+        day = day.succ_opt().unwrap();
+    }
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn days_moved_by_decree_are_worked_and_free() {
+    let (library, _) = kz_calendar();
+    let calendar = library.calendar("kz_working_days").unwrap();
+    let day = |text: &str| text.parse::<jargy::Date>().unwrap();
+    assert!(calendar.is_working(day("2012-12-29")));
+    assert!(!calendar.is_working(day("2012-12-31")));
+    // the Saturday that is worked lies in another year than its free day
+    assert!(calendar.is_working(day("2013-12-28")));
+    assert!(!calendar.is_working(day("2014-01-03")));
+    // 7 January 2012, a Saturday, frees no other day; nor does the Sunday of Kurban Ait in 2011
+    assert!(calendar.is_working(day("2012-01-09")));
+    assert!(calendar.is_working(day("2011-11-07")));
+    assert!(calendar.is_certain(day("2014-12-31")));
+    assert!(!calendar.is_certain(day("2015-01-01")));
+}

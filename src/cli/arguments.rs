@@ -132,6 +132,8 @@ pub enum Listed {
     Questions,
     /// Parameters and their values.
     Parameters,
+    /// Calendars, and whether a date is a working day.
+    Calendars,
     /// Provisions and when they are in force.
     Provisions,
 }

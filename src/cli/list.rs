@@ -3,7 +3,7 @@
 use super::arguments::{Arguments, List, Listed};
 use super::output::Output;
 use crate::library::Library;
-use crate::resolve::{MatterId, Shape};
+use crate::resolve::{CalendarType, MatterId, Shape};
 use crate::time::{Date, parse_date};
 use serde_json::{Value as Json, json};
 
@@ -21,6 +21,7 @@ fn listed(command: &List, arguments: &Arguments, output: &mut Output) -> Result<
         Listed::Matters => matters(&library),
         Listed::Facts => facts(&library),
         Listed::Questions => questions(&library),
+        Listed::Calendars => calendars(&library, on),
         Listed::Parameters => parameters(&library, on),
         Listed::Provisions => provisions(&library, on),
     };
@@ -86,6 +87,47 @@ fn questions(library: &Library) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// Calendars, the spans for which each is certain, and whether a date is worked.
+fn calendars(library: &Library, on: Option<Date>) -> Vec<Row> {
+    let row = |made: &CalendarType| {
+        let calendar = &made.calendar;
+        let certain: Vec<String> = calendar
+            .certain
+            .iter()
+            .map(|(first, last)| format!("certain from {first} until {last}"))
+            .collect();
+        let certain = if certain.is_empty() {
+            "certain of no year".to_owned()
+        } else {
+            certain.join(", ")
+        };
+        let off = on.map(|date| calendar.day_off(date).map(|off| off.to_string()));
+        let day = match (&off, on) {
+            (Some(Some(off)), Some(date)) => format!("; {date} is {off}"),
+            (Some(None), Some(date)) => format!("; {date} is a working day"),
+            _ => String::new(),
+        };
+        Row {
+            text: format!(
+                "{}  {certain}{day}{}",
+                made.name.text,
+                label(made.labels.pick("en"))
+            ),
+            json: json!({
+                "calendar": &*made.name.text,
+                "label": made.labels.pick("en"),
+                "certain": calendar.certain.iter().map(|(first, last)| json!({
+                    "from": first.to_string(), "until": last.to_string(),
+                })).collect::<Vec<_>>(),
+                "on": on.map(|date| date.to_string()),
+                "working": off.as_ref().map(Option::is_none),
+                "day_off": off.flatten(),
+            }),
+        }
+    };
+    library.program().calendars.iter().map(row).collect()
 }
 
 fn parameters(library: &Library, on: Option<Date>) -> Vec<Row> {

@@ -136,12 +136,28 @@ fn provision_text(library: &Library, id: ProvisionId, output: &mut Output) {
             .unwrap_or_default();
         output.line(format!("  source: {}{place}", source.document.text));
     }
-    for (_, norm) in program.law.norms.iter().filter(|(provision, _)| *provision == id) {
+    for rule in rules_of(library, id) {
         output.line("");
-        for line in library.sources().text(norm.span).lines() {
+        for line in rule.lines() {
             output.line(format!("  {}", line.trim_end()));
         }
     }
+}
+
+/// What stands in a provision as rule text: calendars, counting rules, norms.
+fn rules_of(library: &Library, id: ProvisionId) -> Vec<&str> {
+    let law = &library.program().law;
+    let calendars = law
+        .calendars
+        .iter()
+        .filter(|(provision, _)| *provision == Some(id));
+    let counting = law.counting.iter().filter(|(provision, _)| *provision == id);
+    let norms = law.norms.iter().filter(|(provision, _)| *provision == id);
+    let spans = calendars
+        .map(|(_, made)| made.span)
+        .chain(counting.map(|(_, made)| made.span))
+        .chain(norms.map(|(_, norm)| norm.span));
+    spans.map(|span| library.sources().text(span)).collect()
 }
 
 fn provision_json(library: &Library, id: ProvisionId) -> serde_json::Value {
@@ -149,7 +165,6 @@ fn provision_json(library: &Library, id: ProvisionId) -> serde_json::Value {
     let Some(provision) = law.provision(id) else {
         return serde_json::Value::Null;
     };
-    let norms = law.norms.iter().filter(|(provision, _)| *provision == id);
     json!({
         "citation": provision.citation.to_string(),
         "title": provision.heading.pick("en"),
@@ -161,7 +176,7 @@ fn provision_json(library: &Library, id: ProvisionId) -> serde_json::Value {
         "sources": provision.sources.iter().map(|source| json!({
             "document": source.document.text, "place": source.place,
         })).collect::<Vec<_>>(),
-        "norms": norms.map(|(_, norm)| library.sources().text(norm.span).to_owned()).collect::<Vec<_>>(),
+        "norms": rules_of(library, id),
         "place": library.sources().locate(provision.span),
     })
 }

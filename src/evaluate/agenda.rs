@@ -4,13 +4,13 @@ use super::decision::Outcome;
 use super::due::Due;
 use super::evaluator::{Env, Evaluator, Supposed};
 use super::found::{Found, Rest};
-use super::reason::Counting;
+use super::reason::{Counting, Reason, ReasonKind};
 use crate::case::Case;
 use crate::plan::Plan;
-use crate::resolve::{ActionId, Kind, NormId, Program};
+use crate::resolve::{ActionId, DefinitionId, Kind, NormId, Owner, Program, TermKind};
 use crate::source::Limits;
 use crate::time::Moment;
-use crate::value::Truth;
+use crate::value::{Truth, Value};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -36,13 +36,22 @@ pub enum Standing {
     Window(Window),
 }
 
+/// What an entry is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// What must or may be done.
+    Action(ActionId),
+    /// A limit that is defined by itself.
+    Definition(DefinitionId),
+}
+
 /// A duty, or a permission or bar that holds for some time.
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// The norm.
     pub norm: NormId,
     /// What it is about.
-    pub action: ActionId,
+    pub about: About,
     /// How it stands.
     pub standing: Standing,
     /// When it is due or ends.
@@ -72,6 +81,12 @@ pub fn agenda(
             entries.extend(evaluator.entry(ActionId(number), *id));
         }
     }
+    evaluator.recording = true;
+    for (number, made) in program.definitions.iter().enumerate() {
+        if made.owner == Owner::Matter(case.matter()) {
+            entries.extend(evaluator.defined_limit(DefinitionId(number)));
+        }
+    }
     entries.sort_by_key(|entry| {
         program
             .norms
@@ -91,7 +106,7 @@ impl Evaluator<'_> {
                 let duty = self.duty(id, &claims);
                 Some(Entry {
                     norm: id,
-                    action,
+                    about: About::Action(action),
                     standing: Standing::Duty(duty.outcome),
                     due: duty.due,
                     done: duty.done,
@@ -107,7 +122,7 @@ impl Evaluator<'_> {
                 rests.extend(found.rests);
                 Some(Entry {
                     norm: id,
-                    action,
+                    about: About::Action(action),
                     standing: Standing::Window(state),
                     due: ends,
                     done: None,
@@ -117,6 +132,38 @@ impl Evaluator<'_> {
             }
             _ => None,
         }
+    }
+
+    /// A definition that says when a limit ends: what is counted, and known.
+    fn defined_limit(&mut self, id: DefinitionId) -> Option<Entry> {
+        let program = self.program;
+        let counted = |norm: &&NormId| {
+            let norm = program.norms.get(norm.0);
+            norm.is_some_and(|norm| {
+                norm.terms()
+                    .iter()
+                    .any(|term| matches!(term.kind, TermKind::Counted(_)))
+            })
+        };
+        let norm = *self.plan.defining(id).iter().find(counted)?;
+        let found = (*self.definition(id, None, None)).clone();
+        let Some(Value::Moment(end)) = found.something() else {
+            return None;
+        };
+        let state = match self.at {
+            Some(at) if at <= *end => Window::Open,
+            Some(_) => Window::Ended,
+            None => Window::Unknown,
+        };
+        Some(Entry {
+            norm,
+            about: About::Definition(id),
+            standing: Standing::Window(state),
+            due: Some(*end),
+            done: None,
+            counting: count_in(&found.reasons, 0),
+            rests: found.rests.clone(),
+        })
     }
 
     fn window_state(
@@ -148,3 +195,17 @@ impl Evaluator<'_> {
         }
     }
 }
+
+/// The first count among some reasons.
+fn count_in(reasons: &[Arc<Reason>], depth: usize) -> Option<Arc<Counting>> {
+    if depth > MOST_DEPTH {
+        return None;
+    }
+    reasons.iter().find_map(|reason| match &reason.kind {
+        ReasonKind::Due(counting) => Some(counting.clone()),
+        _ => count_in(&reason.because, depth + 1),
+    })
+}
+
+/// How deep a count is looked for: it stands near the top of the definition it is for.
+const MOST_DEPTH: usize = 8;

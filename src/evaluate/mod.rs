@@ -28,7 +28,7 @@ mod sum;
 mod term;
 mod window;
 
-pub use agenda::{Entry, Standing, Window, agenda};
+pub use agenda::{About, Entry, Standing, Window, agenda};
 pub use decision::{Decision, Inquiry, Outcome, Question, QuestionError, ask, questions};
 pub use found::{Known, Rest};
 pub use priority::Ground;

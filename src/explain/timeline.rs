@@ -3,7 +3,7 @@
 use super::answer::{Context, CountedBy, sanction, verb};
 use super::notes::{Note, rest_note};
 use super::text::wrapped;
-use crate::evaluate::{Entry, Outcome, Standing, Window};
+use crate::evaluate::{About, Entry, Outcome, Standing, Window};
 use crate::time::{Moment, Zone};
 use serde_json::{Value as Json, json};
 use std::fmt::Write as _;
@@ -15,9 +15,9 @@ pub struct TimelineRow {
     pub question: String,
     /// Its label.
     pub label: Option<String>,
-    /// `duty`, or `window` for a permission or bar that holds for some time.
+    /// `duty`; `window` for a permission or bar that holds for some time; `limit` for one that is defined by itself.
     pub kind: &'static str,
-    /// The outcome of a duty; `open`, `ended`, `not_begun` or `unknown` of a window.
+    /// The outcome of a duty; `open`, `ended`, `not_begun` or `unknown` of a window or limit.
     pub status: &'static str,
     /// When it is due or ends.
     pub due_at: Option<Moment>,
@@ -57,21 +57,33 @@ pub fn timeline(entries: &[Entry], at: Option<Moment>, context: &Context<'_>) ->
 fn row(entry: &Entry, context: &Context<'_>) -> Option<TimelineRow> {
     let program = context.program;
     let norm = program.norms.get(entry.norm.0)?;
-    let action = program.actions.get(entry.action.0)?;
+    let (name, labels) = match entry.about {
+        About::Action(id) => program
+            .actions
+            .get(id.0)
+            .map(|made| (&made.name, made.labels.pick(context.language)))?,
+        About::Definition(id) => program.definitions.get(id.0).map(|made| (&made.name, None))?,
+    };
     let (kind, status, breached) = match entry.standing {
         Standing::Duty(outcome) => {
             let breached = matches!(outcome, Outcome::Overdue | Outcome::FulfilledLate);
             ("duty", outcome.word(), breached)
         }
-        Standing::Window(window) => ("window", window_word(window), false),
+        Standing::Window(window) => {
+            let kind = match entry.about {
+                About::Action(_) => "window",
+                About::Definition(_) => "limit",
+            };
+            (kind, window_word(window), false)
+        }
     };
     let counting = entry.counting.as_ref().map(|counting| CountedBy {
         citation: counting.rule.and_then(|rule| context.provision(rule)),
         steps: counting.steps.clone(),
     });
     Some(TimelineRow {
-        question: action.name.text.to_string(),
-        label: action.labels.pick(context.language).map(str::to_owned),
+        question: name.text.to_string(),
+        label: labels.map(str::to_owned),
         kind,
         status,
         due_at: entry.due,

@@ -9,7 +9,7 @@ use crate::resolve::{self, Program};
 use crate::source::{Limits, LoadError, SourceFile, SourceMap, collect_files, read_text};
 use crate::syntax;
 use crate::syntax::tree::File;
-use crate::time::Date;
+use crate::time::{Calendar, Date};
 use crate::timeline::{Stretch, Timeline};
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -153,6 +153,13 @@ impl Library {
     /// The resolved law.
     pub fn program(&self) -> &Program {
         &self.inner.program
+    }
+
+    /// A calendar by its name: which days are worked.
+    pub fn calendar(&self, name: &str) -> Option<&Calendar> {
+        let calendars = &self.inner.program.calendars;
+        let found = calendars.iter().find(|made| &*made.name.text == name);
+        found.map(|made| &made.calendar)
     }
 
     /// The limits of input.
