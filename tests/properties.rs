@@ -287,12 +287,25 @@ fn duties() -> impl Strategy<Value = String> {
         "within 12 hours of m, within 1 day of m",
         "at least 1 hour before m",
         "within 1 hour of earliest_of_both",
+        "within 12 hours of m, extended to 24 hours in total when a",
+        "within 12 hours of m, extended by 1 hour when done_next is none",
+        "within 12 hours of m, suspended from done_next until done_m",
+        "within 12 hours of m, restarted by done_next",
+        "within 12 hours of m or 1 hour of done_next, whichever is later",
+        "within 12 hours of m or 1 day of done_next, whichever is earlier",
+        "within 1 working day of m",
         "",
     ]);
-    (condition, limit.clone(), limit).prop_map(|(c, first, second)| {
+    let rule = prop::sample::select(vec![
+        "by calendar cal",
+        "by calendar cal hours : first hour not counted days : first day counted",
+        "by calendar cal last day not a working day -> next working day",
+        "by calendar cal days : clear days; ends at 18:00 of the last day 2 days or more : at least 2 working days",
+    ]);
+    (condition, limit.clone(), limit, rule).prop_map(|(c, first, second, rule)| {
         let c = if c.ends_with("or_not") { "not (other is pending)" } else { c };
         format!(
-            "article 1\n define earliest_of_both as earliest of (m, done_m)\n must act when {c} {first} done done_m otherwise must last_act within 2 hours of due_at done done_next\narticle 2\n must other {second} done done_next"
+            "article 1\n define earliest_of_both as earliest of (m, done_m)\n must act when {c} {first} done done_m otherwise must last_act within 2 hours of due_at done done_next\narticle 2\n must other {second} done done_next\narticle 9\n counting rule of C {rule}"
         )
     })
 }
@@ -303,7 +316,8 @@ proptest! {
     /// The same for duties: their missing facts, and standings that stay as they are.
     #[test]
     fn duties_want_what_trying_every_completion_says(norms in duties(), question in prop::sample::select(vec!["act", "other", "last_act"]), givens in prop::collection::vec(0usize..16, 4)) {
-        let rules = law("a : yes/no\nm : moment or none\ndone_m : moment or none\ndone_next : moment or none\n", &norms);
+        let facts = "a : yes/no\nm : moment or none\ndone_m : moment or none\ndone_next : moment or none\n";
+        let rules = format!("calendar cal weekend saturday, sunday\n{}", law(facts, &norms));
         let library = Library::from_texts([("test.law", rules.as_str())]).unwrap_or_else(|error| panic!("{error}"));
         let matter = library.at_any_date().matter("M").unwrap();
         let ask = matter.ask(question).unwrap();
@@ -339,8 +353,8 @@ proptest! {
 
     /// Nor a real rule with some of it cut away.
     #[test]
-    fn any_cut_of_a_rule_is_read_or_refused(from in 0usize..700, length in 0usize..300, put in prop::sample::select(WORDS.to_vec())) {
-        let whole = text("article 1\n text en \"\"\"a\"\"\"\n must act when a and n <= 3 within 12 hours of d done d otherwise must other done b\n define value as table of k, a\n low or middle, yes : 1\n otherwise : 2");
+    fn any_cut_of_a_rule_is_read_or_refused(from in 0usize..1_400, length in 0usize..300, put in prop::sample::select(WORDS.to_vec())) {
+        let whole = text("article 1\n text en \"\"\"a\"\"\"\n must act when a and n <= 3 within 12 hours of d or 3 days of d, whichever is later extended by 1 day when b suspended from d done d otherwise must other done b\n must other at least 2 times in every calendar year from d done ds\n may act if days of p in the 180 days before d <= 90 or d in p\n counting rule of C days : first day not counted; ends at 24:00 of the last day last day not a working day -> next working day\ncalendar cal weekend saturday, sunday holiday easter + 1 day, last monday of may \"x\" from 2012-01-01\n define value as table of k, a\n low or middle, yes : 1\n otherwise : 2");
         let letters: Vec<char> = whole.chars().collect();
         let start = from.min(letters.len());
         let end = (start + length).min(letters.len());
@@ -402,6 +416,33 @@ const WORDS: &[&str] = &[
     "valid",
     "only",
     "іс",
+    "calendar",
+    "counting",
+    "rule",
+    "days",
+    "first day not counted",
+    "weekend",
+    "holiday",
+    "01-01",
+    "moved",
+    "->",
+    "extended",
+    "suspended",
+    "restarted",
+    "at",
+    "least",
+    "every",
+    "counted",
+    "the",
+    "any",
+    "180 days",
+    "before",
+    "throughout",
+    "overlaps",
+    "09:00",
+    "start",
+    "end",
+    "to",
 ];
 
 fn check_text(text: &str) {

@@ -60,26 +60,27 @@ impl Evaluator<'_> {
         }
     }
 
+    /// From one event to another. Where the first has not come, the second does not matter.
     fn between_events(&mut self, from: &Found, until: Option<&Found>, course: &mut Course) {
         course.take(from);
-        let Some(begins) = from
-            .something()
-            .filter(|value| !self.is_later(value))
-            .and_then(event_of)
-        else {
-            return;
+        let comes = |evaluator: &mut Self, found: &Found| {
+            let value = found.something().filter(|value| !evaluator.is_later(value));
+            value.and_then(event_of)
         };
-        let ends = until.map(|until| {
+        let begins = comes(self, from);
+        if begins.is_none() && !from.is_open() {
+            return;
+        }
+        if let Some(until) = until {
             course.take(until);
-            until
-                .something()
-                .filter(|value| !self.is_later(value))
-                .and_then(event_of)
-        });
-        course.pauses.push(Pause {
-            from: begins,
-            until: ends.flatten(),
-        });
+        }
+        if let Some(begins) = begins {
+            let ends = until.and_then(|until| comes(self, until));
+            course.pauses.push(Pause {
+                from: begins,
+                until: ends,
+            });
+        }
     }
 
     fn restarted(&mut self, restart: &Term, env: &Env, course: &mut Course) {

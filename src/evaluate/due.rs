@@ -123,6 +123,7 @@ impl Evaluator<'_> {
         let method = self.method(&limit.governed);
         if found.is_open() && !from.is_nothing() && !length.is_nothing() {
             self.hint_limit(limit, timing, &length, &method, env);
+            found.rest_on(&course.found);
             return Due::Unknown(found, Vec::new());
         }
         let (Some(start), Some(Value::Duration(duration))) = (from.something(), length.something()) else {

@@ -19,6 +19,8 @@ pub(super) struct DutyFound {
     pub outcome: Outcome,
     pub due: Option<Moment>,
     pub done: Option<Moment>,
+    /// Where the due moment is not known though the outcome may be: the moments of which it is one, and what it wants.
+    pub open_due: Option<Found>,
     /// How the due moment was counted.
     pub counting: Option<Arc<Counting>>,
     /// Outcomes that can still be reached by conduct.
@@ -110,14 +112,20 @@ impl Evaluator<'_> {
                 ..self.closed(id, applies, held.points)
             };
         }
-        let standing = match &duty.recurring {
-            Some(recurring) => self.recurring(recurring, duty, &env),
-            None => {
-                let due = self.due(&duty.limits, &env);
-                self.standing_of(duty, due, &env)
-            }
-        };
+        let standing = self.applying(duty, &env);
         self.concluded(id, applies, conflict, standing, held.points)
+    }
+
+    /// How a duty stands that applies.
+    fn applying(&mut self, duty: &Duty, env: &Env) -> DutyFound {
+        if let Some(recurring) = &duty.recurring {
+            return self.recurring(recurring, duty, env);
+        }
+        let done = self.done_moment(duty, env);
+        let targets = std::mem::replace(&mut self.targets, done.into_iter().collect());
+        let due = self.due(&duty.limits, env);
+        self.targets = targets;
+        self.standing_of(duty, due, env)
     }
 
     /// Bars that prevail over a duty, and whether one stands against it that does not.
@@ -164,6 +172,7 @@ impl Evaluator<'_> {
         let before = self.parent(parent);
         match before.due {
             Some(due) => Found::value(Value::Moment(due)),
+            None if before.open_due.is_some() => before.open_due.clone().unwrap_or_else(Found::none),
             None if before.outcome == Outcome::Unknown => Found::unknown(before.found.wants.clone()),
             None => Found::none(),
         }
@@ -247,6 +256,7 @@ pub(super) fn nothing() -> DutyFound {
         outcome: Outcome::NotApplicable,
         due: None,
         done: None,
+        open_due: None,
         counting: None,
         possible: Vec::new(),
         found: Found::of(Known::Undefined),

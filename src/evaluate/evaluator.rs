@@ -51,6 +51,8 @@ pub(super) struct Evaluator<'a> {
     pub duties: HashMap<NormId, Rc<DutyFound>>,
     pub actions: HashMap<(ActionId, Option<Citation>), Rc<Actions>>,
     deeming: HashSet<Spot>,
+    /// Moments beside the assessment with which the end of the limit at hand is compared.
+    pub targets: Vec<Moment>,
     /// Moments after the assessment at which the answer may change by itself.
     pub edges: BTreeSet<Moment>,
 }
@@ -96,6 +98,7 @@ impl<'a> Evaluator<'a> {
             duties: HashMap::new(),
             actions: HashMap::new(),
             deeming: HashSet::new(),
+            targets: Vec::new(),
             edges: BTreeSet::new(),
         }
     }

@@ -50,6 +50,12 @@ impl Evaluator<'_> {
         (done, found)
     }
 
+    /// When a duty was done, where that is known.
+    pub fn done_moment(&mut self, duty: &Duty, env: &Env) -> Option<Moment> {
+        let (done, _) = self.done(duty, env);
+        self.moment_of(&done)
+    }
+
     /// Outcome, due and done moments of a duty that applies, and what they rest on.
     pub fn standing_of(&mut self, duty: &Duty, due: Due, env: &Env) -> DutyFound {
         let (done, done_found) = self.done(duty, env);
@@ -80,6 +86,7 @@ impl Evaluator<'_> {
                 self.hint(term, &self.done_target(term, *due), env);
             }
         }
+        let open_due = due.is_none().then(|| one_of(&found, &possible));
         let outcome = self.against_all(&done, &possible);
         let done_found = self.with_done(done_found, &done);
         found.rest_on(&done_found);
@@ -92,6 +99,7 @@ impl Evaluator<'_> {
             due,
             done: at,
             found,
+            open_due,
             counting,
             possible: reachable(outcome),
             ..nothing()
@@ -177,6 +185,15 @@ impl Evaluator<'_> {
             return self.because(found, |_| ReasonKind::Done { at });
         }
         found
+    }
+}
+
+/// One of some moments, it is not known which.
+fn one_of(found: &Found, moments: &[Moment]) -> Found {
+    Found {
+        known: Known::Unknown,
+        possible: moments.iter().copied().map(Value::Moment).collect(),
+        ..found.clone()
     }
 }
 
