@@ -81,6 +81,35 @@ fn types_and_units() {
 }
 
 #[test]
+fn calendars_counting_rules_and_limits() {
+    let calendars = "calendar one\n  weekend saterday, sunday\ncalendar two\n  holiday 2012-13-01\ncalendar three\n  moved 2012-12-29 > 2012-12-31\n";
+    snapshot(
+        "calendar-slips",
+        &format!("{calendars}{}", with("article 1\n may act when a")),
+    );
+    snapshot(
+        "counting-slips",
+        &with(
+            "article 1\n countng rule of C\n  days : first day counted\narticle 2\n counting rule of C\n  hours : from moment\narticle 3\n \
+             counting rule of CC\n  days : clear days\narticle 4\n may act when a",
+        ),
+    );
+    snapshot(
+        "limit-slips",
+        &with(
+            "article 1\n must act within 10 workdays of m done m\narticle 2\n must act within 3 days of m or 5 days of d done m\narticle 3\n \
+             must act within 72 hours of m extended by 3 days when a done m\narticle 4\n may act at least twice in every calendar year from d",
+        ),
+    );
+    snapshot(
+        "unanchored",
+        &with(
+            "article 1\n may act when m > d\narticle 2\n must act within 12 hours of d done m\narticle 3\n define x as d + 5 working days",
+        ),
+    );
+}
+
+#[test]
 fn structure() {
     snapshot(
         "circular-definition",

@@ -292,3 +292,82 @@ fn a_chain_of_squares_does_not_exhaust_memory() {
     assert!(line(&law, "d59", "{\"n\": 7}", None).starts_with("undefined"));
     assert_eq!(line(&law, "d3", "{\"n\": 7}", None), "5764801 by C art. 1");
 }
+
+#[test]
+fn quotas_over_a_hundred_thousand_periods_are_quick() {
+    let law = library(&law(
+        "stays : periods\nothers : periods\nd : date",
+        "article 1\n define x as days of stays in any 180 days\n define y as days of stays in any calendar month\n \
+         define z as stays throughout (from 0001-01-01 to d)\n define o as stays overlaps others",
+    ));
+    let period = |number: i64| {
+        let day = jargy::parse_date("1000-01-01").unwrap() + chrono::TimeDelta::days(number * 3);
+        format!("{{\"from\": \"{day}\", \"until\": \"{day}\"}}")
+    };
+    let stays: Vec<String> = (0..100_000).map(period).collect();
+    let facts = format!(
+        "{{\"stays\": [{0}], \"others\": [{0}], \"d\": \"9999-12-31\"}}",
+        stays.join(",")
+    );
+    let start = std::time::Instant::now();
+    for (question, expected) in [("x", "60"), ("y", "11"), ("z", "false"), ("o", "true")] {
+        let found = line(&law, question, &facts, Some("2012-06-01T00:00"));
+        assert!(
+            found.starts_with(expected),
+            "{question}: {}",
+            found.get(..60).unwrap_or(&found)
+        );
+    }
+    assert!(start.elapsed().as_secs() < 60);
+}
+
+#[test]
+fn events_without_number_leave_a_limit_uncounted() {
+    let law = library(&law(
+        "m : moment\nagain : list of moment\ndone_at : moment or none",
+        "article 1\n must act within 10 hours of m restarted by again done done_at",
+    ));
+    let again: Vec<String> = (0..5_000).map(|_| "\"2012-06-01T00:00\"".to_owned()).collect();
+    let facts = format!(
+        "{{\"m\": \"2012-06-01T00:00\", \"done_at\": null, \"again\": [{}]}}",
+        again.join(",")
+    );
+    assert_eq!(
+        line(&law, "act", &facts, Some("2012-06-01T00:00")),
+        "unknown by C art. 1"
+    );
+}
+
+#[test]
+fn a_duty_that_recurs_every_day_for_ages_is_counted_or_refused() {
+    let law = library(&law(
+        "d : date\ntimes : list of date",
+        "article 1\n must act at least once in every calendar day from d\n done times",
+    ));
+    let facts = |from: &str| format!("{{\"d\": \"{from}\", \"times\": []}}");
+    assert_eq!(
+        line(&law, "act", &facts("2012-01-01"), Some("2012-06-01T00:00")),
+        "overdue by C art. 1"
+    );
+    assert_eq!(
+        line(&law, "act", &facts("0001-01-01"), Some("9999-06-01T00:00")),
+        "unknown by C art. 1"
+    );
+}
+
+#[test]
+fn limits_at_the_ends_of_the_calendar_are_refused() {
+    let law = library(&law(
+        "m : moment\ndone_at : moment or none",
+        "article 1\n must act within 100 years of m done done_at\narticle 2\n must other within 999999 hours of m done done_at",
+    ));
+    let facts = "{\"m\": \"9999-12-31T23:59\", \"done_at\": null}";
+    assert_eq!(
+        line(&law, "act", facts, Some("9999-12-31T23:59")),
+        "unknown by C art. 1"
+    );
+    assert_eq!(
+        line(&law, "other", facts, Some("9999-12-31T23:59")),
+        "unknown by C art. 2"
+    );
+}

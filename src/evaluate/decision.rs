@@ -248,6 +248,8 @@ pub struct Decision {
     pub possible: Vec<Outcome>,
     /// The next moment at which the answer changes by itself, as far as is known.
     pub changes_at: Option<Moment>,
+    /// Whether the search for it ended early, so that the answer may be the same still at that moment.
+    pub changes_perhaps: bool,
 }
 
 /// What one evaluation of a question gives.
@@ -354,7 +356,7 @@ fn raw(found: Found) -> Raw {
 }
 
 /// Moments that are tried for a change of the answer, at most.
-const MOST_EDGES: usize = 1_000;
+const MOST_EDGES: usize = 400;
 
 /// One question put to one case under the law of a date, at a moment of assessment.
 #[derive(Debug, Clone, Copy)]
@@ -391,7 +393,7 @@ impl Inquiry<'_> {
         let mut evaluator = self.evaluator(&supposed);
         evaluator.recording = true;
         let raw = evaluator.answer(self.question);
-        let changes_at = self.changes_at(&raw, std::mem::take(&mut evaluator.edges));
+        let (changes_at, changes_perhaps) = self.changes_at(&raw, std::mem::take(&mut evaluator.edges));
         let missing = match raw.outcome {
             Outcome::Unknown => deciding(self),
             _ => Missing::default(),
@@ -410,36 +412,41 @@ impl Inquiry<'_> {
             counting: raw.counting,
             possible: raw.possible,
             changes_at,
+            changes_perhaps,
         }
     }
 
     /// The next moment at which the answer is another one though no fact is added. Between two moments at which
     /// evaluation compares something with the assessment nothing can change, so only those are tried; each may bring
-    /// new ones to light.
-    fn changes_at(&self, now: &Raw, mut edges: BTreeSet<Moment>) -> Option<Moment> {
-        self.at?;
+    /// new ones to light. The second part is true where the search ended early, at the moment that is returned.
+    fn changes_at(&self, now: &Raw, mut edges: BTreeSet<Moment>) -> (Option<Moment>, bool) {
+        let mut steps = 0;
         for _ in 0..MOST_EDGES {
-            let next = edges.pop_first()?;
+            let Some(next) = edges.pop_first() else {
+                return (None, false);
+            };
             let supposed = Supposed::new();
-            let mut later = Evaluator::new(
-                self.program,
-                self.plan,
-                self.case,
-                Some(next),
-                &supposed,
-                self.limits,
-            );
+            let inquiry = Inquiry {
+                at: Some(next),
+                ..*self
+            };
+            let mut later = inquiry.evaluator(&supposed);
             let then = later.answer(self.question);
+            steps += later.steps;
             let same = then.outcome == now.outcome
                 && then.value == now.value
                 && then.due_at == now.due_at
                 && then.done_at == now.done_at;
             if !same {
-                return Some(next);
+                return (Some(next), false);
+            }
+            if steps > self.limits.splits.saturating_mul(10) {
+                return (Some(next), true);
             }
             edges = later.edges;
         }
-        None
+        let next = edges.pop_first();
+        (next, next.is_some())
     }
 
     /// One evaluation with supposed facts, for the search for deciding facts.

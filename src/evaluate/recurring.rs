@@ -64,8 +64,8 @@ impl Evaluator<'_> {
             _ => None,
         });
         let days = self.days_done(&done);
-        match self.turns(recurring, (*start, last), self.zone.date_of(at), &days) {
-            Some(turns) => self.standing_in(recurring.times, &turns, found),
+        match Self::turns(recurring, (*start, last), self.zone.date_of(at), &days) {
+            Some((turns, next)) => self.standing_in(recurring.times, &turns, next, found),
             None => {
                 found.rests.insert(Rest::Uncountable(CountError::OutOfRange));
                 self.not_begun(found, true)
@@ -106,27 +106,23 @@ impl Evaluator<'_> {
         days
     }
 
-    /// The periods that have begun by a day, and the beginning of the one after them as a moment at which the answer
-    /// may change. A period that does not lie wholly within the time of the duty binds nobody.
+    /// The periods that have begun by a day, and the beginning of the one after them, if it binds: a period that does
+    /// not lie wholly within the time of the duty binds nobody.
     fn turns(
-        &mut self,
         recurring: &Recurring,
         (start, until): (Date, Option<Date>),
         today: Date,
         days: &[Date],
-    ) -> Option<Vec<Turn>> {
+    ) -> Option<(Vec<Turn>, Option<Date>)> {
         let mut turns = Vec::new();
         for number in 0..MOST_PERIODS {
             let (first, last) = nth_period(&recurring.every, start, number)?;
             if first > today {
-                let begins = self.zone.start_of(first);
-                if until.is_none_or(|until| last <= until) {
-                    self.edge(Some(begins));
-                }
-                return Some(turns);
+                let binds = until.is_none_or(|until| last <= until);
+                return Some((turns, binds.then_some(first)));
             }
             if until.is_some_and(|until| last > until) {
-                return Some(turns);
+                return Some((turns, None));
             }
             let before = days.partition_point(|day| *day < first);
             let through = days.partition_point(|day| *day <= last);
@@ -141,8 +137,18 @@ impl Evaluator<'_> {
         None
     }
 
-    fn standing_in(&mut self, times: usize, turns: &[Turn], mut found: Found) -> DutyFound {
+    fn standing_in(
+        &mut self,
+        times: usize,
+        turns: &[Turn],
+        next: Option<Date>,
+        mut found: Found,
+    ) -> DutyFound {
         let unmet = turns.iter().find(|turn| turn.met.is_none());
+        if unmet.is_none() {
+            // only then does the next period bring anything new
+            self.edge(next.map(|next| self.zone.start_of(next)));
+        }
         let Some(turn) = unmet.or(turns.last()) else {
             return self.not_begun(found, false);
         };

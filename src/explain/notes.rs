@@ -13,7 +13,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Note {
     /// `judgement`, `presumption`, `deemed`, `contradiction`, `calendar`, `counting`, `without_delay`, `not_encoded`,
-    /// `parameter`, `input`, `missing`.
+    /// `parameter`, `input`, `missing`, `changes`.
     pub kind: &'static str,
     /// The note in words.
     pub text: String,
@@ -56,6 +56,10 @@ pub(super) fn notes(decision: &Decision, context: &Context<'_>) -> Vec<Note> {
     if decision.missing.wide {
         let text = "the search for deciding facts ended early: not every fact listed may decide".to_owned();
         notes.push(note("missing", text, None));
+    }
+    if decision.changes_perhaps {
+        let text = "the search for the next change ended early: look again at that moment".to_owned();
+        notes.push(note("changes", text, None));
     }
     let mut once = BTreeSet::new();
     notes.retain(|note| once.insert(note.clone()));

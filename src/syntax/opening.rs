@@ -22,6 +22,7 @@ const OPENERS: &[&str] = &[
     "fact",
     "parameter",
     "calendar",
+    "counting",
     "constitution",
     "code",
     "act",

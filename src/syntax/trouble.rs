@@ -110,7 +110,7 @@ pub fn syntax_error(
     };
     expected.sort_unstable();
     expected.dedup();
-    if let Some(near) = near_clause(word) {
+    if let Some(near) = near_clause(word, piece.rule) {
         return Finding::error("syntax", span, what)
             .label("not understood")
             .help(format!("did you mean `{near}`?"))
@@ -168,9 +168,41 @@ const RESERVED: &[&str] = &[
     "before",
 ];
 
+/// Words of calendars and of counting rules.
+const CALENDAR_WORDS: &[&str] = &[
+    "weekend",
+    "holiday",
+    "moved",
+    "certain",
+    "until",
+    "never",
+    "easter",
+    "orthodox",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+const COUNTING_WORDS: &[&str] = &[
+    "hours",
+    "days",
+    "working",
+    "months",
+    "first",
+    "counted",
+    "last",
+    "part",
+    "anniversary",
+    "except",
+    "calendar",
+];
+
 /// The clause word that a word is a slip of.
-fn near_clause(word: &str) -> Option<&'static str> {
-    const CLAUSES: [&str; 14] = [
+fn near_clause(word: &str, rule: Rule) -> Option<&'static str> {
+    const CLAUSES: &[&str] = &[
         "when",
         "unless",
         "within",
@@ -185,17 +217,26 @@ fn near_clause(word: &str) -> Option<&'static str> {
         "expect",
         "given",
         "until",
+        "extended",
+        "suspended",
+        "restarted",
+        "whichever",
     ];
+    let words = match rule {
+        Rule::item_calendar => CALENDAR_WORDS,
+        Rule::item_counting => COUNTING_WORDS,
+        _ => CLAUSES,
+    };
     let length = word.chars().count();
-    if CLAUSES.contains(&word) || !(3..=12).contains(&length) {
+    if words.contains(&word) || !(3..=12).contains(&length) {
         return None;
     }
     let allowed = if length > 5 { 2 } else { 1 };
     let distance = |clause: &&str| strsim::damerau_levenshtein(word, clause);
-    CLAUSES
-        .into_iter()
-        .filter(|clause| clause.len() > 3 && distance(clause) <= allowed)
-        .min_by_key(distance)
+    let near = words
+        .iter()
+        .filter(|clause| clause.len() > 3 && distance(clause) <= allowed);
+    near.min_by_key(|clause| distance(clause)).copied()
 }
 
 /// Whether a name was the only thing that could stand at the place of an error.
@@ -322,7 +363,24 @@ fn rule_words(rule: Rule) -> Option<&'static str> {
         Rule::point | Rule::points => "a lettered point `(a) ...;`",
         Rule::duration => "a duration such as 72 hours",
         Rule::decimal => "a number",
-        Rule::unit => "a unit of time",
+        Rule::unit => "a unit of time: minutes, hours, days, working days, weeks, months, years",
+        Rule::arrow => "`->`",
+        Rule::weekday => "a weekday",
+        Rule::holiday_on | Rule::month_day => {
+            "a day such as 12-16, 2012-10-26, `easter + 1 day` or `last monday of may`"
+        }
+        Rule::from_the_moment => "`from the moment`",
+        Rule::hour_not_counted => "`first hour not counted`",
+        Rule::first_day => "`first day counted`, `first day not counted` or `clear days`",
+        Rule::next_working_day => "`next working day`",
+        Rule::working_day_before => "`working day before`",
+        Rule::stays => "`stays`",
+        Rule::end_on_same_day => "`end on the same day of the month`",
+        Rule::missing_day => "`or on its last day`, `or on the first day of the next` or `or not at all`",
+        Rule::counting_clause => "a line such as `days : first day not counted`",
+        Rule::calendar_clause => "a line such as `weekend saturday, sunday`",
+        Rule::stretch => "a window such as `the 180 days before D`",
+        Rule::any_window => "`any 180 days` or `any calendar month`",
         Rule::given => "`given`",
         Rule::assignment | Rule::fact_path => "a fact",
         Rule::given_value | Rule::literal => "a value",

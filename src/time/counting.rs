@@ -94,10 +94,16 @@ pub enum CountError {
     /// Working days without a calendar.
     #[error("no calendar says which days are worked")]
     NoCalendar,
+    /// More events than are read.
+    #[error("more than {MOST_EVENTS} events suspend it or start it anew")]
+    TooManyEvents,
     /// Hours from a date.
     #[error("hours cannot be counted from a date without a time of day")]
     HoursFromDate,
 }
+
+/// Events that suspend a limit or start it anew, at most.
+pub(super) const MOST_EVENTS: usize = 1_000;
 
 /// Counts limits in one zone by one rule and calendar.
 #[derive(Debug, Clone, Copy)]
@@ -114,6 +120,9 @@ impl Counter<'_> {
     /// When a limit ends. Events that start it anew count while it runs; then the stretches in which it stood still
     /// are added; the last day is moved to a working day at the very end.
     pub fn count(&self, limit: &TimeLimit<'_>) -> Result<Counted, CountError> {
+        if limit.pauses.len() > MOST_EVENTS || limit.restarts.len() > MOST_EVENTS {
+            return Err(CountError::TooManyEvents);
+        }
         let mut from = limit.event;
         let mut counted = self.count_from(from, limit)?;
         let mut restarts: Vec<Event> = limit.restarts.to_vec();

@@ -1,7 +1,8 @@
 //! Facts that hold over time: periods of days, their union, and questions over windows of days.
 
-use super::{Date, shift};
+use super::Date;
 use chrono::Datelike;
+use std::collections::HashMap;
 use std::fmt;
 
 /// First and last day of a period, both belonging to it; without a last day it goes on.
@@ -67,35 +68,45 @@ impl Periods {
 
     /// Whether it holds on a day.
     pub fn contains(&self, date: Date) -> bool {
-        self.0.iter().any(|period| period.contains(date))
+        self.begun_by(date).is_some_and(|period| period.contains(date))
+    }
+
+    /// The last period that has begun on a day.
+    fn begun_by(&self, date: Date) -> Option<&Period> {
+        let begun = self.0.partition_point(|period| period.from <= date);
+        self.0.get(begun.checked_sub(1)?)
     }
 
     /// Whether it holds on every day of another.
     pub fn covers(&self, other: &Periods) -> bool {
         other.0.iter().all(|inner| {
-            self.0.iter().any(|outer| {
-                outer.from <= inner.from
-                    && match (outer.until, inner.until) {
-                        (None, _) => true,
-                        (Some(_), None) => false,
-                        (Some(outer), Some(inner)) => inner <= outer,
-                    }
+            let outer = self.begun_by(inner.from);
+            outer.is_some_and(|outer| match (outer.until, inner.until) {
+                (None, _) => true,
+                (Some(_), None) => false,
+                (Some(outer), Some(inner)) => inner <= outer,
             })
         })
     }
 
     /// The days on which both hold.
     pub fn common(&self, other: &Periods) -> Periods {
-        let both = self.0.iter().flat_map(|a| {
-            other.0.iter().filter_map(|b| {
-                let until = match (a.until, b.until) {
-                    (Some(a), Some(b)) => Some(a.min(b)),
-                    (until, None) | (None, until) => until,
-                };
-                Period::new(a.from.max(b.from), until)
-            })
-        });
-        Periods::of(both.collect())
+        let mut both = Vec::new();
+        let (mut ours, mut theirs) = (self.0.iter().peekable(), other.0.iter().peekable());
+        while let (Some(a), Some(b)) = (ours.peek(), theirs.peek()) {
+            let until = match (a.until, b.until) {
+                (Some(a), Some(b)) => Some(a.min(b)),
+                (until, None) | (None, until) => until,
+            };
+            both.extend(Period::new(a.from.max(b.from), until));
+            // the one that ends first shares no day with what comes after the other
+            if a.until.is_some() && a.until == until {
+                ours.next();
+            } else {
+                theirs.next();
+            }
+        }
+        Periods(both)
     }
 
     /// The same, with what goes on ended on a day.
@@ -125,33 +136,52 @@ impl Periods {
         if self.goes_on() {
             return window.max(0);
         }
-        let ends = self.0.iter().filter_map(|period| period.until);
-        ends.map(|end| self.days_in(end, window)).max().unwrap_or(0)
-    }
-
-    fn days_in(&self, end: Date, window: i64) -> i64 {
-        let Some(first) = shift(end, 0, 0, 1 - window, super::MonthEnd::Down) else {
-            return self.days().unwrap_or(0);
-        };
-        let window = Period::new(first, Some(end)).into_iter().collect();
-        self.common(&Periods(window)).days().unwrap_or(0)
-    }
-
-    /// The most days that fall into any calendar month or year.
-    pub fn most_in_calendar(&self, by_month: bool) -> Option<i64> {
         let mut most = 0;
+        let mut first = 0;
+        let mut days = 0;
+        for period in &self.0 {
+            let Some(end) = period.until else {
+                continue;
+            };
+            days += length(period);
+            // what lies wholly before the stretch is left behind for good
+            while let Some(early) = self.0.get(first)
+                && early
+                    .until
+                    .is_some_and(|until| (end - until).num_days() >= window)
+            {
+                days -= length(early);
+                first += 1;
+            }
+            let cut = self.0.get(first).map_or(0, |early| {
+                ((end - early.from).num_days() + 1 - window).clamp(0, length(early))
+            });
+            most = most.max(days - cut);
+        }
+        most
+    }
+
+    /// The most days that fall into any calendar month or year; `None` while it goes on.
+    pub fn most_in_calendar(&self, by_month: bool) -> Option<i64> {
+        let mut counts: HashMap<Date, i64> = HashMap::new();
         for period in &self.0 {
             let last = period.until?;
             let mut day = Some(period.from);
-            while let Some(first) = day.filter(|day| *day <= last) {
-                let (start, end) = calendar_period(first, by_month)?;
-                let window = Periods::of(Period::new(start, Some(end)).into_iter().collect());
-                most = most.max(self.common(&window).days()?);
+            while let Some(from) = day.filter(|day| *day <= last) {
+                let (start, end) = calendar_period(from, by_month)?;
+                *counts.entry(start).or_default() += (end.min(last) - from).num_days() + 1;
                 day = end.succ_opt();
             }
         }
-        Some(most)
+        Some(counts.values().copied().max().unwrap_or(0))
     }
+}
+
+/// Days of a period that has ended.
+fn length(period: &Period) -> i64 {
+    period
+        .until
+        .map_or(0, |until| (until - period.from).num_days() + 1)
 }
 
 /// First and last day of the calendar month or year of a date.
