@@ -453,3 +453,65 @@ fn eval_says_when_the_answer_changes_and_what_is_still_possible() {
     assert_eq!(json["answers"][0]["outcome"], "overdue");
     assert_eq!(json["answers"][0]["changes_at"], serde_json::Value::Null);
 }
+
+/// The whole chain as one case: over a weekend, a year's end, 29 February, a change of the clocks.
+#[test]
+fn every_scenario_of_the_chain_has_a_timeline_in_order() {
+    let output = jargy(&["timeline", "rules/kz/scenarios/chain.case", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&out(&output)).unwrap();
+    let chains = json.as_array().unwrap();
+    assert!(chains.len() >= 10);
+    let due = |title: &str| -> Vec<String> {
+        let chain = chains
+            .iter()
+            .find(|chain| chain["scenario"].as_str().unwrap().starts_with(title))
+            .unwrap();
+        let rows = chain["timeline"].as_array().unwrap();
+        let dated = rows
+            .iter()
+            .filter(|row| row["due_at"].is_string() && row["kind"] == "duty");
+        dated
+            .map(|row| {
+                format!(
+                    "{} {}",
+                    row["question"].as_str().unwrap(),
+                    row["due_at"].as_str().unwrap()
+                )
+            })
+            .collect()
+    };
+    assert_eq!(
+        due("over 29 February"),
+        [
+            "draw_up_record 2012-02-28T01:00:00+06:00",
+            "hand_over 2012-02-28T01:00:00+06:00",
+            "inform_relative 2012-02-28T10:00:00+06:00",
+            "inform_relative 2012-02-28T10:00:00+06:00",
+            "inform_procurator 2012-02-28T12:10:00+06:00",
+            "decide_on_custody 2012-03-01T22:00:00+06:00",
+        ]
+    );
+    assert_eq!(
+        due("72 hours over the change"),
+        [
+            "draw_up_record 2024-02-28T13:00:00+06:00",
+            "hand_over 2024-02-28T13:00:00+06:00",
+            "inform_relative 2024-02-28T22:00:00+06:00",
+            "inform_relative 2024-02-28T22:00:00+06:00",
+            "inform_procurator 2024-02-29T01:00:00+06:00",
+            "decide_on_custody 2024-03-02T09:00:00+05:00",
+        ]
+    );
+    assert_eq!(
+        due("into the new year").last().unwrap(),
+        "decide_on_custody 2013-01-02T23:30:00+06:00"
+    );
+    assert_eq!(
+        due("from a Friday evening").last().unwrap(),
+        "decide_on_custody 2012-12-31T21:40:00+06:00"
+    );
+    assert_eq!(
+        due("a minute later").last().unwrap(),
+        "release 2012-12-31T21:40:00+06:00"
+    );
+}
