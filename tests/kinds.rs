@@ -113,8 +113,13 @@ fn rules_of_calendars_and_counting_that_cannot_be_are_reported() {
             )
         ))
     };
+    // one calendar need not be named, of two one must
+    let roll = "  last day not a working day -> next working day";
+    assert_eq!(rule(roll), Vec::<&str>::new());
+    let two = format!("calendar other\n weekend sunday\n{CALENDAR}");
+    let norms = format!("article 1\n counting rule of C\n{roll}\narticle 2\n may act");
     assert_eq!(
-        rule("  last day not a working day -> next working day"),
+        errors(&format!("{two}{}", law(FACTS, &norms))),
         ["counting-rule-without-calendar"]
     );
     assert_eq!(rule("  by calendar kal"), ["unknown-calendar"]);

@@ -26,17 +26,18 @@ impl Evaluator<'_> {
     /// The counting rule that governs a limit, and the calendar: that of the matter's place, else the rule's.
     pub fn method(&self, governed: &Governed) -> Method {
         let matter = self.case.matter();
+        let only = self.program.only_calendar();
         let by_matter = self.program.matter(matter).and_then(|shape| shape.calendar);
         match self.plan.counting(self.program, governed, matter) {
             Some((rule, CountingCase { rule: how, calendar })) => Method {
                 provision: Some(rule.provision),
                 rule: how.clone(),
-                calendar: by_matter.or(*calendar),
+                calendar: by_matter.or(*calendar).or(only),
             },
             None => Method {
                 provision: None,
                 rule: CountingRule::DEFAULT,
-                calendar: by_matter,
+                calendar: by_matter.or(only),
             },
         }
     }

@@ -130,14 +130,17 @@ impl Resolver {
         };
         let calendar = said!(calendar).and_then(|name| self.calendar_named(&name));
         let needs = rule.roll != Roll::Stays || rule.roll_back != Roll::Stays || rule.least_working.is_some();
-        if needs && said!(calendar).is_none() && !self.matters_have_calendars() {
+        if needs && said!(calendar).is_none() && !self.other_calendars() {
             self.note(trouble::counting_without_calendar(span));
         }
         CountingCase { rule, calendar }
     }
 
-    fn matters_have_calendars(&self) -> bool {
-        self.program
+    /// Whether a calendar is found where a rule names none: that of a matter's place, or the only one.
+    fn other_calendars(&self) -> bool {
+        let only = self.program.only_calendar().is_some();
+        only || self
+            .program
             .law
             .matters
             .iter()
@@ -214,7 +217,7 @@ impl Resolver {
     /// Whether any counting rule that can govern limits of an instrument in a matter has a calendar.
     pub fn has_calendar(&self, instrument: InstrumentId, matter: Option<MatterId>) -> bool {
         let shape = matter.and_then(|matter| self.program.matter(matter));
-        if shape.is_some_and(|shape| shape.calendar.is_some()) {
+        if shape.is_some_and(|shape| shape.calendar.is_some()) || self.program.only_calendar().is_some() {
             return true;
         }
         let names = counted_names(&self.program, instrument, matter);

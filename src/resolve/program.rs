@@ -455,6 +455,11 @@ impl Program {
         }
     }
 
+    /// The calendar, where the rules declare one alone: it need not be named then.
+    pub fn only_calendar(&self) -> Option<CalendarId> {
+        (self.calendars.len() == 1).then_some(CalendarId(0))
+    }
+
     /// A matter by its name.
     pub fn matter_named(&self, name: &str) -> Option<MatterId> {
         self.matters
