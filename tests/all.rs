@@ -7,6 +7,7 @@
     clippy::disallowed_methods
 )]
 
+mod amendments;
 mod api;
 mod command;
 mod conformance;

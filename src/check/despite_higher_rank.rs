@@ -4,8 +4,9 @@
 //! does.
 
 use crate::finding::Finding;
+use crate::law::find_citation;
 use crate::law::{ProvisionId, kind_word, rank};
-use crate::resolve::{Program, find_citation};
+use crate::resolve::Program;
 
 pub fn check(program: &Program) -> Vec<Finding> {
     let law = &program.law;

@@ -9,7 +9,12 @@ use std::collections::BTreeMap;
 
 pub fn check(program: &Program) -> Vec<Finding> {
     let mut by_citation: BTreeMap<&Citation, Vec<&Provision>> = BTreeMap::new();
-    for provision in &program.law.provisions {
+    let stood = program
+        .law
+        .provisions
+        .iter()
+        .filter(|provision| !provision.in_force.is_empty());
+    for provision in stood {
         by_citation
             .entry(&provision.citation)
             .or_default()

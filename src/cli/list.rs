@@ -165,6 +165,7 @@ fn provisions(library: &Library, on: Option<Date>) -> Vec<Row> {
     let standing = law
         .provisions
         .iter()
+        .filter(|provision| !provision.in_force.is_empty())
         .filter(|provision| on.is_none_or(|date| provision.in_force.contains(date)));
     standing
         .map(|provision| Row {

@@ -3,7 +3,7 @@
 use super::arguments::{Arguments, Show};
 use super::output::Output;
 use crate::finding::nearest;
-use crate::law::{Citation, ProvisionId, parse_citation};
+use crate::law::{Citation, Law, Provision, ProvisionId, norm_text, parse_citation};
 use crate::library::Library;
 use crate::time::{Date, parse_date};
 use crate::timeline::versions_of;
@@ -57,7 +57,7 @@ fn provisions(library: &Library, citation: &Citation) -> Vec<ProvisionId> {
     let law = &library.program().law;
     let all = law.provisions.iter().enumerate();
     let within: Vec<ProvisionId> = all
-        .filter(|(_, provision)| citation.covers(&provision.citation))
+        .filter(|(_, provision)| !provision.in_force.is_empty() && citation.covers(&provision.citation))
         .map(|(number, _)| ProvisionId(number))
         .collect();
     if !within.is_empty() || citation.points.is_empty() {
@@ -115,7 +115,11 @@ fn provision_text(library: &Library, id: ProvisionId, output: &mut Output) {
         for (number, version) in versions.iter().enumerate() {
             if let Some(other) = program.law.provision(*version) {
                 let here = if *version == id { " (this one)" } else { "" };
-                output.line(format!("  version {}: {}{here}", number + 1, other.in_force));
+                output.line(format!(
+                    "  version {}: {}{here}",
+                    number + 1,
+                    history_words(&program.law, other)
+                ));
             }
         }
     }
@@ -136,6 +140,12 @@ fn provision_text(library: &Library, id: ProvisionId, output: &mut Output) {
             .unwrap_or_default();
         output.line(format!("  source: {}{place}", source.document.text));
     }
+    if versions.len() == 1 && (provision.made_by.is_some() || provision.ended.is_some()) {
+        output.line(format!("  history: {}", history_words(&program.law, provision)));
+    }
+    if let Some(why) = &provision.assumed {
+        output.line(format!("  assumed: {why}"));
+    }
     for rule in rules_of(library, id) {
         output.line("");
         for line in rule.lines() {
@@ -144,8 +154,26 @@ fn provision_text(library: &Library, id: ProvisionId, output: &mut Output) {
     }
 }
 
+/// When a version stood, which act made it, and how it ended.
+fn history_words(law: &Law, version: &Provision) -> String {
+    let cited = |id: ProvisionId| {
+        law.provision(id)
+            .map(|act| act.citation.to_string())
+            .unwrap_or_default()
+    };
+    let made = version
+        .made_by
+        .map(|act| format!(", made by {}", cited(act)))
+        .unwrap_or_default();
+    let ended = version
+        .ended
+        .map(|(reason, act)| format!(", {} by {}", reason.words(), cited(act)))
+        .unwrap_or_default();
+    format!("{}{made}{ended}", version.in_force)
+}
+
 /// What stands in a provision as rule text: calendars, counting rules, norms.
-fn rules_of(library: &Library, id: ProvisionId) -> Vec<&str> {
+fn rules_of(library: &Library, id: ProvisionId) -> Vec<String> {
     let law = &library.program().law;
     let calendars = law
         .calendars
@@ -155,9 +183,12 @@ fn rules_of(library: &Library, id: ProvisionId) -> Vec<&str> {
     let norms = law.norms.iter().filter(|(provision, _)| *provision == id);
     let spans = calendars
         .map(|(_, made)| made.span)
-        .chain(counting.map(|(_, made)| made.span))
-        .chain(norms.map(|(_, norm)| norm.span));
-    spans.map(|span| library.sources().text(span)).collect()
+        .chain(counting.map(|(_, made)| made.span));
+    let mut rules: Vec<String> = spans
+        .map(|span| library.sources().text(span).to_owned())
+        .collect();
+    rules.extend(norms.map(|(_, norm)| norm_text(norm, library.sources())));
+    rules
 }
 
 fn provision_json(library: &Library, id: ProvisionId) -> serde_json::Value {

@@ -57,6 +57,8 @@ pub struct Cited {
     pub text: Option<String>,
     /// Where the text comes from.
     pub source: Option<String>,
+    /// The provision of the act that made this version, where it is not the first.
+    pub amended_by: Option<String>,
     /// Citations over which it prevailed, each with the ground: `declared`, `rank`, `bar`.
     pub prevails_over: Vec<(String, &'static str)>,
 }
@@ -325,6 +327,11 @@ fn cited(because: &Because, context: &Context<'_>) -> Option<Cited> {
         points,
         norm: verb(norm),
         in_force_from: provision.in_force.from(),
+        amended_by: program
+            .law
+            .with_parents(norm.provision)
+            .find_map(|(_, provision)| provision.made_by)
+            .and_then(|act| context.provision(act)),
         text,
         source,
         prevails_over: over.collect(),

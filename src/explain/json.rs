@@ -77,7 +77,7 @@ fn cited_json(cited: &Cited) -> Json {
         "points": cited.points,
         "norm": cited.norm,
         "in_force_from": cited.in_force_from.map(|date| date.to_string()),
-        "amended_by": Json::Null,
+        "amended_by": cited.amended_by,
         "prevails_over": over.collect::<Vec<_>>(),
     })
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// A note. It never changes an outcome.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Note {
-    /// `judgement`, `presumption`, `deemed`, `contradiction`, `calendar`, `counting`, `without_delay`, `not_encoded`,
+    /// `judgement`, `presumption`, `deemed`, `contradiction`, `calendar`, `counting`, `without_delay`, `assumption`, `not_encoded`,
     /// `parameter`, `input`, `missing`, `changes`.
     pub kind: &'static str,
     /// The note in words.
@@ -44,6 +44,7 @@ pub(super) fn notes(decision: &Decision, context: &Context<'_>) -> Vec<Note> {
             .iter()
             .filter_map(|(parameter, known)| parameter_note(*parameter, known, context)),
     );
+    notes.extend(assumed(&seen.norms, context));
     notes.extend(without_delay(decision, context));
     notes.extend(not_encoded(&seen.norms, context));
     notes.extend(
@@ -158,6 +159,24 @@ fn parameter_note(id: crate::resolve::ParameterId, known: &Known, context: &Cont
         format!("{} is {words}: {remark}", made.name.text),
         None,
     ))
+}
+
+/// Provisions looked at whose days in force are assumed.
+fn assumed(norms: &BTreeSet<NormId>, context: &Context<'_>) -> Vec<Note> {
+    let law = &context.program.law;
+    let mut notes = Vec::new();
+    for norm in norms.iter().filter_map(|norm| context.program.norms.get(norm.0)) {
+        for (_, provision) in law.with_parents(norm.provision) {
+            if let Some(why) = &provision.assumed {
+                let text = format!(
+                    "rests on the assumption that {} is in force {}: {why}",
+                    provision.citation, provision.in_force
+                );
+                notes.push(note("assumption", text, Some(provision.citation.to_string())));
+            }
+        }
+    }
+    notes
 }
 
 /// A duty `without delay`: a limit beside it is only the outer bound, and whether there was delay is a judgement.

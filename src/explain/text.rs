@@ -90,7 +90,16 @@ fn cited_text(out: &mut String, lead: &str, cited: &Cited, width: usize) {
         .in_force_from
         .map(|date| format!(", in force from {date}"))
         .unwrap_or_default();
-    let _ = writeln!(out, "  {lead} {}{points} [{}{since}]", cited.citation, cited.norm);
+    let by = cited
+        .amended_by
+        .as_ref()
+        .map(|act| format!(", by {act}"))
+        .unwrap_or_default();
+    let _ = writeln!(
+        out,
+        "  {lead} {}{points} [{}{since}{by}]",
+        cited.citation, cited.norm
+    );
     for (citation, ground) in &cited.prevails_over {
         let words = match *ground {
             "declared" => "declared to prevail",

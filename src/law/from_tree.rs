@@ -10,26 +10,84 @@ use std::sync::Arc;
 /// The law of all files together.
 pub fn from_trees<'a>(files: impl IntoIterator<Item = &'a File>) -> (Law, Vec<Finding>) {
     let mut reader = Reader::default();
+    let mut amending: Vec<Section<'a>> = Vec::new();
     for file in files {
         reader.at = Place::default();
+        let mut open = false;
         for entry in &file.entries {
-            reader.entry(entry);
+            open = match (&entry.item, open) {
+                (Item::Amends(_) | Item::Amendment(_), _) => true,
+                (item, open) => open && !leaves(item),
+            };
+            if !open {
+                reader.entry(entry);
+                continue;
+            }
+            match reader.at.innermost() {
+                Some(act) => section(&mut amending, act, entry),
+                None => reader.outside("an amendment", entry.span),
+            }
         }
+    }
+    // an act may amend what stands in a file that is read after it
+    for section in amending {
+        reader.amend(&section);
     }
     (reader.law, reader.findings)
 }
 
+/// What one provision amends in one instrument.
+pub(super) struct Section<'a> {
+    pub act: ProvisionId,
+    pub target: Option<&'a Name>,
+    pub entries: Vec<&'a Entry>,
+}
+
+/// Whether an item stands outside the amendments before it.
+fn leaves(item: &Item) -> bool {
+    matches!(
+        item,
+        Item::Instrument(_)
+            | Item::Article(..)
+            | Item::Chapter(..)
+            | Item::Jurisdiction(_)
+            | Item::Role(..)
+            | Item::Enum(_)
+            | Item::Record(_)
+            | Item::Matter(_)
+            | Item::Action { .. }
+            | Item::Parameter(_)
+            | Item::Calendar(_)
+    )
+}
+
+fn section<'a>(sections: &mut Vec<Section<'a>>, act: ProvisionId, entry: &'a Entry) {
+    let target = match &entry.item {
+        Item::Amends(name) => Some(Some(name)),
+        _ => None,
+    };
+    let same = sections.last().is_some_and(|last| last.act == act);
+    match (target, sections.last_mut()) {
+        (None, Some(last)) if same => last.entries.push(entry),
+        (target, _) => sections.push(Section {
+            act,
+            target: target.flatten(),
+            entries: target.is_none().then_some(entry).into_iter().collect(),
+        }),
+    }
+}
+
 /// Where the reader stands in the file.
 #[derive(Debug, Default, Clone)]
-struct Place {
-    instrument: Option<InstrumentId>,
-    root: Option<ProvisionId>,
-    chapter: Option<Name>,
-    chapter_matters: Vec<Name>,
-    chapter_force: Option<InForce>,
-    article: Option<ProvisionId>,
-    paragraph: Option<ProvisionId>,
-    point: Option<ProvisionId>,
+pub(super) struct Place {
+    pub instrument: Option<InstrumentId>,
+    pub root: Option<ProvisionId>,
+    pub chapter: Option<Name>,
+    pub chapter_matters: Vec<Name>,
+    pub chapter_force: Option<InForce>,
+    pub article: Option<ProvisionId>,
+    pub paragraph: Option<ProvisionId>,
+    pub point: Option<ProvisionId>,
 }
 
 impl Place {
@@ -44,11 +102,13 @@ impl Place {
 }
 
 #[derive(Default)]
-struct Reader {
-    law: Law,
-    findings: Vec<Finding>,
-    at: Place,
-    roots: HashMap<Arc<str>, (InstrumentId, ProvisionId)>,
+pub(super) struct Reader {
+    pub law: Law,
+    pub findings: Vec<Finding>,
+    pub at: Place,
+    /// While an amendment is read: what it puts in place is in force at no time yet.
+    pub drafting: bool,
+    pub roots: HashMap<Arc<str>, (InstrumentId, ProvisionId)>,
 }
 
 impl Reader {
@@ -70,6 +130,7 @@ impl Reader {
                 let provision = self.at.innermost();
                 self.law.calendars.push((provision, (**made).clone()));
             }
+            Item::Amends(_) | Item::Amendment(_) => {}
             Item::Instrument(made) => self.instrument(made, span),
             Item::Chapter(mark, _) => self.chapter(mark, span),
             Item::Article(mark, labels) => self.article(mark, labels, span),
@@ -125,6 +186,7 @@ impl Reader {
         if let (Some(force), Some(root)) = (&made.in_force, self.law.provisions.get_mut(root.0)) {
             root.in_force = Interval::new(force.from, force.until);
             root.in_force_span = Some(force.span);
+            root.assumed = force.assumed.as_ref().map(|why| why.text.clone());
         }
         self.at.root = Some(root);
         self.roots.insert(made.name.text.clone(), (instrument, root));
@@ -161,7 +223,7 @@ impl Reader {
         }
     }
 
-    fn paragraph(&mut self, mark: &Name, labels: &Labels, span: Span) {
+    pub(super) fn paragraph(&mut self, mark: &Name, labels: &Labels, span: Span) {
         let Some(article) = self.at.article.or(self.at.root) else {
             return self.outside("a paragraph", span);
         };
@@ -172,7 +234,7 @@ impl Reader {
         self.at.paragraph = citation.map(|citation| self.provision(citation, labels, Some(article), span));
     }
 
-    fn point(&mut self, mark: &Name, labels: &Labels, span: Span) {
+    pub(super) fn point(&mut self, mark: &Name, labels: &Labels, span: Span) {
         let Some(parent) = self.at.paragraph.or(self.at.article) else {
             return self.outside("a point", span);
         };
@@ -186,7 +248,7 @@ impl Reader {
         self.law.provision(id).map(|provision| provision.citation.clone())
     }
 
-    fn provision(
+    pub(super) fn provision(
         &mut self,
         citation: Citation,
         heading: &Labels,
@@ -198,6 +260,11 @@ impl Reader {
             .and_then(|id| self.law.provision(id))
             .map(|parent| parent.in_force)
             .unwrap_or_default();
+        let in_force = if self.drafting {
+            Interval::never()
+        } else {
+            in_force
+        };
         self.law.provisions.push(Provision {
             citation,
             instrument: self.at.instrument.unwrap_or(InstrumentId(0)),
@@ -214,6 +281,9 @@ impl Reader {
             under: None,
             not_encoded: Vec::new(),
             span,
+            made_by: None,
+            ended: None,
+            assumed: None,
         });
         id
     }
@@ -231,7 +301,7 @@ impl Reader {
     }
 
     /// An item that belongs to the innermost open provision.
-    fn part(&mut self, item: &Item, span: Span) {
+    pub(super) fn part(&mut self, item: &Item, span: Span) {
         if self.at.heads_chapter() {
             match item {
                 Item::InMatters(names) => return self.at.chapter_matters.clone_from(names),
@@ -260,6 +330,7 @@ impl Reader {
             Item::InForce(force) => {
                 provision.in_force = provision.in_force.within(&Interval::new(force.from, force.until));
                 provision.in_force_span = Some(force.span);
+                provision.assumed = force.assumed.as_ref().map(|why| why.text.clone());
             }
             Item::InMatters(names) => provision.matters.clone_from(names),
             Item::Despite(cited) => provision.despite.extend(cited.iter().cloned()),

@@ -16,6 +16,14 @@ impl Interval {
         Interval { from, until }
     }
 
+    /// No day at all.
+    pub fn never() -> Interval {
+        Interval {
+            from: Some(Date::MAX),
+            until: Some(Date::MIN),
+        }
+    }
+
     /// The first day.
     pub fn from(&self) -> Option<Date> {
         self.from
@@ -54,9 +62,9 @@ impl Interval {
 
     /// The days on which something changes: the first day, and the day after the last.
     pub fn edges(&self) -> impl Iterator<Item = Date> + use<> {
-        self.from
-            .into_iter()
-            .chain(self.until.and_then(|until| until.succ_opt()))
+        let days = [self.from, self.until.and_then(|until| until.succ_opt())];
+        let some = !self.is_empty();
+        days.into_iter().flatten().filter(move |_| some)
     }
 }
 

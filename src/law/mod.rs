@@ -3,20 +3,26 @@
 //! In: trees of all files. Out: one [`Law`], in which everything has its citation and its time in force.
 //! Names are not resolved here, and nothing is evaluated.
 
+mod amending;
 mod citation;
 mod from_tree;
 mod interval;
 mod rank;
+mod text;
+mod written;
 
+pub use amending::of_instrument;
 pub use citation::{Citation, CitationError, parse_citation};
 pub use from_tree::from_trees;
 pub use interval::Interval;
 pub use rank::{issues_orders, kind_word, rank};
+pub use text::norm_text;
+pub use written::find_citation;
 
 use crate::source::Span;
 use crate::syntax::tree::{
-    CalendarItem, CitationText, CountingItem, EnumItem, Field, Instrument, Jurisdiction, Labels, Matter,
-    Name, Norm, Parameter, Record, Source, Text,
+    Amendment, CalendarItem, CitationText, CountingItem, EnumItem, Field, Instrument, Jurisdiction, Labels,
+    Matter, Name, Norm, Parameter, Record, Source, Text,
 };
 
 /// The number of an instrument.
@@ -56,6 +62,49 @@ pub struct Law {
     pub provisions: Vec<Provision>,
     /// Norms, in reading order, each in its provision.
     pub norms: Vec<(ProvisionId, Norm)>,
+    /// Amendments, in reading order, not yet carried out.
+    pub operations: Vec<Operation>,
+}
+
+/// An amendment in the act or decision that makes it.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// The provision that says so.
+    pub act: ProvisionId,
+    /// The instrument that is amended, where `amends` names it.
+    pub target: Option<Name>,
+    /// What it does.
+    pub amendment: Amendment,
+    /// What is put in place: a provision that is in force at no time until the amendment is carried out.
+    pub draft: Option<ProvisionId>,
+}
+
+/// Why a version of a provision ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EndReason {
+    /// Another version stands in its place.
+    Amended,
+    /// Repealed.
+    Repealed,
+    /// It stands under another number.
+    Renumbered,
+    /// Suspended.
+    Suspended,
+    /// Struck down by a court.
+    StruckDown,
+}
+
+impl EndReason {
+    /// The reason in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            EndReason::Amended => "amended",
+            EndReason::Repealed => "repealed",
+            EndReason::Renumbered => "renumbered",
+            EndReason::Suspended => "suspended",
+            EndReason::StruckDown => "struck down",
+        }
+    }
 }
 
 /// One version of a provision: an instrument as a whole, an article, a paragraph or a lettered point.
@@ -91,6 +140,12 @@ pub struct Provision {
     pub not_encoded: Vec<(Option<CitationText>, Text)>,
     /// Its heading's place.
     pub span: Span,
+    /// The amendment that made this version.
+    pub made_by: Option<ProvisionId>,
+    /// Why it ended, and by which provision of which act.
+    pub ended: Option<(EndReason, ProvisionId)>,
+    /// Why its days in force are assumed, where they are.
+    pub assumed: Option<String>,
 }
 
 impl Law {

@@ -10,7 +10,7 @@ use crate::source::{Limits, LoadError, SourceFile, SourceMap, collect_files, rea
 use crate::syntax;
 use crate::syntax::tree::File;
 use crate::time::{Calendar, Date};
-use crate::timeline::{Stretch, Timeline};
+use crate::timeline::{self, Stretch, Timeline};
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::path::Path;
@@ -118,6 +118,8 @@ impl Library {
         }
         let lost = LostWords::of(&trees, &sources);
         let (law, found) = law::from_trees(&trees);
+        findings.extend(found);
+        let (law, found) = timeline::enact(law);
         findings.extend(found);
         let (program, found) = resolve::from_law(law, limits);
         findings.extend(found);

@@ -3,47 +3,10 @@
 use super::resolver::Resolver;
 use super::trouble;
 use crate::finding::nearest;
-use crate::law::{Citation, Law, ProvisionId};
+use crate::law::{Citation, Law, ProvisionId, find_citation};
 use crate::source::Span;
 use crate::syntax::tree::CitationText;
 use std::sync::Arc;
-
-/// A citation as it is written in a provision: what it leaves out is taken from there.
-pub fn find_citation(law: &Law, from: Option<ProvisionId>, written: &CitationText) -> Option<Citation> {
-    let here = from
-        .and_then(|id| law.provision(id))
-        .map(|provision| &provision.citation);
-    let instrument = match written.names.as_slice() {
-        [] => None,
-        [name] | [_, name] => Some(name.text.clone()),
-        _ => return None,
-    };
-    let mut cited = match &instrument {
-        None => {
-            let here = here?;
-            Citation::instrument(here.jurisdiction.clone(), here.instrument.clone())
-        }
-        Some(name) => {
-            let declared = law.instruments.iter().find(|made| made.name.text == *name)?;
-            Citation::instrument(
-                declared.jurisdiction.as_ref().map(|name| name.text.clone()),
-                name.clone(),
-            )
-        }
-    };
-    match (&written.article, &instrument) {
-        (Some(article), _) => cited = cited.with_article(article.text.clone()),
-        (None, None) => cited.article = here.and_then(|here| here.article.clone()),
-        (None, Some(_)) => {}
-    }
-    if let Some(paragraph) = &written.paragraph {
-        cited = cited.with_paragraph(paragraph.text.clone());
-    }
-    for point in &written.points {
-        cited = cited.with_point(point.text.clone());
-    }
-    Some(cited)
-}
 
 /// Whether some version of something stands at a citation. A lettered point may stand in a norm, so its
 /// provision is enough.
@@ -52,7 +15,8 @@ pub fn known_provision(law: &Law, citation: &Citation) -> bool {
         points: Vec::new(),
         ..citation.clone()
     };
-    law.provisions.iter().any(|known| {
+    let stood = |known: &&crate::law::Provision| !known.in_force.is_empty();
+    law.provisions.iter().filter(stood).any(|known| {
         provision.covers(&known.citation)
             || (known.citation.covers(&provision)
                 && known.citation.article == provision.article

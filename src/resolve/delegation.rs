@@ -48,7 +48,7 @@ impl Resolver {
         });
         let under = law.with_parents(provision).any(|(id, provision)| {
             provision.under.as_ref().is_some_and(|written| {
-                super::citations::find_citation(law, Some(id), written)
+                crate::law::find_citation(law, Some(id), written)
                     .is_some_and(|cited| cited.covers(by) || by.covers(&cited))
             })
         });

@@ -26,7 +26,7 @@ mod types;
 mod window;
 mod zones;
 
-pub use citations::{find_citation, known_provision};
+pub use citations::known_provision;
 pub use counting::counted_names;
 pub use limits::{
     CalendarType, CountingCase, CountingType, Every, Governed, Limit, Pausing, Recurring, Timing,

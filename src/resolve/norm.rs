@@ -177,8 +177,7 @@ impl Resolver {
     fn inherit_priority(&self, norm: &mut Norm) {
         let law = &self.program.law;
         for (id, provision) in law.with_parents(norm.provision) {
-            let found =
-                |written: &tree::CitationText| super::citations::find_citation(law, Some(id), written);
+            let found = |written: &tree::CitationText| crate::law::find_citation(law, Some(id), written);
             norm.despite.extend(provision.despite.iter().filter_map(found));
             norm.subject_to
                 .extend(provision.subject_to.iter().filter_map(found));

@@ -4,9 +4,10 @@ use crate::case::value_of_type;
 use crate::evaluate::Outcome;
 use crate::explain::{Answer, value_words};
 use crate::finding::{Finding, nearest};
+use crate::law::find_citation;
 use crate::law::parse_citation;
 use crate::library::{Ask, Library};
-use crate::resolve::{find_citation, known_provision};
+use crate::resolve::known_provision;
 use crate::syntax::tree::{
     CitationText, Expectation, Expected, FactPath, GivenValue, Literal, PathStep, Wanting,
 };

@@ -31,6 +31,20 @@ impl Span {
         self.end as usize
     }
 
+    /// The part of it between two bytes of its file.
+    pub fn part(self, start: usize, end: usize) -> Span {
+        let clamped = |place: usize| {
+            u32::try_from(place)
+                .unwrap_or(u32::MAX)
+                .clamp(self.start, self.end)
+        };
+        Span {
+            file: self.file,
+            start: clamped(start),
+            end: clamped(end).max(clamped(start)),
+        }
+    }
+
     /// The smallest span that covers both; the first one where the files differ.
     pub fn to(self, other: Span) -> Span {
         if self.file != other.file {

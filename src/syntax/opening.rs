@@ -41,6 +41,15 @@ const OPENERS: &[&str] = &[
     "define",
     "deem",
     "despite",
+    "amends",
+    "insert",
+    "replace",
+    "repeal",
+    "renumber",
+    "substitute",
+    "reinstate",
+    "suspend",
+    "postpone",
 ];
 
 /// Words of other traditions for what is said here with the second word.
@@ -107,6 +116,7 @@ fn rule_of(word: &str, rest: &str) -> Option<Rule> {
     if next == "valid" && first_word(after_next.trim_start()) == "only" && name_follows(word) {
         return Some(Rule::item_norm); // also of an action called `act` or `order`
     }
+    let cites = matches!(next, "article" | "paragraph") || rest.starts_with("art.");
     match word {
         "jurisdiction" => when(name_follows(rest), Rule::item_jurisdiction),
         "role" => when(name_follows(rest), Rule::item_role),
@@ -122,6 +132,24 @@ fn rule_of(word: &str, rest: &str) -> Option<Rule> {
         "constitution" | "code" | "act" | "decree" | "order" | "decision" | "treaty" => {
             when(name_follows(rest), Rule::item_instrument)
         }
+        "amends" => when(name_follows(rest), Rule::item_amends),
+        "in" if matches!(next, "article" | "paragraph") => when(rest.contains("insert"), Rule::item_insert),
+        "insert" => when(
+            matches!(next, "article" | "paragraph" | "point"),
+            Rule::item_insert,
+        ),
+        "replace" => when(cites, Rule::item_replace),
+        "repeal" => when(cites, Rule::item_repeal),
+        "renumber" => when(cites, Rule::item_renumber),
+        "move" => when(cites, Rule::item_move),
+        "substitute" => when(quote_follows(rest), Rule::item_substitute),
+        "change" => when(next == "norm", Rule::item_change),
+        "set" => when(next == "parameter", Rule::item_set),
+        "suspend" => when(cites, Rule::item_suspend),
+        "postpone" => when(cites, Rule::item_postpone),
+        "reinstate" => when(cites, Rule::item_reinstate),
+        "strike" => when(next == "down", Rule::item_strike),
+        "reading" => when(next == "of", Rule::item_reading),
         "chapter" => when(digit_follows(rest), Rule::item_chapter),
         "article" => when(digit_follows(rest), Rule::item_article),
         "paragraph" => when(digit_follows(rest), Rule::item_paragraph),

@@ -54,6 +54,7 @@ pub fn versions_of(law: &Law, citation: &Citation) -> Vec<ProvisionId> {
         .provisions
         .iter()
         .enumerate()
+        .filter(|(_, provision)| !provision.in_force.is_empty())
         .filter(|(_, provision)| provision.citation.covers(citation) && citation.covers(&provision.citation))
         .map(|(number, _)| ProvisionId(number))
         .collect();

@@ -344,6 +344,15 @@ fn end_of_span(node: &Node<'_>, notes: &mut Notes) -> Option<Expression> {
 
 /// Lettered points.
 pub fn points(node: &Node<'_>, notes: &mut Notes) -> Option<Points> {
+    Some(Points {
+        all: node.child(Rule::points_word)?.text().trim() == "all",
+        points: points_of(node, notes)?,
+        span: node.span(),
+    })
+}
+
+/// The lettered points in a node.
+pub fn points_of(node: &Node<'_>, notes: &mut Notes) -> Option<Vec<Point>> {
     let mut points = Vec::new();
     for written in node.all(Rule::point) {
         points.push(Point {
@@ -353,11 +362,7 @@ pub fn points(node: &Node<'_>, notes: &mut Notes) -> Option<Points> {
         });
     }
     notes.check_operands(points.len(), node.span());
-    Some(Points {
-        all: node.child(Rule::points_word)?.text().trim() == "all",
-        points,
-        span: node.span(),
-    })
+    Some(points)
 }
 
 /// What a definition says.

@@ -3,7 +3,7 @@
 use super::{Node, Notes, labels, literal, text};
 use crate::finding::Finding;
 use crate::syntax::parse::Rule;
-use crate::syntax::tree::{InForce, Instrument, InstrumentKind, Item};
+use crate::syntax::tree::{InForce, Instrument, InstrumentKind, Item, Text};
 use crate::time::Date;
 
 fn kind(words: &str) -> InstrumentKind {
@@ -50,6 +50,12 @@ pub fn heading(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
     Some(Item::Instrument(Box::new(made)))
 }
 
+/// `assumed "why"`.
+pub fn assumed(node: &Node<'_>) -> Option<Text> {
+    let said = node.child(Rule::assumed)?;
+    said.child(Rule::string).and_then(|part| text(&part))
+}
+
 /// `in force from … until …`; an end before the beginning is noted.
 pub fn in_force(node: &Node<'_>, notes: &mut Notes) -> Option<InForce> {
     let text = node.text();
@@ -87,6 +93,7 @@ pub fn in_force(node: &Node<'_>, notes: &mut Notes) -> Option<InForce> {
     Some(InForce {
         from,
         until,
+        assumed: assumed(node),
         span: node.span(),
     })
 }

@@ -1,12 +1,14 @@
 //! The tree of a rule file as it was written: items in reading order, each with its comments and its
 //! place. It says nothing about what the names mean.
 
+mod amendment;
 mod case;
 mod counting;
 mod expression;
 mod norm;
 mod vocabulary;
 
+pub use amendment::{Amendment, AmendmentKind, Inserted};
 pub use case::{Assignment, Expectation, Expected, FactPath, GivenValue, PathStep, Scenario, Wanting};
 pub use counting::{CalendarItem, CountingException, CountingItem, Settings};
 pub use expression::{
@@ -167,6 +169,10 @@ pub enum Item {
     },
     /// `fact guilty : yes/no …`: one more fact for the matters at hand.
     Fact(Box<Field>),
+    /// `amends CCP`: what follows amends that instrument.
+    Amends(Name),
+    /// One amendment.
+    Amendment(Box<Amendment>),
     /// `calendar kz_working_days …`.
     Calendar(Box<CalendarItem>),
     /// `counting rule of CCP …`.

@@ -220,6 +220,8 @@ pub struct InForce {
     pub from: Option<Date>,
     /// Last day.
     pub until: Option<Date>,
+    /// Why the days are assumed, where they are.
+    pub assumed: Option<Text>,
     /// The whole clause.
     pub span: Span,
 }

@@ -1,0 +1,372 @@
+//! Versions of provisions: found by citation and date, copied, ended, put in force.
+
+use crate::law::{Citation, EndReason, Interval, Law, ProvisionId};
+use crate::syntax::tree::{Body, Clauses, Condition, Name, NormBody, Point, Points};
+use crate::time::Date;
+use std::collections::HashMap;
+
+/// The law while it is amended, with what is needed to find and copy versions.
+pub(super) struct Versions {
+    pub law: Law,
+    by_citation: HashMap<Citation, Vec<ProvisionId>>,
+    children: HashMap<ProvisionId, Vec<ProvisionId>>,
+}
+
+impl Versions {
+    pub fn of(law: Law) -> Versions {
+        let mut versions = Versions {
+            law,
+            by_citation: HashMap::new(),
+            children: HashMap::new(),
+        };
+        // without amendments nothing is ever looked up
+        if !versions.law.operations.is_empty() {
+            for number in 0..versions.law.provisions.len() {
+                versions.register(ProvisionId(number));
+            }
+        }
+        versions
+    }
+
+    fn register(&mut self, id: ProvisionId) {
+        let Some(provision) = self.law.provision(id) else {
+            return;
+        };
+        let (citation, parent) = (provision.citation.clone(), provision.parent);
+        self.by_citation.entry(citation).or_default().push(id);
+        if let Some(parent) = parent {
+            self.children.entry(parent).or_default().push(id);
+        }
+    }
+
+    pub fn citation(&self, id: ProvisionId) -> Option<Citation> {
+        self.law.provision(id).map(|provision| provision.citation.clone())
+    }
+
+    pub fn of_citation(&self, citation: &Citation) -> Vec<ProvisionId> {
+        self.by_citation.get(citation).cloned().unwrap_or_default()
+    }
+
+    /// The version in force on a date.
+    pub fn at(&self, citation: &Citation, date: Date) -> Option<ProvisionId> {
+        let versions = self.by_citation.get(citation)?;
+        versions.iter().rev().copied().find(|id| {
+            self.law
+                .provision(*id)
+                .is_some_and(|provision| provision.in_force.contains(date))
+        })
+    }
+
+    /// A version that comes into force on a date or later.
+    pub fn to_come(&self, citation: &Citation, date: Date) -> Option<ProvisionId> {
+        let versions = self.by_citation.get(citation)?;
+        versions.iter().copied().find(|id| {
+            self.law.provision(*id).is_some_and(|provision| {
+                !provision.in_force.is_empty() && provision.in_force.from().is_some_and(|from| from >= date)
+            })
+        })
+    }
+
+    /// The last version that ended before a date.
+    pub fn last_before(&self, citation: &Citation, date: Date) -> Option<ProvisionId> {
+        let ended = |id: &ProvisionId| {
+            let force = self.law.provision(*id)?.in_force;
+            force.until().filter(|until| *until < date && !force.is_empty())
+        };
+        let versions = self.by_citation.get(citation)?;
+        versions
+            .iter()
+            .copied()
+            .filter(|id| ended(id).is_some())
+            .max_by_key(ended)
+    }
+
+    /// When the versions of a provision stood, in words.
+    pub fn history(&self, citation: &Citation) -> Vec<String> {
+        let versions = self.by_citation.get(citation).into_iter().flatten();
+        let stood = versions
+            .filter_map(|id| self.law.provision(*id))
+            .filter(|provision| !provision.in_force.is_empty());
+        stood.map(|provision| provision.in_force.to_string()).collect()
+    }
+
+    /// A provision and all that it contains, outermost first.
+    fn whole(&self, id: ProvisionId) -> Vec<ProvisionId> {
+        let mut all = vec![id];
+        let mut next = 0;
+        while let Some(id) = all.get(next).copied() {
+            all.extend(self.children.get(&id).into_iter().flatten());
+            next += 1;
+        }
+        all
+    }
+
+    /// Ends a version, and what it contains, the day before a date.
+    pub fn end(&mut self, id: ProvisionId, date: Date, reason: EndReason, act: ProvisionId) {
+        for id in self.whole(id) {
+            if let Some(provision) = self.law.provisions.get_mut(id.0)
+                && !provision.in_force.is_empty()
+                && provision.in_force.until().is_none_or(|until| date <= until)
+            {
+                let until = date.pred_opt();
+                provision.in_force = match provision.in_force.from() {
+                    Some(from) if until.is_none_or(|until| until < from) => Interval::never(),
+                    from => Interval::new(from, until),
+                };
+                provision.ended = Some((reason, act));
+            }
+        }
+    }
+
+    /// A copy of a version, and of what stands in it, in force from a date until the day on which the version would end.
+    pub fn copy(&mut self, id: ProvisionId, from: Date) -> ProvisionId {
+        self.copied(id, from, false)
+    }
+
+    /// A copy without an end, of a version that has ended.
+    pub fn copy_open(&mut self, id: ProvisionId, from: Date) -> ProvisionId {
+        self.copied(id, from, true)
+    }
+
+    fn copied(&mut self, id: ProvisionId, from: Date, open: bool) -> ProvisionId {
+        let last = self
+            .law
+            .provision(id)
+            .and_then(|provision| provision.in_force.until());
+        let mut new: HashMap<ProvisionId, ProvisionId> = HashMap::new();
+        for old in self.whole(id) {
+            let Some(provision) = self.law.provision(old) else {
+                continue;
+            };
+            let stood = if open {
+                provision.in_force.until() == last && !provision.in_force.is_empty()
+            } else {
+                provision.in_force.until().is_none_or(|until| from <= until) && !provision.in_force.is_empty()
+            };
+            if !stood {
+                continue;
+            }
+            let copy = ProvisionId(self.law.provisions.len());
+            let mut provision = provision.clone();
+            let begins = provision.in_force.from().map_or(from, |begins| begins.max(from));
+            provision.in_force = Interval::new(Some(begins), provision.in_force.until().filter(|_| !open));
+            provision.parent = provision
+                .parent
+                .map(|parent| new.get(&parent).copied().unwrap_or(parent));
+            provision.ended = None;
+            self.law.provisions.push(provision);
+            self.register(copy);
+            new.insert(old, copy);
+        }
+        self.copy_content(&new);
+        new.get(&id).copied().unwrap_or(id)
+    }
+
+    fn copy_content(&mut self, new: &HashMap<ProvisionId, ProvisionId>) {
+        let norms = self.law.norms.iter();
+        let norms: Vec<_> = norms
+            .filter_map(|(id, norm)| Some((*new.get(id)?, norm.clone())))
+            .collect();
+        self.law.norms.extend(norms);
+        let counting = self.law.counting.iter();
+        let counting: Vec<_> = counting
+            .filter_map(|(id, rule)| Some((*new.get(id)?, rule.clone())))
+            .collect();
+        self.law.counting.extend(counting);
+    }
+
+    /// Notes who made a version.
+    pub fn made(&mut self, id: ProvisionId, act: ProvisionId, assumed: Option<&str>) {
+        for id in self.whole(id) {
+            if let Some(provision) = self.law.provisions.get_mut(id.0) {
+                provision.made_by = Some(act);
+                provision.assumed = assumed.map(str::to_owned);
+            }
+        }
+    }
+
+    /// Puts a draft, and what it contains, in force from a date, within what contains it.
+    pub fn put_in_force(&mut self, draft: ProvisionId, parent: ProvisionId, from: Date) {
+        let until = self
+            .law
+            .provision(parent)
+            .and_then(|parent| parent.in_force.until());
+        if let Some(provision) = self.law.provisions.get_mut(draft.0) {
+            provision.parent = Some(parent);
+        }
+        self.children.entry(parent).or_default().push(draft);
+        for id in self.whole(draft) {
+            if let Some(provision) = self.law.provisions.get_mut(id.0) {
+                provision.in_force = Interval::new(Some(from), until);
+            }
+        }
+    }
+
+    /// A new version takes from the old one the title, chapter, matters and priority that it does not state itself.
+    pub fn inherit(&mut self, old: ProvisionId, draft: ProvisionId) {
+        let Some(old) = self.law.provision(old).cloned() else {
+            return;
+        };
+        if let Some(draft) = self.law.provisions.get_mut(draft.0) {
+            if draft.heading.main.is_none() && draft.heading.others.is_empty() {
+                draft.heading = old.heading;
+            }
+            if draft.matters.is_empty() {
+                draft.matters = old.matters;
+            }
+            draft.chapter = old.chapter;
+        }
+    }
+
+    /// Puts off the commencement of a version and of what it contains.
+    pub fn put_off(&mut self, id: ProvisionId, to: Date) {
+        for id in self.whole(id) {
+            if let Some(provision) = self.law.provisions.get_mut(id.0) {
+                provision.in_force = match provision.in_force.until() {
+                    Some(until) if until < to => Interval::never(),
+                    until => Interval::new(Some(to), until),
+                };
+            }
+        }
+    }
+
+    /// Gives a version, and what it contains, another number.
+    pub fn renumber(&mut self, id: ProvisionId, from: &Citation, to: &Citation) {
+        for id in self.whole(id) {
+            if let Some(provision) = self.law.provisions.get_mut(id.0) {
+                let old = provision.citation.clone();
+                provision.citation.article.clone_from(&to.article);
+                if from.paragraph.is_some() {
+                    provision.citation.paragraph.clone_from(&to.paragraph);
+                }
+                let new = provision.citation.clone();
+                if let Some(versions) = self.by_citation.get_mut(&old) {
+                    versions.retain(|other| *other != id);
+                }
+                self.by_citation.entry(new).or_default().push(id);
+            }
+        }
+    }
+
+    pub fn set_chapter(&mut self, id: ProvisionId, chapter: Name) {
+        for id in self.whole(id) {
+            if let Some(provision) = self.law.provisions.get_mut(id.0) {
+                provision.chapter = Some(chapter.clone());
+            }
+        }
+    }
+
+    /// Whether a version, with what it contains, has a text and a norm.
+    pub fn has(&self, id: ProvisionId) -> (bool, bool) {
+        let whole = self.whole(id);
+        let text = whole.iter().any(|id| {
+            self.law
+                .provision(*id)
+                .is_some_and(|provision| !provision.texts.is_empty())
+        });
+        let norm = self.law.norms.iter().any(|(id, _)| whole.contains(id));
+        (text, norm)
+    }
+
+    /// How often words stand in the texts of a version.
+    pub fn count_words(&self, id: ProvisionId, words: &str) -> usize {
+        if words.is_empty() {
+            return 0;
+        }
+        let texts = self.law.provision(id).map(|provision| provision.texts.as_slice());
+        let texts = texts.unwrap_or(&[]).iter();
+        texts.map(|(_, text)| text.text.matches(words).count()).sum()
+    }
+
+    pub fn replace_words(&mut self, id: ProvisionId, old: &str, new: &str) {
+        if let Some(provision) = self.law.provisions.get_mut(id.0) {
+            for (_, text) in &mut provision.texts {
+                text.text = text.text.replace(old, new);
+            }
+        }
+    }
+
+    /// Puts the norms of a draft in the place of those of a version; false where it has none.
+    pub fn take_norms(&mut self, draft: ProvisionId, version: ProvisionId) -> bool {
+        if !self.law.norms.iter().any(|(id, _)| *id == draft) {
+            return false;
+        }
+        self.law.norms.retain(|(id, _)| *id != version);
+        for (id, _) in &mut self.law.norms {
+            if *id == draft {
+                *id = version;
+            }
+        }
+        true
+    }
+
+    /// Puts the texts of a draft in the place of those of a version in the same language; false where it has none.
+    pub fn take_texts(&mut self, draft: ProvisionId, version: ProvisionId) -> bool {
+        let texts = match self.law.provisions.get_mut(draft.0) {
+            Some(draft) => std::mem::take(&mut draft.texts),
+            None => Vec::new(),
+        };
+        let any = !texts.is_empty();
+        if let Some(version) = self.law.provisions.get_mut(version.0) {
+            for (language, text) in texts {
+                let same = |other: &Option<Name>| {
+                    other.as_ref().map(|name| &name.text) == language.as_ref().map(|name| &name.text)
+                };
+                version.texts.retain(|(other, _)| !same(other));
+                version.texts.push((language, text));
+            }
+        }
+        any
+    }
+
+    /// Takes the norms of a version, and of what it contains, away: its text stands and says nothing.
+    pub fn silence(&mut self, id: ProvisionId, act: ProvisionId) {
+        let whole = self.whole(id);
+        self.law.norms.retain(|(id, _)| !whole.contains(id));
+        self.law.counting.retain(|(id, _)| !whole.contains(id));
+        for id in whole {
+            if let Some(provision) = self.law.provisions.get_mut(id.0) {
+                provision.ended = Some((EndReason::StruckDown, act));
+            }
+        }
+    }
+
+    /// The lettered points of the one norm of a version that has some.
+    pub fn points(&mut self, id: ProvisionId) -> Option<&mut Vec<Point>> {
+        let mut found: Vec<&mut Points> = Vec::new();
+        let norms = self
+            .law
+            .norms
+            .iter_mut()
+            .filter(|(provision, _)| *provision == id);
+        for (_, norm) in norms {
+            match &mut norm.body {
+                NormBody::Act { clauses, .. } => found.extend(points_in(clauses)),
+                NormBody::Define(made) => {
+                    if let Some(Body::Points(points)) = &mut made.body {
+                        found.push(points);
+                    }
+                }
+                NormBody::Valid(_, Condition::Points(points)) => found.push(points),
+                NormBody::Valid(..) | NormBody::Deem(_) => {}
+            }
+        }
+        match found.len() {
+            1 => found.pop().map(|points| &mut points.points),
+            _ => None,
+        }
+    }
+}
+
+fn points_in(clauses: &mut Clauses) -> impl Iterator<Item = &mut Points> {
+    let conditions = clauses
+        .when
+        .iter_mut()
+        .chain(&mut clauses.if_)
+        .chain(&mut clauses.only_if)
+        .chain(&mut clauses.unless);
+    conditions.filter_map(|condition| match condition {
+        Condition::Points(points) => Some(points),
+        Condition::Expression(_) => None,
+    })
+}
