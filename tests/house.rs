@@ -164,6 +164,9 @@ const LONG: &[&str] = &[
     "explain",
     "answer_json",
     "setting",
+    "rule_of",
+    "amendment",
+    "draft",
 ];
 
 #[test]

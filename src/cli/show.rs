@@ -123,6 +123,22 @@ fn provision_text(library: &Library, id: ProvisionId, output: &mut Output) {
             }
         }
     }
+    texts_and_sources(provision, output);
+    if versions.len() == 1 && (provision.made_by.is_some() || provision.ended.is_some()) {
+        output.line(format!("  history: {}", history_words(&program.law, provision)));
+    }
+    if let Some(why) = &provision.assumed {
+        output.line(format!("  assumed: {why}"));
+    }
+    for rule in rules_of(library, id) {
+        output.line("");
+        for line in rule.lines() {
+            output.line(format!("  {}", line.trim_end()));
+        }
+    }
+}
+
+fn texts_and_sources(provision: &Provision, output: &mut Output) {
     for (language, text) in &provision.texts {
         let language = language
             .as_ref()
@@ -139,18 +155,6 @@ fn provision_text(library: &Library, id: ProvisionId, output: &mut Output) {
             .map(|place| format!(" {place}"))
             .unwrap_or_default();
         output.line(format!("  source: {}{place}", source.document.text));
-    }
-    if versions.len() == 1 && (provision.made_by.is_some() || provision.ended.is_some()) {
-        output.line(format!("  history: {}", history_words(&program.law, provision)));
-    }
-    if let Some(why) = &provision.assumed {
-        output.line(format!("  assumed: {why}"));
-    }
-    for rule in rules_of(library, id) {
-        output.line("");
-        for line in rule.lines() {
-            output.line(format!("  {}", line.trim_end()));
-        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! It does not know what a provision means.
 
 mod enact;
+mod operations;
 mod trouble;
 mod version;
 mod versions;

@@ -112,33 +112,7 @@ fn insert(node: &Node<'_>, notes: &mut Notes) -> Option<AmendmentKind> {
     };
     let within: Option<CitationText> = node.child(Rule::citation).map(|cited| citation(&cited));
     let point = point(node, notes)?;
-    let complaint = match (&part, &within, &point) {
-        (Inserted::Article(_), Some(_), _) => Some((
-            "an article is inserted into an instrument",
-            "write `insert article ...` alone; `amends` names the instrument",
-        )),
-        (Inserted::Paragraph(_) | Inserted::Point(_), None, _) => Some((
-            "it is not said into what this is inserted",
-            "write `in article 532 insert ...` before it",
-        )),
-        (Inserted::Point(_), _, None) => Some((
-            "the point itself is missing",
-            "write it below, as in `(d) danger_of_torture`",
-        )),
-        (Inserted::Article(_) | Inserted::Paragraph(_), _, Some(_)) => Some((
-            "a lettered point stands where an article or paragraph is inserted",
-            "write `in ... insert point (d)`, then the point",
-        )),
-        _ => None,
-    };
-    if let Some((message, help)) = complaint {
-        notes.note(
-            Finding::error("amendment-form", node.span(), message)
-                .label("this amendment")
-                .help(help),
-        );
-        return None;
-    }
+    insert_form(node, (&part, within.is_some(), point.is_some()), notes)?;
     Some(AmendmentKind::Insert {
         within,
         part,
@@ -152,6 +126,44 @@ fn insert(node: &Node<'_>, notes: &mut Notes) -> Option<AmendmentKind> {
         }),
         point,
     })
+}
+
+/// Whether an insertion says all that it needs; what it lacks is noted.
+fn insert_form(
+    node: &Node<'_>,
+    (part, within, point): (&Inserted, bool, bool),
+    notes: &mut Notes,
+) -> Option<()> {
+    let complaint = match (part, within, point) {
+        (Inserted::Article(_), true, _) => Some((
+            "an article is inserted into an instrument",
+            "write `insert article ...` alone; `amends` names the instrument",
+        )),
+        (Inserted::Paragraph(_) | Inserted::Point(_), false, _) => Some((
+            "it is not said into what this is inserted",
+            "write `in article 532 insert ...` before it",
+        )),
+        (Inserted::Point(_), _, false) => Some((
+            "the point itself is missing",
+            "write it below, as in `(d) danger_of_torture`",
+        )),
+        (Inserted::Article(_) | Inserted::Paragraph(_), _, true) => Some((
+            "a lettered point stands where an article or paragraph is inserted",
+            "write `in ... insert point (d)`, then the point",
+        )),
+        _ => None,
+    };
+    match complaint {
+        None => Some(()),
+        Some((message, help)) => {
+            notes.note(
+                Finding::error("amendment-form", node.span(), message)
+                    .label("this amendment")
+                    .help(help),
+            );
+            None
+        }
+    }
 }
 
 fn times(node: &Node<'_>, notes: &mut Notes) -> Option<usize> {
