@@ -29,7 +29,12 @@ fn document(name: &str) -> String {
 fn rules_in_the_documents_load_and_their_cases_hold() {
     let mut rules = 0;
     let mut cases = 0;
-    for name in ["docs/tutorial.md", "docs/reference.md", "docs/time.md", "docs/law-in-time.md"] {
+    for name in [
+        "docs/tutorial.md",
+        "docs/reference.md",
+        "docs/time.md",
+        "docs/law-in-time.md",
+    ] {
         let mut library: Option<Library> = None;
         for (language, text) in fences(&document(name)) {
             match language.as_str() {

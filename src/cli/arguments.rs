@@ -13,6 +13,9 @@ pub struct Arguments {
     /// The rules: a folder, or one file.
     #[arg(long, global = true, default_value = "rules", value_name = "DIR")]
     pub rules: PathBuf,
+    /// A bill: a rule file that is read as if it were law. May be given several times.
+    #[arg(long, global = true, value_name = "BILL")]
+    pub with: Vec<PathBuf>,
     /// Text for people or JSON for programs.
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -36,6 +39,8 @@ pub enum Command {
     Eval(Eval),
     /// All duties and limits of a case, in the order in which they are due.
     Timeline(Timeline),
+    /// Which cases change, how, and by which act: between two dates, or with a bill.
+    Impact(Impact),
     /// Run scenario files.
     Test(Test),
     /// Show a provision at a date, with its versions.
@@ -91,6 +96,26 @@ pub struct Eval {
     /// Add the whole tree of reasons.
     #[arg(long)]
     pub why: bool,
+}
+
+/// `impact`
+#[derive(Debug, Args)]
+pub struct Impact {
+    /// Cases: files or folders of `.json`, `.yaml`, `.case`.
+    #[arg(required = true)]
+    pub cases: Vec<PathBuf>,
+    /// The date of the law before.
+    #[arg(long, value_name = "DATE", requires = "to")]
+    pub from: Option<String>,
+    /// The date of the law after; with a bill, the date at which law with and without it are compared.
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// A question; several may be asked. All of the matter when none is given.
+    #[arg(long, value_name = "QUESTION")]
+    pub ask: Vec<String>,
+    /// Exit with 1 when something changes.
+    #[arg(long)]
+    pub exit_code: bool,
 }
 
 /// `test`

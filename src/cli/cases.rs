@@ -8,6 +8,7 @@ use crate::scenario::{Read as ReadScenario, read_scenarios};
 use crate::source::{Limits, SourceMap, read_text};
 use crate::time::{Date, Moment, Zone, parse_date, parse_moment};
 use std::io::Read as _;
+use std::path::Path;
 
 /// A case that was read.
 pub struct GivenCase {
@@ -60,19 +61,7 @@ pub fn read(command: &CaseArguments, library: &Library, output: &Output) -> Resu
         Some(text) => Some(parse_date(text).map_err(|error| output.fail(format!("--on: {error}")))?),
         None => None,
     };
-    let path = command.case.as_path();
-    let name = path.display().to_string();
-    let text = if name == "-" {
-        stdin(output)?
-    } else {
-        read_text(path, library.limits()).map_err(|error| output.unreadable(&error))?
-    };
-    let extension = path.extension().and_then(|extension| extension.to_str());
-    let mut cases = match extension.unwrap_or("json") {
-        "case" => scenarios(&name, &text, library, on, output)?,
-        "yaml" | "yml" => vec![document(from_yaml(&text), &name, library, on, output)?],
-        _ => vec![document(from_json(&text), &name, library, on, output)?],
-    };
+    let mut cases = read_path(command.case.as_path(), on, library, output)?;
     for given in &mut cases {
         given.at = match &command.at {
             Some(text) => {
@@ -83,6 +72,27 @@ pub fn read(command: &CaseArguments, library: &Library, output: &Output) -> Resu
         };
     }
     Ok(cases)
+}
+
+/// Reads the cases of one file, under the law of a date where one is given; `-` is stdin.
+pub fn read_path(
+    path: &Path,
+    on: Option<Date>,
+    library: &Library,
+    output: &Output,
+) -> Result<Vec<GivenCase>, u8> {
+    let name = path.display().to_string();
+    let text = if name == "-" {
+        stdin(output)?
+    } else {
+        read_text(path, library.limits()).map_err(|error| output.unreadable(&error))?
+    };
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    match extension.unwrap_or("json") {
+        "case" => scenarios(&name, &text, library, on, output),
+        "yaml" | "yml" => Ok(vec![document(from_yaml(&text), &name, library, on, output)?]),
+        _ => Ok(vec![document(from_json(&text), &name, library, on, output)?]),
+    }
 }
 
 fn stdin(output: &Output) -> Result<String, u8> {

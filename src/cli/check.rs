@@ -9,11 +9,12 @@ use serde_json::json;
 use std::path::Path;
 
 pub fn run(command: &Check, arguments: &Arguments, output: &mut Output) -> u8 {
-    let paths: Vec<&Path> = if command.paths.is_empty() {
+    let mut paths: Vec<&Path> = if command.paths.is_empty() {
         vec![arguments.rules.as_path()]
     } else {
         command.paths.iter().map(|path| path.as_path()).collect()
     };
+    paths.extend(arguments.with.iter().map(|bill| bill.as_path()));
     let checked = match Library::check(&paths, &Limits::default()) {
         Ok(checked) => checked,
         Err(error) => return output.unreadable(&error),
@@ -49,7 +50,9 @@ pub fn run(command: &Check, arguments: &Arguments, output: &mut Output) -> u8 {
                 let articles = law
                     .provisions
                     .iter()
-                    .filter(|provision| provision.citation.article.is_some())
+                    .filter(|provision| {
+                        provision.citation.article.is_some() && !provision.in_force.is_empty()
+                    })
                     .count();
                 output.line(format!(
                     "{files} files, {} instruments, {articles} provisions, {} norms: {errors} errors, {warnings} warnings{more}",

@@ -18,7 +18,7 @@ pub fn run(command: &Eval, arguments: &Arguments, output: &mut Output) -> u8 {
 }
 
 fn evaluate(command: &Eval, arguments: &Arguments, output: &mut Output) -> Result<u8, u8> {
-    let library = output.load(&arguments.rules)?;
+    let library = output.load(arguments)?;
     let given = cases::read(&command.case, &library, output)?;
     let cases = asked(command, given, output)?;
     let mut answers = Vec::new();

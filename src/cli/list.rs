@@ -12,7 +12,7 @@ pub fn run(command: &List, arguments: &Arguments, output: &mut Output) -> u8 {
 }
 
 fn listed(command: &List, arguments: &Arguments, output: &mut Output) -> Result<u8, u8> {
-    let library = output.load(&arguments.rules)?;
+    let library = output.load(arguments)?;
     let on = match &command.on {
         Some(text) => Some(parse_date(text).map_err(|error| output.fail(format!("--on: {error}")))?),
         None => None,

@@ -8,6 +8,7 @@ mod cases;
 mod check;
 mod completions;
 mod eval;
+mod impact;
 mod list;
 mod output;
 mod schema;
@@ -36,6 +37,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Check(command) => check::run(command, &parsed, &mut output),
         Command::Eval(command) => eval::run(command, &parsed, &mut output),
         Command::Timeline(command) => timeline::run(command, &parsed, &mut output),
+        Command::Impact(command) => impact::run(command, &parsed, &mut output),
         Command::Test(command) => test::run(command, &parsed, &mut output),
         Command::Show(command) => show::run(command, &parsed, &mut output),
         Command::List(command) => list::run(command, &parsed, &mut output),

@@ -1,7 +1,7 @@
 //! Where output goes. Data is gathered and written to stdout at the end; a reader that closes the pipe early
 //! ends it quietly.
 
-use super::arguments::Format;
+use super::arguments::{Arguments, Format};
 use crate::finding::{Finding, render};
 use crate::library::{Library, LibraryError, RuleErrors};
 use crate::source::{Limits, LoadError, SourceMap};
@@ -82,9 +82,16 @@ impl Output {
             .and_then(|()| stdout.flush());
     }
 
-    /// Loads the rules; what is wrong is said, and the exit status returned.
-    pub fn load(&self, path: &Path) -> Result<Library, u8> {
-        let checked = Library::check(&[path], &Limits::default()).map_err(|error| self.unreadable(&error))?;
+    /// Loads the rules, and bills where some are named; what is wrong is said, and the exit status returned.
+    pub fn load(&self, arguments: &Arguments) -> Result<Library, u8> {
+        let mut paths = vec![arguments.rules.as_path()];
+        paths.extend(arguments.with.iter().map(|bill| bill.as_path()));
+        self.load_paths(&paths)
+    }
+
+    /// Loads the rules of some paths.
+    pub fn load_paths(&self, paths: &[&Path]) -> Result<Library, u8> {
+        let checked = Library::check(paths, &Limits::default()).map_err(|error| self.unreadable(&error))?;
         if checked.library.is_none() && checked.findings.is_empty() {
             return Err(self.fail("the rules cannot be used"));
         }

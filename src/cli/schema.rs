@@ -4,7 +4,7 @@ use super::arguments::{Arguments, Schema};
 use super::output::Output;
 
 pub fn run(command: &Schema, arguments: &Arguments, output: &mut Output) -> u8 {
-    let library = match output.load(&arguments.rules) {
+    let library = match output.load(arguments) {
         Ok(library) => library,
         Err(status) => return status,
     };

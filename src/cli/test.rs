@@ -13,7 +13,7 @@ pub fn run(command: &Test, arguments: &Arguments, output: &mut Output) -> u8 {
 }
 
 fn tested(command: &Test, arguments: &Arguments, output: &mut Output) -> Result<u8, u8> {
-    let library = output.load(&arguments.rules)?;
+    let library = output.load(arguments)?;
     let paths: Vec<PathBuf> = if command.paths.is_empty() {
         vec![arguments.rules.clone()]
     } else {

@@ -15,7 +15,7 @@ pub fn run(command: &Timeline, arguments: &Arguments, output: &mut Output) -> u8
 }
 
 fn show(command: &Timeline, arguments: &Arguments, output: &mut Output) -> Result<u8, u8> {
-    let library = output.load(&arguments.rules)?;
+    let library = output.load(arguments)?;
     let cases = cases::read(&command.case, &library, output)?;
     let mut shown = Vec::new();
     for given in &cases {

@@ -15,9 +15,9 @@ pub(crate) use answer::missing_fact;
 pub use answer::{Answer, Cited, Context, CountedBy, MissingFact, explain};
 pub use json::answer_json;
 pub use notes::Note;
-#[cfg(feature = "cli")]
-pub use text::wrap;
 pub use text::{answer_text, why_text};
+#[cfg(feature = "cli")]
+pub use text::{outcome_words, wrap};
 pub use timeline::{CaseTimeline, TimelineRow, timeline};
 pub use value::value_words;
 pub use why::WhyNode;

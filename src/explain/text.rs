@@ -7,7 +7,7 @@ use crate::evaluate::Outcome;
 use std::fmt::Write as _;
 
 /// The outcome in words, with the value or due moment.
-fn outcome_words(answer: &Answer) -> String {
+pub fn outcome_words(answer: &Answer) -> String {
     let zone = answer.zone;
     let outcome = match answer.outcome {
         Outcome::NotApplicable => "not applicable".to_owned(),

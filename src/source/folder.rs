@@ -42,7 +42,7 @@ pub enum LoadError {
     },
 }
 
-/// All files below `path` with one of the extensions, in name order; `path` itself when it is a file.
+/// All files below `path` with one of the extensions, in name order, but none in a folder `bills`; `path` itself when it is a file.
 /// Links to folders are not followed, so a loop of links cannot hold the walk.
 pub fn collect_files(path: &Path, extensions: &[&str], limits: &Limits) -> Result<Vec<PathBuf>, LoadError> {
     let meta = std::fs::metadata(path).map_err(|error| unreadable(path, &error))?;
@@ -57,7 +57,9 @@ pub fn collect_files(path: &Path, extensions: &[&str], limits: &Limits) -> Resul
             let kind = entry.file_type().map_err(|error| unreadable(&folder, &error))?;
             let path = entry.path();
             let hidden = entry.file_name().to_string_lossy().starts_with('.');
-            if kind.is_dir() && !hidden {
+            // bills are no law: they are read only where they are named
+            let bills = entry.file_name() == "bills";
+            if kind.is_dir() && !hidden && !bills {
                 folders.push(path);
             } else if !kind.is_dir() && !hidden && has_extension(&path, extensions) {
                 found.push(path);
