@@ -4,6 +4,7 @@ mod case;
 mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
+mod compare;
 mod evaluate;
 mod explain;
 mod finding;
@@ -19,6 +20,9 @@ mod timeline;
 mod value;
 
 pub use case::{Case, CaseBuilder, CaseErrors, CaseProblem, Document};
+pub use compare::{
+    LawAt, LawDiff, ParameterDiff, ProvisionChange, ProvisionDiff, VocabularyDiff, diff, diff_always,
+};
 pub use evaluate::{Outcome, Question, QuestionError};
 pub use explain::{
     Answer, CaseTimeline, Cited, CountedBy, MissingFact, Note, TimelineRow, WhyNode, answer_json,

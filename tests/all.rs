@@ -12,6 +12,7 @@ mod api;
 mod command;
 mod conformance;
 mod counting;
+mod diff;
 mod differential;
 mod documents;
 mod findings;

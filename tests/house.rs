@@ -78,6 +78,10 @@ fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
             ]),
         ),
         (
+            "compare",
+            with(&["library", "explain", "resolve", "law", "syntax"]),
+        ),
+        (
             "scenario",
             with(&[
                 "library", "explain", "evaluate", "case", "resolve", "law", "syntax",
@@ -86,7 +90,7 @@ fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
         (
             "cli",
             with(&[
-                "scenario", "library", "explain", "evaluate", "case", "resolve", "timeline", "law",
+                "compare", "scenario", "library", "explain", "evaluate", "case", "resolve", "timeline", "law",
             ]),
         ),
     ])

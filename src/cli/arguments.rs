@@ -39,6 +39,8 @@ pub enum Command {
     Eval(Eval),
     /// All duties and limits of a case, in the order in which they are due.
     Timeline(Timeline),
+    /// What changed: between two dates, two rule folders, or two git revisions.
+    Diff(Diff),
     /// Which cases change, how, and by which act: between two dates, or with a bill.
     Impact(Impact),
     /// Run scenario files.
@@ -96,6 +98,28 @@ pub struct Eval {
     /// Add the whole tree of reasons.
     #[arg(long)]
     pub why: bool,
+}
+
+/// `diff`
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// Two rule folders or git revisions, old and new; with dates, one citation such as "CCP article 532".
+    pub what: Vec<String>,
+    /// The date of the law before.
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// The date of the law after.
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// The date at which two folders or revisions are compared; every date by default.
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+    /// A self-contained HTML page instead of text.
+    #[arg(long)]
+    pub html: bool,
+    /// Exit with 1 when something changed.
+    #[arg(long)]
+    pub exit_code: bool,
 }
 
 /// `impact`

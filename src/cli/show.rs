@@ -3,7 +3,7 @@
 use super::arguments::{Arguments, Show};
 use super::output::Output;
 use crate::finding::nearest;
-use crate::law::{Citation, Law, Provision, ProvisionId, norm_text, parse_citation};
+use crate::law::{Citation, Law, Parts, Provision, ProvisionId, parse_citation};
 use crate::library::Library;
 use crate::time::{Date, parse_date};
 use crate::timeline::versions_of;
@@ -178,21 +178,7 @@ fn history_words(law: &Law, version: &Provision) -> String {
 
 /// What stands in a provision as rule text: calendars, counting rules, norms.
 fn rules_of(library: &Library, id: ProvisionId) -> Vec<String> {
-    let law = &library.program().law;
-    let calendars = law
-        .calendars
-        .iter()
-        .filter(|(provision, _)| *provision == Some(id));
-    let counting = law.counting.iter().filter(|(provision, _)| *provision == id);
-    let norms = law.norms.iter().filter(|(provision, _)| *provision == id);
-    let spans = calendars
-        .map(|(_, made)| made.span)
-        .chain(counting.map(|(_, made)| made.span));
-    let mut rules: Vec<String> = spans
-        .map(|span| library.sources().text(span).to_owned())
-        .collect();
-    rules.extend(norms.map(|(_, norm)| norm_text(norm, library.sources())));
-    rules
+    Parts::of(&library.program().law).get(id).rules(library.sources())
 }
 
 fn provision_json(library: &Library, id: ProvisionId) -> serde_json::Value {

@@ -114,6 +114,9 @@ pub(super) struct Reader {
 impl Reader {
     fn entry(&mut self, entry: &Entry) {
         let span = entry.span;
+        if let Some(name) = vocabulary_name(&entry.item) {
+            self.law.vocabulary.push((name, span));
+        }
         match &entry.item {
             Item::Jurisdiction(made) => self.law.jurisdictions.push((**made).clone()),
             Item::Role(name, labels) => self.law.roles.push((name.clone(), labels.clone())),
@@ -128,6 +131,10 @@ impl Reader {
             Item::Parameter(made) => self.law.parameters.push((**made).clone()),
             Item::Calendar(made) => {
                 let provision = self.at.innermost();
+                if provision.is_none() {
+                    let name = format!("calendar {}", made.name.text);
+                    self.law.vocabulary.push((name, span));
+                }
                 self.law.calendars.push((provision, (**made).clone()));
             }
             Item::Amends(_) | Item::Amendment(_) => {}
@@ -282,6 +289,7 @@ impl Reader {
             not_encoded: Vec::new(),
             span,
             made_by: None,
+            renumbered_from: None,
             ended: None,
             assumed: None,
         });
@@ -340,6 +348,21 @@ impl Reader {
             _ => {}
         }
     }
+}
+
+/// The kind and name of a piece of vocabulary. A calendar is one where it stands in no provision.
+fn vocabulary_name(item: &Item) -> Option<String> {
+    let (kind, name) = match item {
+        Item::Jurisdiction(made) => ("jurisdiction", &made.name),
+        Item::Role(name, _) => ("role", name),
+        Item::Enum(made) => ("enum", &made.name),
+        Item::Record(made) => ("record", &made.name),
+        Item::Matter(made) => ("matter", &made.name),
+        Item::Action { name, .. } => ("action", name),
+        Item::Parameter(made) => ("parameter", &made.name),
+        _ => return None,
+    };
+    Some(format!("{kind} {}", name.text))
 }
 
 fn part_words(item: &Item) -> &'static str {

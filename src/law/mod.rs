@@ -7,6 +7,7 @@ mod amending;
 mod citation;
 mod from_tree;
 mod interval;
+mod parts;
 mod rank;
 mod text;
 mod written;
@@ -15,6 +16,7 @@ pub use amending::of_instrument;
 pub use citation::{Citation, CitationError, parse_citation};
 pub use from_tree::from_trees;
 pub use interval::Interval;
+pub use parts::Parts;
 pub use rank::{issues_orders, kind_word, rank};
 pub use text::norm_text;
 pub use written::find_citation;
@@ -36,6 +38,8 @@ pub struct ProvisionId(pub usize);
 /// All that was enacted.
 #[derive(Debug, Clone, Default)]
 pub struct Law {
+    /// Every piece of vocabulary as it was written, in reading order: its kind and name, and the whole item.
+    pub vocabulary: Vec<(String, Span)>,
     /// Jurisdictions.
     pub jurisdictions: Vec<Jurisdiction>,
     /// Roles: who acts, judges, issues.
@@ -142,6 +146,8 @@ pub struct Provision {
     pub span: Span,
     /// The amendment that made this version.
     pub made_by: Option<ProvisionId>,
+    /// Its citation before it was renumbered, in the first version under its new number.
+    pub renumbered_from: Option<Citation>,
     /// Why it ended, and by which provision of which act.
     pub ended: Option<(EndReason, ProvisionId)>,
     /// Why its days in force are assumed, where they are.

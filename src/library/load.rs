@@ -157,6 +157,11 @@ impl Library {
         &self.inner.program
     }
 
+    /// One date of every stretch of days between changes of the law, in order.
+    pub fn dates(&self) -> impl Iterator<Item = Date> {
+        self.inner.timeline.dates()
+    }
+
     /// The last day on which an act of some files begins to amend; `None` where they amend nothing. Of a bill: the day on
     /// which all of it is in force.
     pub fn amended_by(&self, names: &[&str]) -> Option<Date> {

@@ -28,9 +28,9 @@ mod zones;
 
 pub use citations::known_provision;
 pub use counting::counted_names;
-pub use limits::{
-    CalendarType, CountingCase, CountingType, Every, Governed, Limit, Pausing, Recurring, Timing,
-};
+#[cfg(feature = "cli")]
+pub use limits::CalendarType;
+pub use limits::{CountingCase, CountingType, Every, Governed, Limit, Pausing, Recurring, Timing};
 pub use program::{
     ActionId, Alternative, Body, CalendarId, Condition, DefinitionId, Duty, EnumId, EnumType, Guard, Kind,
     Link, MatterId, Norm, NormId, Owner, ParameterId, ParameterType, Program, RecordId, Shape, Slot,

@@ -148,6 +148,10 @@ impl Versions {
             }
             let copy = ProvisionId(self.law.provisions.len());
             let mut provision = provision.clone();
+            // what is renumbered and amended on one day still comes from the old number
+            if provision.in_force.from() != Some(from) {
+                provision.renumbered_from = None;
+            }
             let begins = provision.in_force.from().map_or(from, |begins| begins.max(from));
             provision.in_force = Interval::new(Some(begins), provision.in_force.until().filter(|_| !open));
             provision.parent = provision
@@ -235,6 +239,7 @@ impl Versions {
         for id in self.whole(id) {
             if let Some(provision) = self.law.provisions.get_mut(id.0) {
                 let old = provision.citation.clone();
+                provision.renumbered_from = Some(old.clone());
                 provision.citation.article.clone_from(&to.article);
                 if from.paragraph.is_some() {
                     provision.citation.paragraph.clone_from(&to.paragraph);
