@@ -26,3 +26,4 @@ mod properties;
 mod rules;
 mod support;
 mod time_properties;
+mod transition;

@@ -7,11 +7,15 @@
 use crate::finding::Finding;
 use crate::resolve::{ActionId, DefinitionId, Kind, Norm, Place, Program, Root, Term, TermKind};
 use crate::source::{Limits, Span};
+use crate::time::Date;
 use std::collections::HashMap;
 
-/// What can rest on something: an action, a definition, or a deemed fact of a matter.
+/// What can rest on something, under the law of a date of `as it stood on` or of whichever date is asked of.
+type Node = (What, Option<Date>);
+
+/// An action, a definition, or a deemed fact of a matter.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Node {
+enum What {
     Action(ActionId),
     Definition(DefinitionId),
     Deemed(usize, Vec<usize>),
@@ -25,21 +29,27 @@ struct Edges {
 pub fn check(program: &Program, limits: &Limits) -> Vec<Finding> {
     let mut graph: HashMap<Node, Edges> = HashMap::new();
     let deemed = deemed_facts(program);
-    for norm in &program.norms {
-        let edges = graph.entry(node_of(norm)).or_insert(Edges {
-            to: Vec::new(),
-            height: 1,
-        });
-        for term in norm.terms() {
-            edges.height = edges.height.max(term.height);
-            collect(term, norm, &deemed, &mut edges.to);
-        }
-        if let Kind::Duty(_, duty) = &norm.kind
-            && let Some(chain) = duty.chain
-            && let Some(parent) = program.norms.get(chain.parent.0)
-            && let Node::Action(action) = node_of(parent)
-        {
-            edges.to.push((Node::Action(action), norm.span));
+    for under in std::iter::once(None).chain(program.stood.iter().copied().map(Some)) {
+        let standing = program
+            .norms
+            .iter()
+            .filter(|norm| under.is_none_or(|date| program.in_force(norm).contains(date)));
+        for norm in standing {
+            let edges = graph.entry((node_of(norm), under)).or_insert(Edges {
+                to: Vec::new(),
+                height: 1,
+            });
+            for term in norm.terms() {
+                edges.height = edges.height.max(term.height);
+                collect((term, under), norm, &deemed, &mut edges.to);
+            }
+            if let Kind::Duty(_, duty) = &norm.kind
+                && let Some(chain) = duty.chain
+                && let Some(parent) = program.norms.get(chain.parent.0)
+                && let What::Action(action) = node_of(parent)
+            {
+                edges.to.push(((What::Action(action), under), norm.span));
+            }
         }
     }
     let mut walk = Walk {
@@ -75,23 +85,30 @@ fn deemed_facts(program: &Program) -> Vec<(usize, Vec<usize>)> {
         .collect()
 }
 
-fn node_of(norm: &Norm) -> Node {
+fn node_of(norm: &Norm) -> What {
     match &norm.kind {
         Kind::Permission(action) | Kind::Bar(action) | Kind::Validity(action, _) | Kind::Duty(action, _) => {
-            Node::Action(*action)
+            What::Action(*action)
         }
-        Kind::Definition(id, _) => Node::Definition(*id),
-        Kind::Deem { fields, .. } => Node::Deemed(matter_number(norm), fields.clone()),
+        Kind::Definition(id, _) => What::Definition(*id),
+        Kind::Deem { fields, .. } => What::Deemed(matter_number(norm), fields.clone()),
     }
 }
 
 /// What a term rests on, each with the place that says so.
-fn collect(term: &Term, norm: &Norm, deemed: &[(usize, Vec<usize>)], into: &mut Vec<(Node, Span)>) {
-    let mut open = vec![term];
-    while let Some(term) = open.pop() {
+fn collect(
+    start: (&Term, Option<Date>),
+    norm: &Norm,
+    deemed: &[(usize, Vec<usize>)],
+    into: &mut Vec<(Node, Span)>,
+) {
+    let mut open = vec![start];
+    while let Some((term, under)) = open.pop() {
+        let mut inside = under;
         match &term.kind {
-            TermKind::Definition { id, .. } => into.push((Node::Definition(*id), term.span)),
-            TermKind::State(action, _, _) => into.push((Node::Action(*action), term.span)),
+            TermKind::Stood(date, _) => inside = Some(*date),
+            TermKind::Definition { id, .. } => into.push(((What::Definition(*id), under), term.span)),
+            TermKind::State(action, _, _) => into.push(((What::Action(*action), under), term.span)),
             TermKind::Fact(Place {
                 root: Root::Case,
                 fields,
@@ -101,29 +118,33 @@ fn collect(term: &Term, norm: &Norm, deemed: &[(usize, Vec<usize>)], into: &mut 
                     .iter()
                     .any(|(other, path)| *other == matter && path == fields)
                 {
-                    into.push((Node::Deemed(matter, fields.clone()), term.span));
+                    into.push(((What::Deemed(matter, fields.clone()), under), term.span));
                 }
             }
             _ => {}
         }
-        open.extend(term.children());
+        open.extend(term.children().into_iter().map(|child| (child, inside)));
     }
 }
 
 fn name(program: &Program, node: &Node) -> String {
-    match node {
-        Node::Action(id) => program.actions.get(id.0).map(|made| made.name.text.to_string()),
-        Node::Definition(id) => program
+    let named = match &node.0 {
+        What::Action(id) => program.actions.get(id.0).map(|made| made.name.text.to_string()),
+        What::Definition(id) => program
             .definitions
             .get(id.0)
             .map(|made| made.name.text.to_string()),
-        Node::Deemed(matter, fields) => program
+        What::Deemed(matter, fields) => program
             .matters
             .get(*matter)
             .and_then(|shape| shape.slots.get(*fields.first()?))
             .map(|slot| slot.name.text.to_string()),
     }
-    .unwrap_or_default()
+    .unwrap_or_default();
+    match node.1 {
+        Some(date) => format!("{named} as it stood on {date}"),
+        None => named,
+    }
 }
 
 /// How far a node has been walked: under way, or done with its height.

@@ -11,7 +11,9 @@ use std::collections::HashMap;
 pub fn check(program: &Program) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut seen: HashMap<&Citation, Vec<&Provision>> = HashMap::new();
-    for provision in &program.law.provisions {
+    // what an ended version goes on to apply to stands beside the next one
+    let all = program.law.provisions.iter();
+    for provision in all.filter(|provision| provision.stood.is_none()) {
         let others = seen.entry(&provision.citation).or_default();
         for other in others
             .iter()

@@ -13,7 +13,7 @@ pub fn check(program: &Program) -> Vec<Finding> {
         .law
         .provisions
         .iter()
-        .filter(|provision| !provision.in_force.is_empty());
+        .filter(|provision| !provision.in_force.is_empty() && provision.stood.is_none());
     for provision in stood {
         by_citation
             .entry(&provision.citation)

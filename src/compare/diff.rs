@@ -137,7 +137,7 @@ impl<'a> State<'a> {
             parts: Parts::of(law),
             reach: Reach::of(at.library, at.date),
             standing: provisions
-                .filter(|(_, provision)| provision.in_force.contains(at.date))
+                .filter(|(_, provision)| provision.in_force.contains(at.date) && provision.stood.is_none())
                 .map(|(number, provision)| (provision.citation.clone(), ProvisionId(number)))
                 .collect(),
         }

@@ -41,12 +41,12 @@ impl Evaluator<'_> {
     /// The outcome for an action; perhaps as one provision alone concludes.
     pub fn action(&mut self, action: ActionId, under: Option<&Citation>) -> Rc<Actions> {
         let key = (action, under.cloned());
-        if let Some(found) = self.actions.get(&key) {
+        if let Some(found) = self.memo.actions.get(&key) {
             return found.clone();
         }
         let claims = self.claims(action, under);
         let found = Rc::new(self.weighed(claims));
-        self.actions.insert(key, found.clone());
+        self.memo.actions.insert(key, found.clone());
         found
     }
 

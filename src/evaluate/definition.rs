@@ -23,7 +23,7 @@ impl Evaluator<'_> {
     /// The value of a definition, of a record or of the matter; perhaps as one provision alone concludes.
     pub fn definition(&mut self, id: DefinitionId, own: Option<Spot>, under: Option<&Citation>) -> Rc<Found> {
         let key = (id, own.clone(), under.cloned());
-        if let Some(found) = self.definitions.get(&key) {
+        if let Some(found) = self.memo.definitions.get(&key) {
             return found.clone();
         }
         let program = self.program;
@@ -61,7 +61,7 @@ impl Evaluator<'_> {
             found.reasons = vec![Arc::new(Reason { kind, because })];
         }
         let found = Rc::new(found);
-        self.definitions.insert(key, found.clone());
+        self.memo.definitions.insert(key, found.clone());
         found
     }
 

@@ -55,7 +55,7 @@ impl Evaluator<'_> {
 
     /// One duty, with the bars on the same action that may stand against it.
     pub fn duty(&mut self, id: NormId, claims: &[Claim]) -> Rc<DutyFound> {
-        if let Some(found) = self.duties.get(&id) {
+        if let Some(found) = self.memo.duties.get(&id) {
             return found.clone();
         }
         let program = self.program;
@@ -67,7 +67,7 @@ impl Evaluator<'_> {
             None => nothing(),
         };
         let found = Rc::new(found);
-        self.duties.insert(id, found.clone());
+        self.memo.duties.insert(id, found.clone());
         found
     }
 

@@ -10,7 +10,7 @@ use crate::law::Citation;
 use crate::plan::Plan;
 use crate::resolve::{ActionId, Base, DefinitionId, Kind, NormId, Place, Program, Root, Slot};
 use crate::source::Limits;
-use crate::time::{Moment, Zone};
+use crate::time::{Date, Moment, Zone};
 use crate::value::{Truth, Value};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
@@ -47,14 +47,24 @@ pub(super) struct Evaluator<'a> {
     pub spots: Vec<Spot>,
     numbers: HashMap<Spot, u32>,
     pub hints: HashMap<u32, Hints>,
-    pub definitions: HashMap<DefinitionKey, Rc<Found>>,
-    pub duties: HashMap<NormId, Rc<DutyFound>>,
-    pub actions: HashMap<(ActionId, Option<Citation>), Rc<Actions>>,
+    pub memo: Memo,
+    /// What was found under the law of other dates.
+    elsewhere: HashMap<Date, Memo>,
+    /// The plan of the question, which holds those of `as it stood on`.
+    asked: &'a Plan,
     deeming: HashSet<Spot>,
     /// Moments beside the assessment with which the end of the limit at hand is compared.
     pub targets: Vec<Moment>,
     /// Moments after the assessment at which the answer may change by itself.
     pub edges: BTreeSet<Moment>,
+}
+
+/// What was found under the law of one date.
+#[derive(Default)]
+pub(super) struct Memo {
+    pub definitions: HashMap<DefinitionKey, Rc<Found>>,
+    pub duties: HashMap<NormId, Rc<DutyFound>>,
+    pub actions: HashMap<(ActionId, Option<Citation>), Rc<Actions>>,
 }
 
 /// What a fact reads as.
@@ -94,13 +104,31 @@ impl<'a> Evaluator<'a> {
             spots: Vec::new(),
             numbers: HashMap::new(),
             hints: HashMap::new(),
-            definitions: HashMap::new(),
-            duties: HashMap::new(),
-            actions: HashMap::new(),
+            memo: Memo::default(),
+            elsewhere: HashMap::new(),
+            asked: plan,
             deeming: HashSet::new(),
             targets: Vec::new(),
             edges: BTreeSet::new(),
         }
+    }
+
+    /// Evaluates under the law as it stood on a date.
+    pub fn enter(&mut self, date: Date, evaluate: impl FnOnce(&mut Self) -> Found) -> Found {
+        let Some(plan) = self.asked.stood(date) else {
+            return Found::of(Known::Undefined);
+        };
+        let outer = (self.plan, std::mem::take(&mut self.memo));
+        let back = outer.0.date();
+        self.plan = plan;
+        self.memo = self.elsewhere.remove(&date).unwrap_or_default();
+        self.elsewhere.insert(back, outer.1);
+        let found = evaluate(self);
+        let inner = std::mem::take(&mut self.memo);
+        self.memo = self.elsewhere.remove(&back).unwrap_or_default();
+        self.elsewhere.insert(date, inner);
+        self.plan = outer.0;
+        found
     }
 
     /// The number of a spot.

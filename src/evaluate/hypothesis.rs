@@ -34,6 +34,15 @@ impl Evaluator<'_> {
                 parts.push((held.found, held.points));
             }
         }
+        for (condition, contrary) in &norm.applies {
+            let word = if *contrary {
+                "unless the later version applies"
+            } else {
+                "applies"
+            };
+            let held = self.clause(word, condition, *contrary, env);
+            parts.push((held.found, held.points));
+        }
         if !norm.window.is_empty() {
             parts.push((self.window(&norm.window, env), Vec::new()));
         }

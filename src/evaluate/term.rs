@@ -46,6 +46,7 @@ impl Evaluator<'_> {
             TermKind::IsNone(inner) => self.exists(inner, env).negate(),
             TermKind::Happened(inner) => self.exists(inner, env),
             TermKind::OneOf(subject, values) => self.one_of(subject, values, env),
+            TermKind::Stood(date, inner) => self.enter(*date, |evaluator| evaluator.term(inner, env)),
             TermKind::State(action, state, under) => self.state(*action, *state, under.as_ref()),
             TermKind::InPeriod(period, left, right) => self.in_period(*period, left, right, env),
             TermKind::Sum(parts, round) => return self.sum(parts, *round, env),

@@ -50,6 +50,7 @@ impl Reader {
             target: section.target.cloned(),
             amendment: amendment.clone(),
             draft,
+            applies: Vec::new(),
         });
         Some(self.law.operations.len() - 1)
     }
@@ -121,6 +122,10 @@ impl Reader {
             operation.amendment.assumed = force.assumed.clone();
             return;
         }
+        if let Item::Applies(application) = item {
+            operation.applies.push(application.clone());
+            return;
+        }
         let holds = operation.draft.is_some();
         match item {
             Item::Source(_) if !holds => {}
@@ -137,6 +142,10 @@ impl Reader {
             | Item::NotEncoded(..)
             | Item::Fact(_)
             | Item::Counting(_)
+            | Item::MilderLaw(_)
+            | Item::LaterLaw
+            | Item::Expires(..)
+            | Item::GoesOn(_)
             | Item::Norm(_)
                 if holds =>
             {

@@ -1,9 +1,9 @@
 //! From trees to the law: the flat items of each file find their place in the statute.
 
-use super::{Citation, InstrumentId, Interval, Law, Provision, ProvisionId};
+use super::{Applied, Citation, EndReason, InstrumentId, Interval, Law, Provision, ProvisionId};
 use crate::finding::Finding;
 use crate::source::Span;
-use crate::syntax::tree::{Entry, File, InForce, Instrument, Item, Labels, Name};
+use crate::syntax::tree::{Application, Entry, File, InForce, Instrument, Item, Labels, Name};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -147,6 +147,12 @@ impl Reader {
             | Item::Text(..)
             | Item::Source(_)
             | Item::InForce(_)
+            | Item::KnownComplete(_)
+            | Item::Expires(..)
+            | Item::Applies(_)
+            | Item::GoesOn(_)
+            | Item::MilderLaw(_)
+            | Item::LaterLaw
             | Item::InMatters(_)
             | Item::Despite(_)
             | Item::SubjectTo(_)
@@ -194,6 +200,9 @@ impl Reader {
             root.in_force = Interval::new(force.from, force.until);
             root.in_force_span = Some(force.span);
             root.assumed = force.assumed.as_ref().map(|why| why.text.clone());
+        }
+        if let (Some((date, _)), Some(root)) = (made.applies_from, self.law.provisions.get_mut(root.0)) {
+            root.applies_from = Some(date);
         }
         self.at.root = Some(root);
         self.roots.insert(made.name.text.clone(), (instrument, root));
@@ -292,6 +301,10 @@ impl Reader {
             renumbered_from: None,
             ended: None,
             assumed: None,
+            applies: Vec::new(),
+            applies_from: None,
+            goes_on: None,
+            stood: None,
         });
         id
     }
@@ -327,6 +340,8 @@ impl Reader {
             Item::Norm(norm) => self.law.norms.push((id, (**norm).clone())),
             Item::Fact(field) => self.law.facts.push((id, (**field).clone())),
             Item::Counting(made) => self.law.counting.push((id, (**made).clone())),
+            Item::MilderLaw(made) => self.law.milder.push((id, (**made).clone())),
+            Item::LaterLaw => self.law.later_law.push(id),
             _ => {}
         }
         let Some(provision) = self.law.provisions.get_mut(id.0) else {
@@ -339,6 +354,27 @@ impl Reader {
                 provision.in_force = provision.in_force.within(&Interval::new(force.from, force.until));
                 provision.in_force_span = Some(force.span);
                 provision.assumed = force.assumed.as_ref().map(|why| why.text.clone());
+                provision.applies_from = force
+                    .applies_from
+                    .map(|(date, _)| date)
+                    .or(provision.applies_from);
+            }
+            Item::Expires(date, span) => {
+                let until = Interval::new(None, Some(*date));
+                provision.in_force = provision.in_force.within(&until);
+                provision.in_force_span = Some(*span);
+                provision.ended = Some((EndReason::Expired, id));
+            }
+            Item::Applies(Application::From(date, _)) => provision.applies_from = Some(*date),
+            Item::Applies(application) => provision.applies.push(Applied {
+                application: application.clone(),
+                contrary: false,
+            }),
+            Item::GoesOn(application) => provision.goes_on = Some(application.clone()),
+            Item::KnownComplete(date) => {
+                if let Some(made) = self.law.instruments.get_mut(provision.instrument.0) {
+                    made.known_complete = Some(*date);
+                }
             }
             Item::InMatters(names) => provision.matters.clone_from(names),
             Item::Despite(cited) => provision.despite.extend(cited.iter().cloned()),

@@ -23,9 +23,10 @@ pub use written::find_citation;
 
 use crate::source::Span;
 use crate::syntax::tree::{
-    Amendment, CalendarItem, CitationText, CountingItem, EnumItem, Field, Instrument, Jurisdiction, Labels,
-    Matter, Name, Norm, Parameter, Record, Source, Text,
+    Amendment, Application, CalendarItem, CitationText, CountingItem, EnumItem, Field, Instrument,
+    Jurisdiction, Labels, Matter, MilderLaw, Name, Norm, Parameter, Record, Source, Text,
 };
+use crate::time::Date;
 
 /// The number of an instrument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,6 +67,10 @@ pub struct Law {
     pub provisions: Vec<Provision>,
     /// Norms, in reading order, each in its provision.
     pub norms: Vec<(ProvisionId, Norm)>,
+    /// Where milder law reaches back, and the orders of mildness.
+    pub milder: Vec<(ProvisionId, MilderLaw)>,
+    /// Provisions that say that later law prevails over earlier law of equal rank.
+    pub later_law: Vec<ProvisionId>,
     /// Amendments, in reading order, not yet carried out.
     pub operations: Vec<Operation>,
 }
@@ -79,6 +84,8 @@ pub struct Operation {
     pub target: Option<Name>,
     /// What it does.
     pub amendment: Amendment,
+    /// To which cases it applies.
+    pub applies: Vec<Application>,
     /// What is put in place: a provision that is in force at no time until the amendment is carried out.
     pub draft: Option<ProvisionId>,
 }
@@ -96,6 +103,8 @@ pub enum EndReason {
     Suspended,
     /// Struck down by a court.
     StruckDown,
+    /// It expired by itself.
+    Expired,
 }
 
 impl EndReason {
@@ -107,6 +116,7 @@ impl EndReason {
             EndReason::Renumbered => "renumbered",
             EndReason::Suspended => "suspended",
             EndReason::StruckDown => "struck down",
+            EndReason::Expired => "expired",
         }
     }
 }
@@ -152,6 +162,23 @@ pub struct Provision {
     pub ended: Option<(EndReason, ProvisionId)>,
     /// Why its days in force are assumed, where they are.
     pub assumed: Option<String>,
+    /// To which cases it applies: all of these must be met.
+    pub applies: Vec<Applied>,
+    /// From which law date on it applies, where that is after it comes into force.
+    pub applies_from: Option<Date>,
+    /// To which cases it goes on applying after it has ended.
+    pub goes_on: Option<Application>,
+    /// When the version stood of which this one carries on the application after its end.
+    pub stood: Option<Interval>,
+}
+
+/// To which cases a version applies: those that an application names, or all others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applied {
+    /// What is written.
+    pub application: Application,
+    /// To those that it does not name.
+    pub contrary: bool,
 }
 
 impl Law {

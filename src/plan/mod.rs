@@ -9,7 +9,7 @@ use crate::resolve::{
     counted_names,
 };
 use crate::time::Date;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 /// What is in force on a date.
 #[derive(Debug, Clone)]
@@ -23,11 +23,21 @@ pub struct Plan {
     presuming: HashSet<Citation>,
     /// Counting rules in force, by number.
     counting: Vec<usize>,
+    /// The law of the dates of `as it stood on`; nothing in those plans themselves.
+    stood: BTreeMap<Date, Plan>,
 }
 
 impl Plan {
     /// The plan of a date.
     pub fn from_resolved(program: &Program, date: Date) -> Plan {
+        let stood = program.stood.iter();
+        Plan {
+            stood: stood.map(|date| (*date, Plan::of_date(program, *date))).collect(),
+            ..Plan::of_date(program, date)
+        }
+    }
+
+    fn of_date(program: &Program, date: Date) -> Plan {
         let mut plan = Plan {
             date,
             by_action: vec![Vec::new(); program.actions.len()],
@@ -36,6 +46,7 @@ impl Plan {
             validity: vec![Vec::new(); program.actions.len()],
             presuming: presuming(program, date),
             counting: counting(program, date),
+            stood: BTreeMap::new(),
         };
         let mut in_force: Vec<usize> = (0..program.norms.len())
             .filter(|number| {
@@ -70,6 +81,11 @@ impl Plan {
         if let Some(list) = list {
             list.push(id);
         }
+    }
+
+    /// The plan of a date of `as it stood on`.
+    pub fn stood(&self, date: Date) -> Option<&Plan> {
+        self.stood.get(&date)
     }
 
     /// The date of the law.

@@ -15,6 +15,7 @@ impl Resolver {
     pub fn definition(&mut self, id: DefinitionId, used_at: Option<Span>) -> (Type, usize) {
         match self.progress.get(id.0) {
             Some(Progress::Waiting) => {}
+            Some(Progress::Under) if self.stood.is_some() => return self.as_it_was(id, used_at),
             Some(Progress::Under) => {
                 self.circle(id, used_at);
                 return (Type::wrong(), 1);
@@ -30,15 +31,32 @@ impl Resolver {
             }
             return (Type::wrong(), 1);
         }
+        let stood = self.stood.take();
         self.set_progress(id, Progress::Under);
         self.under_way.push(id);
         self.resolve_definition(id);
         self.under_way.pop();
+        self.stood = stood;
         self.set_progress(id, Progress::Done);
         self.program
             .definitions
             .get(id.0)
             .map_or((Type::wrong(), 1), |made| (made.ty.clone(), made.height))
+    }
+
+    /// A definition that rests on what it was itself on a date: whether that ends is checked when all is resolved.
+    fn as_it_was(&mut self, id: DefinitionId, used_at: Option<Span>) -> (Type, usize) {
+        let expected = self.stood.as_ref().and_then(|(_, expected)| expected.clone());
+        let known = self.program.definitions.get(id.0).map(|made| made.ty.clone());
+        let ty = expected.or(known.filter(|ty| !ty.is_wrong()));
+        match (ty, used_at) {
+            (Some(ty), _) => (ty, 1),
+            (None, Some(span)) => {
+                self.note(trouble::type_of_itself(span));
+                (Type::wrong(), 1)
+            }
+            (None, None) => (Type::wrong(), 1),
+        }
     }
 
     fn set_progress(&mut self, id: DefinitionId, progress: Progress) {
@@ -95,6 +113,10 @@ impl Resolver {
                     ty
                 }
             });
+            // a later version may rest on what the name was
+            if let Some(ty) = &ty {
+                self.set_type(id, ty.clone(), 1);
+            }
         }
         self.set_type(id, ty.unwrap_or_else(Type::wrong), height);
         self.check_delegation(id);
@@ -306,6 +328,8 @@ impl Resolver {
             provision: scope.provision,
             owner: scope.owner,
             kind: Kind::Definition(DefinitionId(usize::MAX), Body::Delegated),
+            applies: Vec::new(),
+            applies_from: None,
             when: Vec::new(),
             if_: Vec::new(),
             only_if: Vec::new(),

@@ -7,6 +7,7 @@ use super::trouble;
 use super::types::{Base, Type};
 use crate::source::Span;
 use crate::syntax::tree::{self, Expression, Form, Prefix};
+use crate::time::Date;
 use crate::time::Zone;
 use std::sync::Arc;
 
@@ -197,6 +198,7 @@ impl Resolver {
             Form::Between(unit, from, to) => self.between(scope, *unit, from, to, span),
             Form::On(inner, date) => self.on_date(scope, inner, date, span),
             Form::Under(inner, citation) => self.under(scope, inner, citation, span),
+            Form::Stood(inner, date) => self.stood(scope, inner, *date, expected, span),
         }
     }
 
@@ -300,6 +302,36 @@ impl Resolver {
             ty: term.ty,
             span,
             height: term.height,
+        }
+    }
+
+    /// What the law of a date concludes. A definition may so rest on what it was itself.
+    fn stood(
+        &mut self,
+        scope: &mut Scope,
+        inner: &Expression,
+        date: Date,
+        expected: Option<&Type>,
+        span: Span,
+    ) -> Term {
+        let outer = self.stood.replace((date, expected.cloned()));
+        let term = self.expression(scope, inner, expected);
+        self.stood = outer;
+        match term.kind {
+            TermKind::Definition { .. } | TermKind::State(..) | TermKind::Parameter(..) => {
+                let ty = term.ty.clone();
+                let mut term = self.over(|inner| TermKind::Stood(date, inner), term, ty);
+                term.span = span;
+                self.program.stood.insert(date);
+                term
+            }
+            TermKind::Wrong => term,
+            _ => {
+                let found = term.ty.words(&self.program);
+                let expected = "a definition, a state or a parameter before `as it stood on`";
+                self.note(trouble::wrong_type(term.span, expected, &found));
+                Term::wrong(span)
+            }
         }
     }
 

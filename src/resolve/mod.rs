@@ -3,6 +3,7 @@
 //! In: the law. Out: a [`Program`] of typed terms for all versions at once, and findings. It evaluates
 //! nothing and reads no case.
 
+mod application;
 mod arithmetic;
 mod citations;
 mod compare;

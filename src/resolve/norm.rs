@@ -32,6 +32,7 @@ impl Resolver {
                     let mut scope = Scope::new(owner, provision);
                     let condition = self.condition(&mut scope, condition);
                     let mut norm = self.bare_norm(&scope, order, written.span);
+                    self.application_of(&mut norm, &mut scope);
                     norm.kind = Kind::Validity(action, condition);
                     self.program.norms.push(norm);
                 }
@@ -171,6 +172,7 @@ impl Resolver {
             .filter_map(|cited| self.citation(provision, cited))
             .collect();
         self.inherit_priority(norm);
+        self.application_of(norm, scope);
     }
 
     /// `despite` and `subject to` of the provision and of what contains it.

@@ -8,7 +8,7 @@ use crate::source::Span;
 use crate::syntax::tree::{Labels, Name};
 use crate::time::{Date, Zone};
 use crate::value::Value;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 macro_rules! ids {
@@ -352,6 +352,10 @@ pub struct Norm {
     pub owner: Owner,
     /// What it says.
     pub kind: Kind,
+    /// The cases to which its version applies; contrary where true. All must be met.
+    pub applies: Vec<(Condition, bool)>,
+    /// From which law date on it applies, where that is after it comes into force.
+    pub applies_from: Option<Date>,
     /// `when`: all must hold.
     pub when: Vec<Condition>,
     /// `if`: all must hold.
@@ -386,7 +390,8 @@ impl Norm {
             .iter()
             .chain(&self.if_)
             .chain(&self.only_if)
-            .chain(&self.unless);
+            .chain(&self.unless)
+            .chain(self.applies.iter().map(|(condition, _)| condition));
         let mut terms: Vec<&Term> = conditions.flat_map(Condition::terms).collect();
         terms.extend(self.window.iter().flat_map(Limit::terms));
         match &self.kind {
@@ -427,6 +432,8 @@ pub struct Program {
     pub calendars: Vec<CalendarType>,
     /// Counting rules.
     pub counting: Vec<CountingType>,
+    /// The dates of `as it stood on`.
+    pub stood: BTreeSet<Date>,
     /// Regions with a zone of their own, by jurisdiction and name.
     pub regions: BTreeMap<(Arc<str>, Arc<str>), Zone>,
 }
@@ -475,11 +482,16 @@ impl Program {
             .map(|provision| &provision.citation)
     }
 
-    /// When a norm is in force.
+    /// The days on which a norm is in force and applies.
     pub fn in_force(&self, norm: &Norm) -> Interval {
-        self.law
+        let in_force = self
+            .law
             .provision(norm.provision)
             .map(|provision| provision.in_force)
-            .unwrap_or_default()
+            .unwrap_or_default();
+        match norm.applies_from {
+            Some(from) => in_force.within(&Interval::new(Some(from), None)),
+            None => in_force,
+        }
     }
 }

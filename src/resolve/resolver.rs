@@ -8,7 +8,7 @@ use crate::finding::{Finding, nearest};
 use crate::law::{Law, ProvisionId};
 use crate::source::{Limits, Span};
 use crate::syntax::tree::{self, Name, NormBody};
-use crate::time::MonthEnd;
+use crate::time::{Date, MonthEnd};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -38,6 +38,8 @@ pub(super) struct Resolver {
     pub progress: Vec<Progress>,
     /// Definitions that are being resolved, each for the one before it.
     pub under_way: Vec<DefinitionId>,
+    /// Inside `as it stood on`: the date, and the type that is expected there.
+    pub stood: Option<(Date, Option<Type>)>,
     pub suggestions: usize,
     /// The norms as written, by order.
     pub sources: Arc<[(ProvisionId, tree::Norm)]>,
@@ -110,6 +112,7 @@ impl Resolver {
             defined_by: Vec::new(),
             progress: Vec::new(),
             under_way: Vec::new(),
+            stood: None,
             suggestions: 0,
             sources: Arc::from([]),
             ordinals: Vec::new(),

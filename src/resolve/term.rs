@@ -6,7 +6,7 @@ use super::types::Type;
 use crate::law::{Citation, InstrumentId};
 use crate::source::Span;
 use crate::syntax::tree::{Aggregate, Comparison, Period, Quantifier, Side, SpanUnit};
-use crate::time::MonthEnd;
+use crate::time::{Date, MonthEnd};
 use crate::value::{Number, Rounding, Value};
 
 /// A typed term and its place.
@@ -128,6 +128,8 @@ pub enum TermKind {
     Happened(Box<Term>),
     /// Equal to one of these.
     OneOf(Box<Term>, Vec<Term>),
+    /// As the law stood on a date, with all that it rests on.
+    Stood(Date, Box<Term>),
     /// A state of an action or duty; perhaps under one provision alone.
     State(ActionId, State, Option<Citation>),
     /// In the same day, month or year.
@@ -251,6 +253,7 @@ impl Term {
             | TermKind::Aggregate(_, a)
             | TermKind::TimeOf(a)
             | TermKind::Edge(_, a)
+            | TermKind::Stood(_, a)
             | TermKind::CalendarOf(_, a)
             | TermKind::Quota(a, Measure::AnyDays(_) | Measure::AnyCalendar(_))
             | TermKind::Quantified { body: a, .. } => vec![a],

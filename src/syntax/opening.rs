@@ -50,6 +50,8 @@ const OPENERS: &[&str] = &[
     "reinstate",
     "suspend",
     "postpone",
+    "expires",
+    "applies",
 ];
 
 /// Words of other traditions for what is said here with the second word.
@@ -159,6 +161,12 @@ fn rule_of(word: &str, rest: &str) -> Option<Rule> {
             Rule::item_text,
         ),
         "source" => when(quote_follows(rest), Rule::item_source),
+        "known" => when(next == "complete", Rule::item_complete),
+        "expires" => when(digit_follows(rest), Rule::item_expires),
+        "applies" => when(matches!(next, "from" | "to" | "when" | "if"), Rule::item_applies),
+        "goes" => when(next == "on", Rule::item_goes_on),
+        "milder" => when(next == "law", Rule::item_milder),
+        "later" => when(next == "law", Rule::item_later_law),
         "in" if next == "force" => Some(Rule::item_in_force),
         "in" if next == "matters" => Some(Rule::item_in_matters),
         "despite" => Some(Rule::item_despite),

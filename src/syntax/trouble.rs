@@ -272,6 +272,12 @@ fn item_words(rule: Rule) -> &'static str {
         Rule::item_scenario => "a scenario",
         Rule::item_instrument => "the heading of an instrument",
         Rule::item_article | Rule::item_paragraph | Rule::item_chapter | Rule::item_point => "a heading",
+        Rule::item_applies | Rule::item_goes_on => {
+            "it reads `applies to offence.committed_on from DATE`, `applies when CONDITION` or `applies from DATE`; `goes on` likewise"
+        }
+        Rule::item_milder => {
+            "it reads `milder law applies from offence.committed_on: lower max_term, no is_offence`"
+        }
         Rule::item_fact => "a fact",
         Rule::item_calendar => "a calendar",
         Rule::item_counting => "a counting rule",
@@ -415,6 +421,8 @@ pub fn heading_of(file: &SourceFile, piece: &Piece) -> Option<Item> {
             number: None,
             issued_by: None,
             in_force: None,
+            applies_from: None,
+            known_complete: None,
         }))),
         _ => None,
     }

@@ -5,7 +5,7 @@ use super::versions::Versions;
 use crate::finding::Finding;
 use crate::law::{Citation, Law, Operation, ProvisionId, of_instrument};
 use crate::source::Span;
-use crate::syntax::tree::{AmendmentKind, CitationText};
+use crate::syntax::tree::{AmendmentKind, Application, CitationText};
 use crate::time::Date;
 use std::collections::HashMap;
 
@@ -28,6 +28,8 @@ pub(super) struct Dated {
     pub date: Date,
     pub assumed: Option<String>,
     pub adopted: Option<Date>,
+    /// To which cases it applies.
+    pub applies: Vec<Application>,
 }
 
 /// What one amendment has changed of a provision.
@@ -64,8 +66,11 @@ impl Enactor {
         // on one day the act adopted later comes later; within an act the order is that of reading
         all.sort_by_key(|dated| (dated.date, dated.adopted));
         for dated in &all {
+            self.versions.begin();
             self.carry_out(dated);
+            self.apply(dated);
         }
+        self.go_on();
         self.versions.law.operations = all.into_iter().map(|dated| dated.operation).collect();
     }
 
@@ -121,9 +126,22 @@ impl Enactor {
             Some(_) => written,
             None => written.or(of_act),
         };
+        // `applies from` of the act itself
+        let applies_from = law
+            .with_parents(operation.act)
+            .find_map(|(_, provision)| Some((provision.applies_from?, provision.span)))
+            .map(|(date, span)| Application::From(date, span));
         Some(Dated {
             date,
             assumed,
+            applies: law
+                .with_parents(operation.act)
+                .flat_map(|(_, provision)| provision.applies.iter())
+                .filter(|applied| !applied.contrary)
+                .map(|applied| applied.application.clone())
+                .chain(operation.applies.iter().cloned())
+                .chain(applies_from)
+                .collect(),
             adopted: law.instrument_of(operation.act).and_then(|made| made.adopted),
             operation: operation.clone(),
         })

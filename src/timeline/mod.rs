@@ -5,6 +5,7 @@
 
 mod enact;
 mod operations;
+mod transition;
 mod trouble;
 mod version;
 mod versions;

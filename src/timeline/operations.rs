@@ -243,6 +243,7 @@ impl Enactor {
             assumed: dated.assumed.clone(),
             date,
             adopted: dated.adopted,
+            applies: dated.applies.clone(),
         };
         self.change(&dated, cited, false);
     }

@@ -22,7 +22,7 @@ impl Timeline {
         let provisions = law
             .provisions
             .iter()
-            .flat_map(|provision| provision.in_force.edges());
+            .flat_map(|provision| provision.in_force.edges().chain(provision.applies_from));
         let values = law.parameters.iter().flat_map(|parameter| &parameter.values);
         let parameters = values.flat_map(|value| Interval::new(Some(value.from), value.until).edges());
         let edges: BTreeSet<Date> = provisions.chain(parameters).collect();
@@ -54,7 +54,7 @@ pub fn versions_of(law: &Law, citation: &Citation) -> Vec<ProvisionId> {
         .provisions
         .iter()
         .enumerate()
-        .filter(|(_, provision)| !provision.in_force.is_empty())
+        .filter(|(_, provision)| !provision.in_force.is_empty() && provision.stood.is_none())
         .filter(|(_, provision)| provision.citation.covers(citation) && citation.covers(&provision.citation))
         .map(|(number, _)| ProvisionId(number))
         .collect();

@@ -10,6 +10,15 @@ pub(super) struct Versions {
     pub law: Law,
     by_citation: HashMap<Citation, Vec<ProvisionId>>,
     children: HashMap<ProvisionId, Vec<ProvisionId>>,
+    /// What the amendment at hand has made, and what it has ended: versions, with the days on which they would have stood.
+    pub log: Log,
+}
+
+/// What one amendment has done.
+#[derive(Default)]
+pub(super) struct Log {
+    pub made: Vec<ProvisionId>,
+    pub ended: Vec<(ProvisionId, Interval, EndReason)>,
 }
 
 impl Versions {
@@ -18,9 +27,11 @@ impl Versions {
             law,
             by_citation: HashMap::new(),
             children: HashMap::new(),
+            log: Log::default(),
         };
         // without amendments nothing is ever looked up
-        if !versions.law.operations.is_empty() {
+        let goes_on = |provision: &crate::law::Provision| provision.goes_on.is_some();
+        if !versions.law.operations.is_empty() || versions.law.provisions.iter().any(goes_on) {
             for number in 0..versions.law.provisions.len() {
                 versions.register(ProvisionId(number));
             }
@@ -53,7 +64,7 @@ impl Versions {
         versions.iter().rev().copied().find(|id| {
             self.law
                 .provision(*id)
-                .is_some_and(|provision| provision.in_force.contains(date))
+                .is_some_and(|provision| provision.stood.is_none() && provision.in_force.contains(date))
         })
     }
 
@@ -91,7 +102,7 @@ impl Versions {
     }
 
     /// A provision and all that it contains, outermost first.
-    fn whole(&self, id: ProvisionId) -> Vec<ProvisionId> {
+    pub fn whole(&self, id: ProvisionId) -> Vec<ProvisionId> {
         let mut all = vec![id];
         let mut next = 0;
         while let Some(id) = all.get(next).copied() {
@@ -103,6 +114,30 @@ impl Versions {
 
     /// Ends a version, and what it contains, the day before a date.
     pub fn end(&mut self, id: ProvisionId, date: Date, reason: EndReason, act: ProvisionId) {
+        if let Some(provision) = self.law.provision(id) {
+            self.log.ended.push((id, provision.in_force, reason));
+        }
+        if reason != EndReason::Amended && reason != EndReason::Renumbered {
+            self.end_what_goes_on(id, date);
+        }
+        self.end_whole(id, date, reason, act);
+    }
+
+    /// Where a provision ends for good, what went on of its earlier versions ends as well.
+    fn end_what_goes_on(&mut self, id: ProvisionId, date: Date) {
+        let versions = self.citation(id).map(|citation| self.of_citation(&citation));
+        for other in versions.into_iter().flatten() {
+            let goes_on = |provision: &crate::law::Provision| provision.stood.is_some();
+            if let (true, Some((reason, act))) = (
+                self.law.provision(other).is_some_and(goes_on),
+                self.law.provision(other).and_then(|provision| provision.ended),
+            ) {
+                self.end_whole(other, date, reason, act);
+            }
+        }
+    }
+
+    fn end_whole(&mut self, id: ProvisionId, date: Date, reason: EndReason, act: ProvisionId) {
         for id in self.whole(id) {
             if let Some(provision) = self.law.provisions.get_mut(id.0)
                 && !provision.in_force.is_empty()
@@ -181,6 +216,7 @@ impl Versions {
 
     /// Notes who made a version.
     pub fn made(&mut self, id: ProvisionId, act: ProvisionId, assumed: Option<&str>) {
+        self.log.made.push(id);
         for id in self.whole(id) {
             if let Some(provision) = self.law.provisions.get_mut(id.0) {
                 provision.made_by = Some(act);

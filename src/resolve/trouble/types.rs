@@ -257,6 +257,16 @@ pub fn outside_chain(name: &Name) -> Finding {
     .label("no duty before this one")
 }
 
+pub fn type_of_itself(span: Span) -> Finding {
+    Finding::error(
+        "unknown-type",
+        span,
+        "this rests on what it was itself, and nothing says yet of what type that is",
+    )
+    .label("of which type?")
+    .help("write its type, as in `define tariff : money KZT as ...`")
+}
+
 pub fn circular(span: Span, path: &str) -> Finding {
     Finding::error(
         "circular-definition",

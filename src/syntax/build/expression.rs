@@ -286,6 +286,7 @@ fn qualified(value: Expression, clause: &Node<'_>, notes: &mut Notes) -> Option<
         }
         Rule::at_clause => Form::At(inner, Box::new(primary(&clause.child(Rule::primary)?, notes)?)),
         Rule::in_a_row => Form::InARow(inner, Box::new(primary(&clause.child(Rule::primary)?, notes)?)),
+        Rule::stood_clause => Form::Stood(inner, literal::date(&clause.child(Rule::date)?, notes)?),
         _ => Form::Under(inner, citation(&clause.child(Rule::citation)?)),
     })
 }

@@ -2,6 +2,7 @@
 
 use super::{Node, Notes, labels, literal, text};
 use crate::finding::Finding;
+use crate::source::Span;
 use crate::syntax::parse::Rule;
 use crate::syntax::tree::{InForce, Instrument, InstrumentKind, Item, Text};
 use crate::time::Date;
@@ -29,6 +30,8 @@ pub fn heading(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
         number: None,
         issued_by: None,
         in_force: None,
+        applies_from: None,
+        known_complete: None,
     };
     for clause in node
         .all(Rule::instrument_clause)
@@ -44,6 +47,12 @@ pub fn heading(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
                     .and_then(|date| literal::date(&date, notes))
             }
             Rule::numbered => made.number = clause.child(Rule::string).and_then(|part| text(&part)),
+            Rule::applies_from => made.applies_from = applies_from(&clause, notes),
+            Rule::known_complete => {
+                made.known_complete = clause
+                    .child(Rule::date)
+                    .and_then(|date| literal::date(&date, notes))
+            }
             _ => made.in_force = in_force(&clause, notes),
         }
     }
@@ -54,6 +63,12 @@ pub fn heading(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
 pub fn assumed(node: &Node<'_>) -> Option<Text> {
     let said = node.child(Rule::assumed)?;
     said.child(Rule::string).and_then(|part| text(&part))
+}
+
+/// `applies from DATE`.
+pub fn applies_from(node: &Node<'_>, notes: &mut Notes) -> Option<(Date, Span)> {
+    let date = literal::date(&node.child(Rule::date)?, notes)?;
+    Some((date, node.span()))
 }
 
 /// `in force from … until …`; an end before the beginning is noted.
@@ -94,6 +109,7 @@ pub fn in_force(node: &Node<'_>, notes: &mut Notes) -> Option<InForce> {
         from,
         until,
         assumed: assumed(node),
+        applies_from: None,
         span: node.span(),
     })
 }

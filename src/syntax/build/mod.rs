@@ -1,6 +1,7 @@
 //! Pest's pairs to the tree. Each function builds one thing from the pair of one rule.
 
 mod amendment;
+mod application;
 mod case;
 mod counting;
 mod expression;
@@ -313,7 +314,29 @@ pub fn item(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
             ))
         }
         Rule::item_source => source(node).map(|source| Item::Source(Box::new(source))),
-        Rule::item_in_force => instrument::in_force(&node.child(Rule::in_force)?, notes).map(Item::InForce),
+        Rule::item_in_force => {
+            let mut made = instrument::in_force(&node.child(Rule::in_force)?, notes)?;
+            made.applies_from = node
+                .child(Rule::applies_from)
+                .and_then(|part| instrument::applies_from(&part, notes));
+            Some(Item::InForce(made))
+        }
+        Rule::item_complete => {
+            let date = node.child(Rule::known_complete)?.child(Rule::date)?;
+            literal::date(&date, notes).map(Item::KnownComplete)
+        }
+        Rule::item_expires => {
+            let date = literal::date(&node.child(Rule::date)?, notes)?;
+            Some(Item::Expires(date, node.span()))
+        }
+        Rule::item_applies => {
+            application::application(&node.child(Rule::application)?, notes).map(Item::Applies)
+        }
+        Rule::item_goes_on => {
+            application::application(&node.child(Rule::application)?, notes).map(Item::GoesOn)
+        }
+        Rule::item_milder => application::milder_law(node).map(|made| Item::MilderLaw(Box::new(made))),
+        Rule::item_later_law => Some(Item::LaterLaw),
         Rule::item_in_matters => Some(Item::InMatters(names(node))),
         Rule::item_despite => Some(Item::Despite(citations(node))),
         Rule::item_subject => Some(Item::SubjectTo(citations(node))),

@@ -2,10 +2,11 @@
 
 use super::expression::{body, expression, points};
 use super::limit::{before, extended, recurring, restarted, suspended, within};
-use super::{Node, Notes, citations, names, path, text, vocabulary};
+use super::{Node, Notes, citation, citations, literal, names, path, text, vocabulary};
 use crate::syntax::parse::Rule;
 use crate::syntax::tree::{
-    Act, Breach, Clauses, Condition, Consequence, Deeming, Definition, Norm, NormBody, Verb,
+    Act, Alternative, Body, Breach, Clauses, Condition, Consequence, Deeming, Definition, Expression, Form,
+    Guard, Norm, NormBody, Path, Verb,
 };
 
 pub fn norm(node: &Node<'_>, notes: &mut Notes) -> Option<Norm> {
@@ -116,12 +117,14 @@ fn definition_clauses(node: &Node<'_>, notes: &mut Notes) -> Option<Clauses> {
 }
 
 fn definition(node: &Node<'_>, notes: &mut Notes) -> Option<Definition> {
-    let said = match node.child(Rule::body) {
-        Some(written) => Some(body(&written, notes)?),
-        None => None,
+    let target = path(&node.child(Rule::path)?);
+    let said = match (node.child(Rule::body), node.child(Rule::as_in)) {
+        (Some(written), _) => Some(body(&written, notes)?),
+        (None, Some(written)) => Some(as_in(&written, &target, notes)?),
+        (None, None) => None,
     };
     Some(Definition {
-        target: path(&node.child(Rule::path)?),
+        target,
         type_name: node
             .child(Rule::type_of)
             .and_then(|part| vocabulary::type_name(&part)),
@@ -132,6 +135,35 @@ fn definition(node: &Node<'_>, notes: &mut Notes) -> Option<Definition> {
             .map(|name| name.name()),
         clauses: definition_clauses(node, notes)?,
     })
+}
+
+/// `as in article 4 as it stood on 2010-12-31`: the same name, as that provision concludes.
+fn as_in(node: &Node<'_>, target: &Path, notes: &mut Notes) -> Option<Body> {
+    let span = node.span();
+    let named = Expression {
+        form: Form::Path(target.clone()),
+        span,
+    };
+    let under = Expression {
+        form: Form::Under(Box::new(named), citation(&node.child(Rule::citation)?)),
+        span,
+    };
+    let value = match node.child(Rule::stood_clause) {
+        Some(stood) => {
+            let date = literal::date(&stood.child(Rule::date)?, notes)?;
+            Expression {
+                form: Form::Stood(Box::new(under), date),
+                span,
+            }
+        }
+        None => under,
+    };
+    Some(Body::Alternatives(vec![Alternative {
+        value,
+        guard: Guard::Always,
+        rounding: None,
+        span,
+    }]))
 }
 
 fn deeming(node: &Node<'_>, notes: &mut Notes) -> Option<Deeming> {

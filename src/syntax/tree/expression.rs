@@ -277,6 +277,8 @@ pub enum Form {
     On(Box<Expression>, Box<Expression>),
     /// `eligible under article 87`.
     Under(Box<Expression>, CitationText),
+    /// `tariff as it stood on 2010-12-31`.
+    Stood(Box<Expression>, Date),
 }
 
 /// A lettered point and its condition.

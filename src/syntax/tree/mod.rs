@@ -2,6 +2,7 @@
 //! place. It says nothing about what the names mean.
 
 mod amendment;
+mod application;
 mod case;
 mod counting;
 mod expression;
@@ -9,6 +10,7 @@ mod norm;
 mod vocabulary;
 
 pub use amendment::{Amendment, AmendmentKind, Inserted};
+pub use application::{Application, Facts, Milder, MilderLaw, Mildness};
 pub use case::{Assignment, Expectation, Expected, FactPath, GivenValue, PathStep, Scenario, Wanting};
 pub use counting::{CalendarItem, CountingException, CountingItem, Settings};
 pub use expression::{
@@ -26,6 +28,7 @@ pub use vocabulary::{
 };
 
 use crate::source::Span;
+use crate::time::Date;
 use std::sync::Arc;
 
 /// A name with its place. The text is in Unicode normal form C.
@@ -195,6 +198,18 @@ pub enum Item {
     Source(Box<Source>),
     /// `in force from … until …`.
     InForce(InForce),
+    /// `known complete until DATE`.
+    KnownComplete(Date),
+    /// `expires DATE`: the last day in force, and its place.
+    Expires(Date, Span),
+    /// `applies to …`, `applies when …`, `applies from …`: to which cases a version applies.
+    Applies(Application),
+    /// `goes on when …`: to which cases a version goes on applying after it ended.
+    GoesOn(Application),
+    /// `milder law applies from …`.
+    MilderLaw(Box<MilderLaw>),
+    /// `later law prevails`: over earlier law of equal rank.
+    LaterLaw,
     /// `in matters of Custody, Extradition`.
     InMatters(Vec<Name>),
     /// `despite article 10`.

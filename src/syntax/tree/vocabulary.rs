@@ -211,6 +211,10 @@ pub struct Instrument {
     pub issued_by: Option<Name>,
     /// When it is in force.
     pub in_force: Option<InForce>,
+    /// From which law date on it applies, where that is not the day it comes into force.
+    pub applies_from: Option<(Date, Span)>,
+    /// The last day up to which these rules know all its amendments.
+    pub known_complete: Option<Date>,
 }
 
 /// First and last day in force; open where not written.
@@ -222,6 +226,8 @@ pub struct InForce {
     pub until: Option<Date>,
     /// Why the days are assumed, where they are.
     pub assumed: Option<Text>,
+    /// From which law date on it applies, where that is another day.
+    pub applies_from: Option<(Date, Span)>,
     /// The whole clause.
     pub span: Span,
 }

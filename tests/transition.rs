@@ -1,0 +1,224 @@
+//! Which law applies: transition, static references, milder law, later law, what is known to be complete.
+
+use crate::support::{errors, library};
+use jargy::Library;
+
+const VOCABULARY: &str = "matter M \"m\"\n a : yes/no\n done_on : date\n done_at : moment\n years : number\n\
+    action act of M\naction other of M\n";
+
+/// The answer to a question under the law of a date, in one line.
+fn on(law: &Library, date: &str, question: &str, facts: &str) -> String {
+    let matter = law.on(date.parse().unwrap()).matter("M").unwrap();
+    let case = matter.case_from_json(&format!("{{\"facts\": {facts}}}")).unwrap();
+    let answer = matter.ask(question).unwrap().decide(&case, None);
+    let mut line = match answer.value() {
+        Some(_) => jargy::answer_json(&answer, false)["value"].to_string(),
+        None => answer.outcome().word().to_owned(),
+    };
+    for missing in answer.missing() {
+        line.push_str(&format!(" want {}", missing.fact));
+    }
+    line
+}
+
+fn code(articles: &str) -> String {
+    format!("{VOCABULARY}code CODE \"Code\" in force from 2000-01-01\n in matters of M\n{articles}\n")
+}
+
+fn act(operations: &str) -> String {
+    format!("act FIRST \"First\"\n adopted 2011-01-10, in force from 2011-01-18\namends CODE\n{operations}\n")
+}
+
+const BAN: &str =
+    "article 1\n text en \"One may not act.\"\n must not act when a\narticle 2\n define x as 1\n";
+
+#[test]
+fn an_amendment_may_apply_to_facts_from_a_date_and_the_old_version_goes_on_for_others() {
+    let law = library(&format!(
+        "{}{}",
+        code(BAN),
+        act("change norm of article 2\n applies to done_on from 2011-01-18\n define x as 2")
+    ));
+    assert_eq!(on(&law, "2011-01-17", "x", "{}"), "1");
+    assert_eq!(on(&law, "2011-01-18", "x", "{\"done_on\": \"2011-01-18\"}"), "2");
+    assert_eq!(on(&law, "2020-01-01", "x", "{\"done_on\": \"2011-01-17\"}"), "1");
+    assert_eq!(on(&law, "2020-01-01", "x", "{}"), "unknown want done_on");
+}
+
+#[test]
+fn a_moment_is_compared_by_its_local_date_and_a_condition_may_be_anything() {
+    let law = library(&format!(
+        "{}{}",
+        code(BAN),
+        act(
+            "change norm of article 2\n applies to done_at from 2011-01-18\n define x as 2\n\
+             repeal article 1\n applies when years > 3"
+        )
+    ));
+    assert_eq!(
+        on(&law, "2020-01-01", "x", "{\"done_at\": \"2011-01-18T00:00:00Z\"}"),
+        "2"
+    );
+    // a repeal that reaches some cases saves the rule for the others
+    assert_eq!(
+        on(&law, "2020-01-01", "act", "{\"a\": true, \"years\": 3}"),
+        "forbidden"
+    );
+    assert_eq!(
+        on(&law, "2020-01-01", "act", "{\"a\": true, \"years\": 4}"),
+        "unregulated"
+    );
+    assert_eq!(
+        on(&law, "2011-01-17", "act", "{\"a\": true, \"years\": 4}"),
+        "forbidden"
+    );
+}
+
+#[test]
+fn an_act_as_a_whole_may_say_to_which_facts_it_applies() {
+    let law = library(&format!(
+        "{}act FIRST \"First\"\n in force from 2011-01-18\n applies to done_on from 2011-01-18\namends CODE\n\
+         change norm of article 2\n define x as 2\nrepeal article 1\n",
+        code(BAN)
+    ));
+    assert_eq!(on(&law, "2020-01-01", "x", "{\"done_on\": \"2011-01-17\"}"), "1");
+    assert_eq!(
+        on(
+            &law,
+            "2020-01-01",
+            "act",
+            "{\"a\": true, \"done_on\": \"2011-01-18\"}"
+        ),
+        "unregulated"
+    );
+}
+
+#[test]
+fn a_later_amendment_leaves_the_first_version_to_its_facts_and_a_repeal_ends_all() {
+    let law = library(&format!(
+        "{}{}act SECOND \"Second\"\n adopted 2012-01-01, in force from 2012-01-01\namends CODE\n\
+         change norm of article 2\n define x as 3\n\
+         act THIRD \"Third\"\n adopted 2013-01-01, in force from 2013-01-01\namends CODE\nrepeal article 2\n",
+        code(BAN),
+        act("change norm of article 2\n applies to done_on from 2011-01-18\n define x as 2")
+    ));
+    assert_eq!(on(&law, "2012-06-01", "x", "{\"done_on\": \"2011-01-17\"}"), "1");
+    assert_eq!(on(&law, "2012-06-01", "x", "{\"done_on\": \"2011-01-18\"}"), "3");
+    assert_eq!(
+        on(&law, "2013-01-01", "x", "{\"done_on\": \"2011-01-17\"}"),
+        "undefined"
+    );
+}
+
+#[test]
+fn force_and_application_are_two_dates() {
+    let law = library(&code(
+        "article 1\n in force from 2016-05-25, applies from 2018-05-25\n must not act when a\n",
+    ));
+    assert_eq!(on(&law, "2018-05-24", "act", "{\"a\": true}"), "unregulated");
+    assert_eq!(on(&law, "2018-05-25", "act", "{\"a\": true}"), "forbidden");
+    let law = library(&format!(
+        "{}{}",
+        code(BAN),
+        act("change norm of article 2\n applies from 2012-01-01\n define x as 2")
+    ));
+    assert_eq!(on(&law, "2011-12-31", "x", "{}"), "1");
+    assert_eq!(on(&law, "2012-01-01", "x", "{}"), "2");
+}
+
+#[test]
+fn what_expires_ends_and_may_go_on_for_some_facts() {
+    let law = library(&code(
+        "article 1\n expires 2026-12-31\n goes on to done_on before 2027-01-01\n must not act when a\n",
+    ));
+    assert_eq!(on(&law, "2026-12-31", "act", "{\"a\": true}"), "forbidden");
+    assert_eq!(
+        on(
+            &law,
+            "2027-06-01",
+            "act",
+            "{\"a\": true, \"done_on\": \"2026-12-31\"}"
+        ),
+        "forbidden"
+    );
+    assert_eq!(
+        on(
+            &law,
+            "2027-06-01",
+            "act",
+            "{\"a\": true, \"done_on\": \"2027-01-01\"}"
+        ),
+        "unregulated"
+    );
+}
+
+#[test]
+fn an_application_that_is_no_date_is_an_error() {
+    let wrong = format!(
+        "{}{}",
+        code(BAN),
+        act("change norm of article 2\n applies to years from 2011-01-18\n define x as 2")
+    );
+    assert!(!errors(&wrong).is_empty());
+}
+
+const TARIFF: &str = "article 1\n define y as x\narticle 2\n define x as 1\narticle 3\n define z as y as it stood on 2010-12-31\n \
+    define w as y\narticle 4\n must not act when x > 1\narticle 5\n must not other when (act is forbidden) as it stood on 2010-12-31\n";
+
+#[test]
+fn a_static_reference_is_carried_down_to_all_that_it_rests_on() {
+    let law = library(&format!(
+        "{}{}",
+        code(TARIFF),
+        act("change norm of article 2\n define x as 2")
+    ));
+    assert_eq!(on(&law, "2011-01-17", "w", "{}"), "1");
+    assert_eq!(on(&law, "2011-01-18", "w", "{}"), "2");
+    assert_eq!(on(&law, "2011-01-18", "z", "{}"), "1");
+    assert_eq!(on(&law, "2011-01-18", "act", "{}"), "forbidden");
+    // nothing was forbidden then
+    assert_eq!(on(&law, "2011-01-18", "other", "{}"), "unregulated");
+}
+
+#[test]
+fn a_definition_may_rest_on_what_it_was_itself() {
+    let law = library(&format!(
+        "{}{}",
+        code("article 4\n define tariff : number as 10\n"),
+        act("change norm of article 4\n define tariff : number as in article 4 as it stood on 2010-12-31")
+    ));
+    assert_eq!(on(&law, "2020-01-01", "tariff", "{}"), "10");
+    let law = library(&format!(
+        "{}{}",
+        code("article 4\n define tariff as 10\n"),
+        act("change norm of article 4\n define tariff as 2 * (tariff as it stood on 2010-12-31)")
+    ));
+    assert_eq!(on(&law, "2020-01-01", "tariff", "{}"), "20");
+}
+
+#[test]
+fn static_references_that_close_a_circle_are_found() {
+    let names = errors(&code(
+        "article 4\n define tariff : number as 2 * (tariff as it stood on 2010-12-31)\n",
+    ));
+    assert_eq!(names, ["circular-definition"]);
+}
+
+#[test]
+fn an_order_that_was_made_under_the_law_of_then_counts() {
+    let law = library(&format!(
+        "role government \"g\"\n{}order O1 \"first\" by government\n in force from 2005-01-01 until 2010-12-31\n in matters of M\n under CODE article 1\n\
+         article 1\n define monthly as 4\n\
+         order O2 \"second\" by government\n in force from 2011-01-01\n in matters of M\n under CODE article 1\n article 1\n define monthly as 6\n",
+        code(
+            "article 1\n define monthly : number set by order of government\narticle 2\n define fee as monthly as it stood on 2010-12-31\n define now as monthly\n"
+        )
+    ));
+    assert_eq!(on(&law, "2012-01-01", "now", "{}"), "6");
+    assert_eq!(on(&law, "2012-01-01", "fee", "{}"), "4");
+}
+
+#[test]
+fn only_what_the_law_concludes_has_stood() {
+    assert!(errors(&code("article 1\n define z as a as it stood on 2010-12-31\n")).contains(&"wrong-type"));
+}
