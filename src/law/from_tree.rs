@@ -350,27 +350,9 @@ impl Reader {
         match item {
             Item::Text(language, text) => provision.texts.push((language.clone(), text.clone())),
             Item::Source(source) => provision.sources.push((**source).clone()),
-            Item::InForce(force) => {
-                provision.in_force = provision.in_force.within(&Interval::new(force.from, force.until));
-                provision.in_force_span = Some(force.span);
-                provision.assumed = force.assumed.as_ref().map(|why| why.text.clone());
-                provision.applies_from = force
-                    .applies_from
-                    .map(|(date, _)| date)
-                    .or(provision.applies_from);
+            Item::InForce(_) | Item::Expires(..) | Item::Applies(_) | Item::GoesOn(_) => {
+                in_time(provision, id, item);
             }
-            Item::Expires(date, span) => {
-                let until = Interval::new(None, Some(*date));
-                provision.in_force = provision.in_force.within(&until);
-                provision.in_force_span = Some(*span);
-                provision.ended = Some((EndReason::Expired, id));
-            }
-            Item::Applies(Application::From(date, _)) => provision.applies_from = Some(*date),
-            Item::Applies(application) => provision.applies.push(Applied {
-                application: application.clone(),
-                contrary: false,
-            }),
-            Item::GoesOn(application) => provision.goes_on = Some(application.clone()),
             Item::KnownComplete(date) => {
                 if let Some(made) = self.law.instruments.get_mut(provision.instrument.0) {
                     made.known_complete = Some(*date);
@@ -383,6 +365,34 @@ impl Reader {
             Item::NotEncoded(cited, words) => provision.not_encoded.push((cited.clone(), words.clone())),
             _ => {}
         }
+    }
+}
+
+/// When a provision is in force, and to which cases it applies.
+fn in_time(provision: &mut Provision, id: ProvisionId, item: &Item) {
+    match item {
+        Item::InForce(force) => {
+            provision.in_force = provision.in_force.within(&Interval::new(force.from, force.until));
+            provision.in_force_span = Some(force.span);
+            provision.assumed = force.assumed.as_ref().map(|why| why.text.clone());
+            provision.applies_from = force
+                .applies_from
+                .map(|(date, _)| date)
+                .or(provision.applies_from);
+        }
+        Item::Expires(date, span) => {
+            let until = Interval::new(None, Some(*date));
+            provision.in_force = provision.in_force.within(&until);
+            provision.in_force_span = Some(*span);
+            provision.ended = Some((EndReason::Expired, id));
+        }
+        Item::Applies(Application::From(date, _)) => provision.applies_from = Some(*date),
+        Item::Applies(application) => provision.applies.push(Applied {
+            application: application.clone(),
+            contrary: false,
+        }),
+        Item::GoesOn(application) => provision.goes_on = Some(application.clone()),
+        _ => {}
     }
 }
 

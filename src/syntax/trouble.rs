@@ -365,6 +365,7 @@ fn rule_words(rule: Rule) -> Option<&'static str> {
         | Rule::product
         | Rule::unary
         | Rule::postfix
+        | Rule::as_in_word
         | Rule::primary => "a condition or a value",
         Rule::point | Rule::points => "a lettered point `(a) ...;`",
         Rule::duration => "a duration such as 72 hours",
