@@ -222,3 +222,221 @@ fn an_order_that_was_made_under_the_law_of_then_counts() {
 fn only_what_the_law_concludes_has_stood() {
     assert!(errors(&code("article 1\n define z as a as it stood on 2010-12-31\n")).contains(&"wrong-type"));
 }
+
+const PENAL: &str = "article 1\n in matters of M\n source \"a summary\"\n milder law applies from done_on: lower term, no is_offence, permitted act\n\
+    article 2\n define term as 8 years if a, 2 years otherwise\n define is_offence as years > 1\narticle 3\n must not act when a\n may act\n";
+
+fn penal() -> Library {
+    library(&format!(
+        "{}{}act SECOND \"Second\"\n adopted 2015-01-10, in force from 2015-01-18\namends CODE\n\
+         change norm of article 2\n define term as 12 years if a, 1 year otherwise\n define is_offence as years > 1\n",
+        code(PENAL),
+        act(
+            "change norm of article 2\n define term as 5 years if a, 3 years otherwise\n define is_offence as years > 2\nrepeal article 3"
+        )
+    ))
+}
+
+/// The answer at a moment of assessment, with the versions that were compared.
+fn milder(law: &Library, question: &str, facts: &str, at: &str) -> String {
+    let matter = law.at_any_date().matter("M").unwrap();
+    let case = matter
+        .case_from_json(&format!("{{\"at\": \"{at}T12:00:00Z\", \"facts\": {facts}}}"))
+        .unwrap();
+    let ask = matter.ask(question).unwrap();
+    let answer = ask.decide(&case, None);
+    assert_eq!(
+        ask.outcome(&case, None),
+        (answer.outcome(), answer.value().cloned())
+    );
+    let mut line = match answer.value() {
+        Some(_) => jargy::answer_json(&answer, false)["value"].to_string(),
+        None => answer.outcome().word().to_owned(),
+    };
+    for missing in answer.missing() {
+        line.push_str(&format!(" want {}", missing.fact));
+    }
+    if let Some(changes) = answer.changes_at() {
+        line.push_str(&format!(" then {}", answer.zone().words(changes)));
+    }
+    for version in answer.compared().map_or(&[][..], |compared| &compared.versions) {
+        line.push_str(&format!("; {} {}", version.from, version.words));
+    }
+    line
+}
+
+#[test]
+fn the_mildest_version_between_the_act_and_the_assessment_applies() {
+    let law = penal();
+    let facts = "{\"a\": true, \"done_on\": \"2009-05-01\"}";
+    // before the amendment; milder law is to come
+    assert_eq!(
+        milder(&law, "term", facts, "2010-01-01"),
+        "\"P8Y\" then 2011-01-18 00:00"
+    );
+    assert_eq!(
+        milder(&law, "term", facts, "2012-01-01"),
+        "\"P5Y\"; 2009-05-01 8 years; 2011-01-18 5 years"
+    );
+    // harsher law does not reach back, and the version between counts though it is gone
+    assert_eq!(
+        milder(&law, "term", facts, "2016-01-01"),
+        "\"P5Y\"; 2009-05-01 8 years; 2011-01-18 5 years; 2015-01-18 12 years"
+    );
+    // the law of the act is the milder one, and a milder one still is to come
+    assert_eq!(
+        milder(
+            &law,
+            "term",
+            "{\"a\": false, \"done_on\": \"2009-05-01\"}",
+            "2012-01-01"
+        ),
+        "\"P2Y\" then 2015-01-18 00:00; 2009-05-01 2 years; 2011-01-18 3 years"
+    );
+    // an act after an amendment knows no earlier law
+    assert_eq!(
+        milder(
+            &law,
+            "term",
+            "{\"a\": false, \"done_on\": \"2012-05-01\"}",
+            "2012-06-01"
+        ),
+        "\"P3Y\" then 2015-01-18 00:00"
+    );
+}
+
+#[test]
+fn what_is_an_offence_no_more_is_none_and_a_permission_reaches_back() {
+    let law = penal();
+    assert_eq!(
+        milder(
+            &law,
+            "is_offence",
+            "{\"years\": 2, \"done_on\": \"2009-05-01\"}",
+            "2016-01-01"
+        ),
+        "false; 2009-05-01 yes; 2011-01-18 no; 2015-01-18 yes"
+    );
+    assert_eq!(
+        milder(
+            &law,
+            "act",
+            "{\"a\": true, \"done_on\": \"2009-05-01\"}",
+            "2010-01-01"
+        ),
+        "forbidden"
+    );
+}
+
+#[test]
+fn what_is_not_known_of_the_act_or_of_the_assessment_is_wanted() {
+    let law = penal();
+    assert_eq!(
+        milder(&law, "term", "{\"a\": true}", "2012-01-01"),
+        "unknown want done_on"
+    );
+    assert_eq!(
+        milder(&law, "term", "{\"done_on\": \"2012-05-01\"}", "2012-06-01"),
+        "unknown want a"
+    );
+    // one version decides alone where nothing can be milder
+    assert_eq!(
+        milder(
+            &law,
+            "is_offence",
+            "{\"years\": 1, \"done_on\": \"2009-05-01\"}",
+            "2012-01-01"
+        ),
+        "false"
+    );
+    let matter = law.at_any_date().matter("M").unwrap();
+    let case = matter
+        .case_from_json("{\"facts\": {\"a\": true, \"done_on\": \"2009-05-01\"}}")
+        .unwrap();
+    let answer = matter.ask("term").unwrap().decide(&case, None);
+    assert_eq!(answer.missing()[0].fact, "at");
+}
+
+#[test]
+fn the_comparison_stands_in_the_reasons() {
+    let law = penal();
+    let matter = law.at_any_date().matter("M").unwrap();
+    let case = matter
+        .case_from_json(
+            "{\"at\": \"2016-01-01T12:00:00Z\", \"facts\": {\"a\": true, \"done_on\": \"2009-05-01\"}}",
+        )
+        .unwrap();
+    let answer = matter.ask("term").unwrap().decide(&case, None);
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("milder-law", format!(
+            "{}\n{}",
+            jargy::answer_text(&answer, 80),
+            jargy::why_text(&answer, 80)
+        ));
+    });
+}
+
+#[test]
+fn orders_of_mildness_must_fit_what_they_order() {
+    for (order, name) in [
+        ("lower a_word", "unknown-name"),
+        ("lower act", "wrong-type"),
+        ("yes term", "wrong-type"),
+        ("permitted term", "wrong-type"),
+    ] {
+        let text = code(&PENAL.replace("lower term", order));
+        assert_eq!(errors(&text), [name], "{order}");
+    }
+    let text = code(&PENAL.replace("applies from done_on", "applies from years"));
+    assert_eq!(errors(&text).len(), 1);
+}
+
+fn acts(rule: &str) -> String {
+    format!(
+        "jurisdiction j \"J\" zone \"UTC\"\n{VOCABULARY}act OLD \"old\" of j\n in force from 2005-01-01\n in matters of M\narticle 1\n must not act when a\n define x as 1\n\
+         act NEW \"new\" of j\n in force from 2010-01-01\n in matters of M\narticle 1\n may act when a\n define x as 2\n{rule}"
+    )
+}
+
+#[test]
+fn later_law_prevails_only_where_a_provision_says_so() {
+    let law = library(&acts(""));
+    assert_eq!(on(&law, "2012-01-01", "act", "{\"a\": true}"), "conflict");
+    assert_eq!(on(&law, "2012-01-01", "x", "{}"), "conflict");
+    let rule =
+        "act LEGAL_ACTS \"on legal acts\" of j\n in force from 1998-01-01\narticle 6\n later law prevails\n";
+    let law = library(&acts(rule));
+    assert_eq!(on(&law, "2012-01-01", "act", "{\"a\": true}"), "permitted");
+    assert_eq!(on(&law, "2012-01-01", "x", "{}"), "2");
+    assert_eq!(on(&law, "2008-01-01", "x", "{}"), "1");
+    // the rule came after the later law did
+    let law = library(&acts(&rule.replace("1998-01-01", "2011-01-01")));
+    assert_eq!(on(&law, "2012-01-01", "x", "{}"), "conflict");
+}
+
+#[test]
+fn beyond_what_is_known_of_an_instrument_every_answer_says_so() {
+    let law = library(&format!(
+        "{VOCABULARY}code CODE \"Code\"\n in force from 2000-01-01, known complete until 2013-12-31\n in matters of M\n{BAN}"
+    ));
+    let notes = |date: &str, question: &str| -> Vec<String> {
+        let matter = law.on(date.parse().unwrap()).matter("M").unwrap();
+        let case = matter.case_from_json("{\"facts\": {}}").unwrap();
+        let answer = matter.ask(question).unwrap().decide(&case, None);
+        let notes = answer.notes().iter().filter(|note| note.kind == "currency");
+        notes.map(|note| note.text.clone()).collect()
+    };
+    let expected = "CODE is known to be complete until 2013-12-31 only: later amendments may be missing";
+    assert_eq!(notes("2013-12-31", "x"), [""; 0]);
+    assert_eq!(notes("2014-01-01", "x"), [expected]);
+    assert_eq!(notes("2014-01-01", "act"), [expected]);
+    // also where nothing that is known speaks any more
+    let law = library(&format!(
+        "{VOCABULARY}code CODE \"Code\"\n in force from 2000-01-01 until 2012-12-31\n known complete until 2012-12-31\n in matters of M\n{BAN}"
+    ));
+    let matter = law.on("2014-01-01".parse().unwrap()).matter("M").unwrap();
+    let case = matter.case_from_json("{\"facts\": {}}").unwrap();
+    let answer = matter.ask("act").unwrap().decide(&case, None);
+    assert_eq!(answer.outcome().word(), "unregulated");
+    assert_eq!(answer.notes()[0].kind, "currency");
+}

@@ -9,7 +9,7 @@ use chrono::Datelike;
 use std::cmp::Ordering;
 
 /// The order of two values of one type; `None` where there is none, or where months and days leave it open.
-pub(super) fn order_of(a: &Value, b: &Value) -> Option<Ordering> {
+pub fn order_of(a: &Value, b: &Value) -> Option<Ordering> {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => Some(a.cmp(b)),
         (Value::Money(a, x), Value::Money(b, y)) if x == y => Some(a.cmp(b)),

@@ -10,7 +10,7 @@ use crate::finding::nearest;
 use crate::plan::Plan;
 use crate::resolve::{ActionId, Base, DefinitionId, Kind, MatterId, NormId, Owner, Program};
 use crate::source::Limits;
-use crate::time::Moment;
+use crate::time::{Date, Moment};
 use crate::value::Value;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -224,6 +224,8 @@ fn record_definition(program: &Program, matter: MatterId, name: &str) -> Option<
 pub struct Decision {
     /// The question.
     pub question: Question,
+    /// A date of the stretch of days whose law was asked of.
+    pub law_on: Date,
     /// The outcome.
     pub outcome: Outcome,
     /// The value, of a value question.
@@ -400,6 +402,7 @@ impl Inquiry<'_> {
         };
         Decision {
             question: self.question.clone(),
+            law_on: self.plan.date(),
             outcome: raw.outcome,
             value: raw.value,
             due_at: raw.due_at,

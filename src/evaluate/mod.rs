@@ -29,6 +29,7 @@ mod term;
 mod window;
 
 pub use agenda::{About, Entry, Standing, Window, agenda};
+pub use compare::order_of;
 pub use decision::{Decision, Inquiry, Outcome, Question, QuestionError, ask, questions};
 pub use found::{Known, Rest};
 pub use priority::Ground;

@@ -1,8 +1,9 @@
 //! Which of two norms prevails: what they say themselves, then rank; within one instrument a bar over a
 //! permission.
 
-use crate::law::rank;
+use crate::law::{ProvisionId, rank};
 use crate::resolve::{Norm, NormId, Program};
+use std::cmp::Ordering;
 
 /// On what ground one norm prevails over another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,6 +12,8 @@ pub enum Ground {
     Declared,
     /// Its instrument is of higher rank.
     Rank,
+    /// It is later law of equal rank, where a provision says that later law prevails.
+    Later,
     /// A bar limits a permission of the same instrument.
     Bar,
 }
@@ -21,6 +24,7 @@ impl Ground {
         match self {
             Ground::Declared => "it is declared to prevail (despite, subject to)",
             Ground::Rank => "its instrument is of higher rank",
+            Ground::Later => "it is later law of equal rank",
             Ground::Bar => "a bar limits a permission of the same instrument",
         }
     }
@@ -30,6 +34,7 @@ impl Ground {
         match self {
             Ground::Declared => "declared",
             Ground::Rank => "rank",
+            Ground::Later => "later",
             Ground::Bar => "bar",
         }
     }
@@ -59,7 +64,34 @@ pub fn prevails(program: &Program, winner: NormId, loser: NormId) -> Option<Grou
             .instrument_of(norm.provision)
             .map(|made| rank(made.kind))
     };
-    (rank_of(winner)? < rank_of(loser)?).then_some(Ground::Rank)
+    match rank_of(winner)?.cmp(&rank_of(loser)?) {
+        Ordering::Less => Some(Ground::Rank),
+        Ordering::Equal if is_later(program, winner, loser) => Some(Ground::Later),
+        Ordering::Equal | Ordering::Greater => None,
+    }
+}
+
+/// Whether a norm began later than one of another instrument, at a time when a provision of their jurisdiction said
+/// that later law prevails.
+fn is_later(program: &Program, winner: &Norm, loser: &Norm) -> bool {
+    let law = &program.law;
+    let begins = |norm: &Norm| law.provision(norm.provision)?.in_force.from();
+    let of = |id: ProvisionId| law.instrument_of(id).map(|made| made.jurisdiction.as_ref());
+    let jurisdiction = |id: ProvisionId| of(id).map(|name| name.map(|name| name.text.clone()));
+    let instrument = |norm: &Norm| law.provision(norm.provision).map(|found| found.instrument);
+    let (Some(began), other) = (begins(winner), begins(loser)) else {
+        return false;
+    };
+    let here = jurisdiction(winner.provision);
+    other.is_none_or(|other| other < began)
+        && instrument(winner) != instrument(loser)
+        && here == jurisdiction(loser.provision)
+        && law.later_law.iter().any(|rule| {
+            jurisdiction(*rule) == here
+                && law
+                    .provision(*rule)
+                    .is_some_and(|provision| provision.in_force.contains(began))
+        })
 }
 
 /// Whether two norms stand in one instrument and neither is declared to prevail.

@@ -1,5 +1,6 @@
 //! An answer that owns all its words.
 
+use super::milder::ComparedLaw;
 use super::notes::{Note, notes};
 use super::why::{WhyNode, tree};
 use crate::case::{Case, Step, spot_of_path, spot_path};
@@ -59,7 +60,7 @@ pub struct Cited {
     pub source: Option<String>,
     /// The provision of the act that made this version, where it is not the first.
     pub amended_by: Option<String>,
-    /// Citations over which it prevailed, each with the ground: `declared`, `rank`, `bar`.
+    /// Citations over which it prevailed, each with the ground: `declared`, `rank`, `later`, `bar`.
     pub prevails_over: Vec<(String, &'static str)>,
 }
 
@@ -95,6 +96,7 @@ pub struct Answer {
     pub(super) counting: Option<CountedBy>,
     pub(super) still_possible: Vec<Outcome>,
     pub(super) changes_at: Option<Moment>,
+    pub(super) compared: Option<ComparedLaw>,
 }
 
 /// How a due moment was counted.
@@ -326,7 +328,7 @@ fn cited(because: &Because, context: &Context<'_>) -> Option<Cited> {
         citation: provision.citation.to_string(),
         points,
         norm: verb(norm),
-        in_force_from: provision.in_force.from(),
+        in_force_from: provision.stood.unwrap_or(provision.in_force).from(),
         amended_by: program
             .law
             .with_parents(norm.provision)
@@ -388,6 +390,7 @@ pub fn explain(decision: &Decision, context: &Context<'_>) -> Answer {
         }),
         still_possible: decision.possible.clone(),
         changes_at: decision.changes_at,
+        compared: None,
     }
 }
 

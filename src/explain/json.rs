@@ -41,6 +41,20 @@ pub fn answer_json(answer: &Answer, with_why: bool) -> Json {
         "changes_at".into(),
         json!(answer.changes_at.map(|at| zone.rfc3339(at))),
     );
+    if let Some(compared) = &answer.compared {
+        let versions = compared.versions.iter().map(|version| {
+            json!({
+                "from": version.from.to_string(),
+                "until": version.until.map(|date| date.to_string()),
+                "words": version.words,
+            })
+        });
+        let versions: Vec<Json> = versions.collect();
+        object.insert(
+            "compared".into(),
+            json!({ "citation": compared.citation, "versions": versions }),
+        );
+    }
     object.insert(
         "because".into(),
         Json::Array(answer.because.iter().map(cited_json).collect()),

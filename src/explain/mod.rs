@@ -5,6 +5,7 @@
 
 mod answer;
 mod json;
+mod milder;
 mod notes;
 mod text;
 mod timeline;
@@ -14,10 +15,11 @@ mod why;
 pub(crate) use answer::missing_fact;
 pub use answer::{Answer, Cited, Context, CountedBy, MissingFact, explain};
 pub use json::answer_json;
+pub use milder::{ComparedLaw, ComparedVersion};
 pub use notes::Note;
-pub use text::{answer_text, why_text};
 #[cfg(feature = "cli")]
-pub use text::{outcome_words, wrap};
+pub use text::wrap;
+pub use text::{answer_text, outcome_words, why_text};
 pub use timeline::{CaseTimeline, TimelineRow, timeline};
 pub use value::value_words;
 pub use why::WhyNode;

@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// A note. It never changes an outcome.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Note {
-    /// `judgement`, `presumption`, `deemed`, `contradiction`, `calendar`, `counting`, `without_delay`, `assumption`, `not_encoded`,
+    /// `judgement`, `presumption`, `deemed`, `contradiction`, `calendar`, `counting`, `without_delay`, `assumption`, `transition`, `currency`, `milder`, `not_encoded`,
     /// `parameter`, `input`, `missing`, `changes`.
     pub kind: &'static str,
     /// The note in words.
@@ -45,6 +45,8 @@ pub(super) fn notes(decision: &Decision, context: &Context<'_>) -> Vec<Note> {
             .filter_map(|(parameter, known)| parameter_note(*parameter, known, context)),
     );
     notes.extend(assumed(&seen.norms, context));
+    notes.extend(goes_on(&seen.norms, context));
+    notes.extend(incomplete(decision, &seen.norms, context));
     notes.extend(without_delay(decision, context));
     notes.extend(not_encoded(&seen.norms, context));
     notes.extend(
@@ -177,6 +179,51 @@ fn assumed(norms: &BTreeSet<NormId>, context: &Context<'_>) -> Vec<Note> {
         }
     }
     notes
+}
+
+/// Versions looked at that go on applying after their end.
+fn goes_on(norms: &BTreeSet<NormId>, context: &Context<'_>) -> Vec<Note> {
+    let law = &context.program.law;
+    let seen = norms.iter().filter_map(|norm| context.program.norms.get(norm.0));
+    let provisions = seen.filter_map(|norm| law.provision(norm.provision));
+    let ended = provisions.filter_map(|provision| Some((provision, provision.stood?)));
+    let notes = ended.map(|(provision, stood)| {
+        let text = format!(
+            "{} as it was in force {stood} is looked at: it goes on applying to some cases",
+            provision.citation
+        );
+        note("transition", text, Some(provision.citation.to_string()))
+    });
+    notes.collect()
+}
+
+/// Instruments whose amendments are not known up to the date of the law.
+fn incomplete(decision: &Decision, norms: &BTreeSet<NormId>, context: &Context<'_>) -> Vec<Note> {
+    let program = context.program;
+    let question = &decision.question;
+    let of_action = question.action().and_then(|id| program.speak_of_action.get(id.0));
+    let of_definition = question
+        .definition()
+        .and_then(|id| program.speak_of_definition.get(id.0));
+    let seen = norms.iter().filter_map(|norm| program.norms.get(norm.0));
+    let seen = seen.filter_map(|norm| Some(program.law.provision(norm.provision)?.instrument));
+    let all: BTreeSet<_> = of_action
+        .into_iter()
+        .chain(of_definition)
+        .flatten()
+        .copied()
+        .chain(seen)
+        .collect();
+    let instruments = all.iter().filter_map(|id| program.law.instruments.get(id.0));
+    let notes = instruments.filter_map(|made| {
+        let known = made.known_complete.filter(|known| *known < decision.law_on)?;
+        let jurisdiction = made.jurisdiction.as_ref().map(|name| name.text.clone());
+        let citation = Citation::instrument(jurisdiction, made.name.text.clone()).to_string();
+        let text =
+            format!("{citation} is known to be complete until {known} only: later amendments may be missing");
+        Some(note("currency", text, Some(citation)))
+    });
+    notes.collect()
 }
 
 /// A duty `without delay`: a limit beside it is only the outer bound, and whether there was delay is a judgement.

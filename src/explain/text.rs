@@ -104,6 +104,7 @@ fn cited_text(out: &mut String, lead: &str, cited: &Cited, width: usize) {
         let words = match *ground {
             "declared" => "declared to prevail",
             "rank" => "of higher rank",
+            "later" => "later law of equal rank",
             _ => "a bar limits a permission of the same instrument",
         };
         let _ = writeln!(out, "    prevails over {citation}: {words}");

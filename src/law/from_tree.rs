@@ -350,13 +350,18 @@ impl Reader {
         match item {
             Item::Text(language, text) => provision.texts.push((language.clone(), text.clone())),
             Item::Source(source) => provision.sources.push((**source).clone()),
-            Item::InForce(_) | Item::Expires(..) | Item::Applies(_) | Item::GoesOn(_) => {
+            Item::InForce(InForce {
+                known_complete: Some(date),
+                ..
+            })
+            | Item::KnownComplete(date) => {
                 in_time(provision, id, item);
-            }
-            Item::KnownComplete(date) => {
                 if let Some(made) = self.law.instruments.get_mut(provision.instrument.0) {
                     made.known_complete = Some(*date);
                 }
+            }
+            Item::InForce(_) | Item::Expires(..) | Item::Applies(_) | Item::GoesOn(_) => {
+                in_time(provision, id, item);
             }
             Item::InMatters(names) => provision.matters.clone_from(names),
             Item::Despite(cited) => provision.despite.extend(cited.iter().cloned()),

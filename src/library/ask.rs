@@ -39,6 +39,9 @@ impl Ask {
     /// The same, with labels in a language.
     pub fn decide_in(&self, case: &Case, at: impl Into<Option<Moment>>, language: &str) -> Answer {
         let at = at.into().or(case.at());
+        if let Some(rule) = self.milder_rule(case, at) {
+            return self.mildest(rule, case, at, language);
+        }
         match self.matter.date_for(case) {
             LawDate::On(date) => self.explained(&self.decision(case, at, date), case, language),
             LawDate::Open(spot) => self.over_all_versions(case, at, spot.as_ref(), language),
@@ -49,6 +52,10 @@ impl Ask {
     /// known the outcome is that of [`Ask::decide`].
     pub fn outcome(&self, case: &Case, at: impl Into<Option<Moment>>) -> (Outcome, Option<Value>) {
         let at = at.into().or(case.at());
+        if let Some(rule) = self.milder_rule(case, at) {
+            let answer = self.mildest(rule, case, at, "en");
+            return (answer.outcome(), answer.value().cloned());
+        }
         match self.matter.date_for(case) {
             LawDate::On(date) => self.inquire(case, at, date, |inquiry| inquiry.outcome()),
             LawDate::Open(spot) => {
@@ -58,7 +65,11 @@ impl Ask {
         }
     }
 
-    fn decision(&self, case: &Case, at: Option<Moment>, date: Date) -> Decision {
+    pub(super) fn matter(&self) -> &Matter {
+        &self.matter
+    }
+
+    pub(super) fn decision(&self, case: &Case, at: Option<Moment>, date: Date) -> Decision {
         self.inquire(case, at, date, |inquiry| inquiry.decide())
     }
 
@@ -81,7 +92,7 @@ impl Ask {
         })
     }
 
-    fn explained(&self, decision: &Decision, case: &Case, language: &str) -> Answer {
+    pub(super) fn explained(&self, decision: &Decision, case: &Case, language: &str) -> Answer {
         let library = self.matter.snapshot().library();
         let context = Context {
             program: library.program(),
@@ -95,7 +106,7 @@ impl Ask {
 
     /// The date of the law is not known: what all versions agree on is the answer; else it is unknown for
     /// want of the date.
-    fn over_all_versions(
+    pub(super) fn over_all_versions(
         &self,
         case: &Case,
         at: Option<Moment>,
@@ -132,6 +143,11 @@ impl Ask {
         }
         // where every version is unknown, the date is listed though it may not decide
         answer.for_want_of(wanted, agree)
+    }
+
+    pub(super) fn wanted_assessment(&self, case: &Case, language: &str) -> MissingFact {
+        let spot = [crate::case::Step::Assessment];
+        crate::explain::missing_fact(self.matter.program(), case, &spot, language)
     }
 
     fn wanted_date(&self, case: &Case, spot: Option<&Spot>, language: &str) -> MissingFact {

@@ -30,14 +30,20 @@ impl Matter {
             return LawDate::Open(None);
         };
         let spot: Spot = fields.iter().map(|field| Step::Slot(*field)).collect();
-        match case.datum(&spot) {
-            DatumRef::Value(Value::Date(date)) => LawDate::On(*date),
+        match self.date_at(case, &spot) {
+            Some(date) => LawDate::On(date),
+            None => LawDate::Open(Some(spot)),
+        }
+    }
+
+    /// The date that a case gives at a spot; of a moment its local date.
+    pub(super) fn date_at(&self, case: &Case, spot: &Spot) -> Option<Date> {
+        match case.datum(spot) {
+            DatumRef::Value(Value::Date(date)) => Some(*date),
             DatumRef::Value(Value::Moment(moment)) => {
-                LawDate::On(case.zone().unwrap_or(self.zone()).date_of(*moment))
+                Some(case.zone().unwrap_or(self.zone()).date_of(*moment))
             }
-            DatumRef::Value(_) | DatumRef::Absent | DatumRef::Record | DatumRef::List(_) => {
-                LawDate::Open(Some(spot))
-            }
+            DatumRef::Value(_) | DatumRef::Absent | DatumRef::Record | DatumRef::List(_) => None,
         }
     }
 }

@@ -6,6 +6,7 @@
 mod ask;
 mod law_date;
 mod load;
+mod milder;
 mod snapshot;
 mod timeline;
 

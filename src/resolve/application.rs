@@ -1,6 +1,7 @@
 //! To which cases a norm applies: what its provision says of that, and what contains it.
 
-use super::program::{Condition, Norm};
+use super::program::Condition;
+use super::resolved_norm::Norm;
 use super::resolver::{Resolver, Scope};
 use super::term::{Term, TermKind};
 use super::types::Type;

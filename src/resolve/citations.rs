@@ -135,7 +135,7 @@ impl Resolver {
                     .any(|(id, _)| id.0 == number);
                 inside
                     && match &norm.kind {
-                        super::program::Kind::Definition(id, _) => self
+                        super::resolved_norm::Kind::Definition(id, _) => self
                             .program
                             .definitions
                             .get(id.0)

@@ -44,7 +44,7 @@ impl Resolver {
         )
     }
 
-    fn has_order(&self, base: &Base) -> bool {
+    pub(super) fn has_order(&self, base: &Base) -> bool {
         match base {
             Base::Number
             | Base::Money(_)

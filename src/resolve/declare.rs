@@ -366,7 +366,7 @@ impl Resolver {
         }
     }
 
-    fn governing_fields(&mut self, matter: usize, path: &Path) -> Option<Vec<usize>> {
+    pub(super) fn governing_fields(&mut self, matter: usize, path: &Path) -> Option<Vec<usize>> {
         let mut fields = Vec::new();
         let mut shape = self.program.matters.get(matter)?;
         let mut base = Base::Wrong;

@@ -1,6 +1,7 @@
 //! Definitions, resolved on demand: whoever uses a name makes sure that its type is known.
 
-use super::program::{Alternative, Body, DefinitionId, Guard, Kind, Norm};
+use super::program::{Alternative, Body, DefinitionId, Guard};
+use super::resolved_norm::{Kind, Norm};
 use super::resolver::{Progress, Resolver, Scope};
 use super::term::Term;
 use super::trouble;

@@ -1,6 +1,7 @@
 //! Delegation: who may define what a provision leaves to an order.
 
-use super::program::{Body, DefinitionId, Kind};
+use super::program::{Body, DefinitionId};
+use super::resolved_norm::Kind;
 use super::resolver::Resolver;
 use super::trouble;
 use crate::law::{Citation, ProvisionId, issues_orders};

@@ -16,9 +16,11 @@ mod limit;
 mod limits;
 mod list;
 mod literal;
+mod milder;
 mod name;
 mod norm;
 mod program;
+mod resolved_norm;
 mod resolver;
 mod table;
 mod term;
@@ -32,11 +34,12 @@ pub use counting::counted_names;
 #[cfg(feature = "cli")]
 pub use limits::CalendarType;
 pub use limits::{CountingCase, CountingType, Every, Governed, Limit, Pausing, Recurring, Timing};
+pub use milder::MilderRule;
 pub use program::{
-    ActionId, Alternative, Body, CalendarId, Condition, DefinitionId, Duty, EnumId, EnumType, Guard, Kind,
-    Link, MatterId, Norm, NormId, Owner, ParameterId, ParameterType, Program, RecordId, Shape, Slot,
-    TableBody,
+    ActionId, Alternative, Body, CalendarId, Condition, DefinitionId, EnumId, EnumType, Guard, MatterId,
+    NormId, Owner, ParameterId, ParameterType, Program, RecordId, Shape, Slot, TableBody,
 };
+pub use resolved_norm::{Duty, Kind, Link, Norm};
 pub use term::{Measure, Place, Root, RoundStep, State, Term, TermKind};
 pub use types::{Base, Type};
 

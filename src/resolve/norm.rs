@@ -1,6 +1,7 @@
 //! Norms about conduct, deemed facts, conditions of validity.
 
-use super::program::{ActionId, Chain, Condition, Duty, Kind, Link, Norm, NormId, Owner, Sanction};
+use super::program::{ActionId, Condition, NormId, Owner};
+use super::resolved_norm::{Chain, Duty, Kind, Link, Norm, Sanction};
 use super::resolver::{Resolver, Scope};
 use super::term::{Place, Root, Term, TermKind};
 use super::trouble;

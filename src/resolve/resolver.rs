@@ -141,8 +141,10 @@ impl Resolver {
         for number in 0..self.program.definitions.len() {
             self.definition(DefinitionId(number), None);
         }
+        self.declare_milder();
         self.check_provision_citations();
         self.program.law.norms = sources.to_vec();
+        self.program.note_instruments();
         (self.program, self.findings)
     }
 

@@ -25,7 +25,10 @@ impl Timeline {
             .flat_map(|provision| provision.in_force.edges().chain(provision.applies_from));
         let values = law.parameters.iter().flat_map(|parameter| &parameter.values);
         let parameters = values.flat_map(|value| Interval::new(Some(value.from), value.until).edges());
-        let edges: BTreeSet<Date> = provisions.chain(parameters).collect();
+        // beyond the day up to which an instrument is known, answers carry a note
+        let instruments = law.instruments.iter();
+        let known = instruments.filter_map(|made| made.known_complete?.succ_opt());
+        let edges: BTreeSet<Date> = provisions.chain(parameters).chain(known).collect();
         Timeline {
             edges: edges.into_iter().collect(),
         }

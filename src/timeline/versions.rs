@@ -212,6 +212,14 @@ impl Versions {
             .filter_map(|(id, rule)| Some((*new.get(id)?, rule.clone())))
             .collect();
         self.law.counting.extend(counting);
+        let milder = self.law.milder.iter();
+        let milder: Vec<_> = milder
+            .filter_map(|(id, rule)| Some((*new.get(id)?, rule.clone())))
+            .collect();
+        self.law.milder.extend(milder);
+        let later = self.law.later_law.iter();
+        let later: Vec<_> = later.filter_map(|id| new.get(id).copied()).collect();
+        self.law.later_law.extend(later);
     }
 
     /// Notes who made a version.

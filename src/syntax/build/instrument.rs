@@ -48,11 +48,7 @@ pub fn heading(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
             }
             Rule::numbered => made.number = clause.child(Rule::string).and_then(|part| text(&part)),
             Rule::applies_from => made.applies_from = applies_from(&clause, notes),
-            Rule::known_complete => {
-                made.known_complete = clause
-                    .child(Rule::date)
-                    .and_then(|date| literal::date(&date, notes))
-            }
+            Rule::known_complete => made.known_complete = known_complete(&clause, notes),
             _ => made.in_force = in_force(&clause, notes),
         }
     }
@@ -63,6 +59,11 @@ pub fn heading(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
 pub fn assumed(node: &Node<'_>) -> Option<Text> {
     let said = node.child(Rule::assumed)?;
     said.child(Rule::string).and_then(|part| text(&part))
+}
+
+/// `known complete until DATE`.
+pub fn known_complete(node: &Node<'_>, notes: &mut Notes) -> Option<Date> {
+    literal::date(&node.child(Rule::date)?, notes)
 }
 
 /// `applies from DATE`.
@@ -110,6 +111,7 @@ pub fn in_force(node: &Node<'_>, notes: &mut Notes) -> Option<InForce> {
         until,
         assumed: assumed(node),
         applies_from: None,
+        known_complete: None,
         span: node.span(),
     })
 }

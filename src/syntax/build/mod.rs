@@ -319,11 +319,13 @@ pub fn item(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
             made.applies_from = node
                 .child(Rule::applies_from)
                 .and_then(|part| instrument::applies_from(&part, notes));
+            made.known_complete = node
+                .child(Rule::known_complete)
+                .and_then(|part| instrument::known_complete(&part, notes));
             Some(Item::InForce(made))
         }
         Rule::item_complete => {
-            let date = node.child(Rule::known_complete)?.child(Rule::date)?;
-            literal::date(&date, notes).map(Item::KnownComplete)
+            instrument::known_complete(&node.child(Rule::known_complete)?, notes).map(Item::KnownComplete)
         }
         Rule::item_expires => {
             let date = literal::date(&node.child(Rule::date)?, notes)?;

@@ -228,6 +228,8 @@ pub struct InForce {
     pub assumed: Option<Text>,
     /// From which law date on it applies, where that is another day.
     pub applies_from: Option<(Date, Span)>,
+    /// The last day up to which all amendments of the instrument are known, where it is written beside.
+    pub known_complete: Option<Date>,
     /// The whole clause.
     pub span: Span,
 }

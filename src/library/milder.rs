@@ -1,0 +1,219 @@
+//! Milder law reaches back: of all versions of the law from the act to the assessment the mildest one applies, whole.
+//!
+//! Each version answers the question by itself; parts of two versions are never combined.
+
+use super::ask::Ask;
+use crate::case::{Case, Spot, Step};
+use crate::evaluate::{Decision, Outcome, order_of};
+use crate::explain::{Answer, ComparedLaw, ComparedVersion};
+use crate::resolve::MilderRule;
+use crate::syntax::tree::Mildness;
+use crate::time::{Date, Moment};
+use crate::value::Value;
+use std::cmp::Ordering;
+
+/// What a comparison of versions comes to.
+enum Mildest {
+    /// The number of the version.
+    Is(usize),
+    /// Some versions are not decided.
+    Open,
+    /// Two versions cannot be compared.
+    Incomparable,
+}
+
+impl Ask {
+    /// The rule by which milder law reaches back for this question, where one stands on the last date that counts.
+    pub(super) fn milder_rule(&self, case: &Case, at: Option<Moment>) -> Option<&MilderRule> {
+        let program = self.matter().program();
+        let rules = program.milder.iter().filter(|rule| {
+            rule.matter == case.matter()
+                && rule.action == self.question().action()
+                && rule.definition == self.question().definition()
+        });
+        let last = self.last_date(case, at);
+        let mut standing = rules.filter(|rule| {
+            let provision = program.law.provision(rule.provision);
+            provision.is_some_and(|provision| match last {
+                Some(date) => provision.in_force.contains(date),
+                None => !provision.in_force.is_empty(),
+            })
+        });
+        standing.next()
+    }
+
+    /// The last date whose law counts: the one that is asked for, else that of the assessment.
+    fn last_date(&self, case: &Case, at: Option<Moment>) -> Option<Date> {
+        let stated = self.matter().snapshot().date().or(case.on());
+        let zone = case.zone().unwrap_or(self.matter().zone());
+        stated.or(at.map(|at| zone.date_of(at)))
+    }
+
+    /// The answer of the mildest version.
+    pub(super) fn mildest(
+        &self,
+        rule: &MilderRule,
+        case: &Case,
+        at: Option<Moment>,
+        language: &str,
+    ) -> Answer {
+        let spot: Spot = rule.from.iter().map(|field| Step::Slot(*field)).collect();
+        let Some(act) = self.matter().date_at(case, &spot) else {
+            return self.over_all_versions(case, at, Some(&spot), language);
+        };
+        let last = self.last_date(case, at);
+        // law of a date before the act is asked for: that law alone answers
+        if let Some(last) = last.filter(|last| *last < act) {
+            return self.explained(&self.decision(case, at, last), case, language);
+        }
+        let until = |date: &Date| last.is_none_or(|last| *date <= last);
+        let all = self.matter().snapshot().library().dates();
+        let later: Vec<Date> = all.filter(|date| *date > act).collect();
+        let dates: Vec<Date> = std::iter::once(act)
+            .chain(later.iter().copied().filter(until))
+            .collect();
+        let decisions: Vec<Decision> = dates.iter().map(|date| self.decision(case, at, *date)).collect();
+        let compared = ComparedLaw {
+            citation: self.citation(rule).unwrap_or_default(),
+            versions: self.versions(&dates, last, &decisions, case, language),
+        };
+        match mildest(&decisions, rule.way) {
+            Mildest::Is(number) => {
+                let Some((decision, chosen)) = decisions.get(number).zip(dates.get(number)) else {
+                    return self.over_all_versions(case, at, Some(&spot), language);
+                };
+                let answer = self.explained(decision, case, language);
+                if last.is_none() && compared.versions.len() > 1 {
+                    // a later assessment may reach a milder version
+                    let wanted = self.wanted_assessment(case, language);
+                    return answer.for_want_of(vec![wanted], false);
+                }
+                let changes = self.milder_to_come(rule, case, at, decision, &later);
+                let answer = answer.mildest_of(compared, *chosen);
+                let sooner = answer.changes_at().into_iter().chain(changes).min();
+                answer.changing_at(sooner)
+            }
+            Mildest::Open => self.open(&decisions, case, language),
+            Mildest::Incomparable => match decisions.first() {
+                Some(first) => self.explained(first, case, language).not_comparable(compared),
+                None => self.over_all_versions(case, at, Some(&spot), language),
+            },
+        }
+    }
+
+    /// The answer where some versions are not decided: what each of them wants.
+    fn open(&self, decisions: &[Decision], case: &Case, language: &str) -> Answer {
+        let program = self.matter().program();
+        let wanted = decisions.iter().flat_map(|decision| &decision.missing.spots);
+        let wanted = wanted.map(|spot| crate::explain::missing_fact(program, case, spot, language));
+        let wanted = wanted.collect();
+        let unknown = |decision: &&Decision| decision.outcome == Outcome::Unknown;
+        match decisions.iter().find(unknown).or(decisions.first()) {
+            Some(open) => self.explained(open, case, language).for_want_of(wanted, false),
+            None => self.over_all_versions(case, case.at(), None, language),
+        }
+    }
+
+    fn citation(&self, rule: &MilderRule) -> Option<String> {
+        let provision = self.matter().program().law.provision(rule.provision)?;
+        Some(provision.citation.to_string())
+    }
+
+    /// What each version comes to; versions after one another that come to the same are one.
+    fn versions(
+        &self,
+        dates: &[Date],
+        last: Option<Date>,
+        decisions: &[Decision],
+        case: &Case,
+        language: &str,
+    ) -> Vec<ComparedVersion> {
+        let mut versions: Vec<ComparedVersion> = Vec::new();
+        for (number, (date, decision)) in dates.iter().zip(decisions).enumerate() {
+            let next = dates.get(number + 1).and_then(|next| next.pred_opt()).or(last);
+            let words = crate::explain::outcome_words(&self.explained(decision, case, language));
+            match versions.last_mut() {
+                Some(before) if before.words == words => before.until = next,
+                _ => versions.push(ComparedVersion {
+                    from: *date,
+                    until: next,
+                    words,
+                }),
+            }
+        }
+        versions
+    }
+
+    /// When a version comes that is milder than the mildest so far; only where the assessment is now, not at a stated date.
+    fn milder_to_come(
+        &self,
+        rule: &MilderRule,
+        case: &Case,
+        at: Option<Moment>,
+        now: &Decision,
+        later: &[Date],
+    ) -> Option<Moment> {
+        if self.matter().snapshot().date().or(case.on()).is_some() {
+            return None;
+        }
+        let zone = case.zone().unwrap_or(self.matter().zone());
+        let today = zone.date_of(at?);
+        later.iter().filter(|date| **date > today).find_map(|date| {
+            let then = zone.start_of(*date);
+            let decision = self.decision(case, Some(then), *date);
+            let milder = milder(&decision, now, rule.way) == Some(Ordering::Less);
+            milder.then_some(then)
+        })
+    }
+}
+
+fn mildest(decisions: &[Decision], way: Mildness) -> Mildest {
+    let mut best: Option<usize> = None;
+    let mut open = false;
+    for (number, decision) in decisions.iter().enumerate() {
+        match decision.outcome {
+            Outcome::Unknown | Outcome::Conflict => open = true,
+            // a version that says nothing of the question is neither milder nor harsher
+            Outcome::Undefined => {}
+            _ => match best.and_then(|best| decisions.get(best)) {
+                None => best = Some(number),
+                Some(so_far) => match milder(decision, so_far, way) {
+                    Some(Ordering::Less) => best = Some(number),
+                    Some(_) => {}
+                    None => return Mildest::Incomparable,
+                },
+            },
+        }
+    }
+    match best {
+        Some(best) if open && !decisions.get(best).is_some_and(|found| is_extreme(found, way)) => {
+            Mildest::Open
+        }
+        Some(best) => Mildest::Is(best),
+        None if open => Mildest::Open,
+        None => Mildest::Is(0),
+    }
+}
+
+/// Whether nothing can be milder.
+fn is_extreme(decision: &Decision, way: Mildness) -> bool {
+    match way {
+        Mildness::Yes => decision.value == Some(Value::Yes(true)),
+        Mildness::No => decision.value == Some(Value::Yes(false)),
+        Mildness::Permitted => decision.outcome == Outcome::Permitted,
+        Mildness::Forbidden => decision.outcome == Outcome::Forbidden,
+        Mildness::Lower | Mildness::Higher => false,
+    }
+}
+
+/// `Less` where the first is milder.
+fn milder(a: &Decision, b: &Decision, way: Mildness) -> Option<Ordering> {
+    let values = || order_of(a.value.as_ref()?, b.value.as_ref()?);
+    let outcome = |wanted: Outcome| (b.outcome == wanted).cmp(&(a.outcome == wanted));
+    match way {
+        Mildness::Lower | Mildness::No => values(),
+        Mildness::Higher | Mildness::Yes => values().map(Ordering::reverse),
+        Mildness::Permitted => Some(outcome(Outcome::Permitted)),
+        Mildness::Forbidden => Some(outcome(Outcome::Forbidden)),
+    }
+}
