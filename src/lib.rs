@@ -30,7 +30,9 @@ pub use explain::{
 };
 pub use finding::{Finding, Fix, Severity, finding_json, render};
 pub use law::{Citation, CitationError, parse_citation};
-pub use library::{Ask, Checked, Library, LibraryError, Matter, RuleErrors, Snapshot, UnknownMatter};
+pub use library::{
+    AmendmentBy, Ask, Checked, Library, LibraryError, Matter, RuleErrors, Snapshot, UnknownMatter,
+};
 pub use scenario::{Failure, Read as ReadScenario, Report, read_scenarios, run as run_scenario};
 pub use source::{FileId, Limits, LoadError, SourceFile, SourceMap, Span};
 pub use time::{

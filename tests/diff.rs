@@ -262,7 +262,12 @@ fn a_bill_lists_the_convicts_whose_place_changes() {
         page.contains("place_of_serving: closed_institution -> open_prison"),
         "{page}"
     );
-    assert!(page.contains("KZ BILL_OPEN_PRISON"), "{page}");
+    assert!(
+        page.contains(
+            "by KZ BILL_OPEN_PRISON: substitute \"1 year\" with \"2 years\" in article 48 paragraph 5"
+        ),
+        "{page}"
+    );
     let output = jargy(&["impact", CONVICTS, "--with", BILL, "--exit-code"]);
     assert_eq!(output.status.code(), Some(1));
 }

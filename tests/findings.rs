@@ -172,6 +172,47 @@ fn warnings() {
 }
 
 #[test]
+fn law_that_is_not_there_for_a_time() {
+    snapshot(
+        "dangling-reference",
+        &law(
+            "a : yes/no",
+            "article 1\n may act when a\narticle 2\n despite article 1\n must not act\n\
+             act A \"a\"\n adopted 2011-01-01, in force from 2011-01-18\namends C\n repeal article 1",
+        ),
+    );
+    snapshot(
+        "undefined-for-a-time",
+        &law(
+            "a : yes/no",
+            "article 1\n in force from 2005-01-01 until 2009-12-31\n define x as a\narticle 2\n may act when x",
+        ),
+    );
+    snapshot(
+        "effect-before-adoption",
+        &law(
+            "a : yes/no",
+            "article 1\n may act when a\n\
+             act A \"a\"\n adopted 2011-01-18, in force from 2010-01-18\namends C\n repeal article 1\n change norm of article 1 from 2009-01-01\n may act when not a",
+        ),
+    );
+    // beyond the day until which an instrument is known nothing is missed
+    let known = law(
+        "a : yes/no",
+        "article 1\n in force from 2000-01-01 until 2009-12-31\n define x as a\narticle 2\n may act when x",
+    );
+    let known = known.replace(
+        "in force from 2000-01-01\n",
+        "in force from 2000-01-01, known complete until 2009-12-31\n",
+    );
+    assert!(
+        !findings(&known).contains("undefined-for-a-time"),
+        "{}",
+        findings(&known)
+    );
+}
+
+#[test]
 fn text_that_is_not_a_rule() {
     snapshot("stray-text", "This is a memo.\n\nmatter M");
     snapshot("unclosed-text", "matter M \"what is this\n  a : yes/no\n");

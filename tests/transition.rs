@@ -440,3 +440,45 @@ fn beyond_what_is_known_of_an_instrument_every_answer_says_so() {
     assert_eq!(answer.outcome().word(), "unregulated");
     assert_eq!(answer.notes()[0].kind, "currency");
 }
+
+#[test]
+fn law_that_reaches_back_says_so_in_every_answer_that_rests_on_it() {
+    let law = library(&format!(
+        "{}act FIRST \"First\"\n adopted 2011-01-10, in force from 2010-01-01, reaching back\namends CODE\n\
+         change norm of article 2\n define x as 2\n",
+        code(BAN)
+    ));
+    assert_eq!(on(&law, "2009-12-31", "x", "{}"), "1");
+    assert_eq!(on(&law, "2010-01-01", "x", "{}"), "2");
+    let matter = law.on("2010-06-01".parse().unwrap()).matter("M").unwrap();
+    let case = matter.case_from_json("{\"facts\": {}}").unwrap();
+    let answer = matter.ask("x").unwrap().decide(&case, None);
+    let note = answer
+        .notes()
+        .iter()
+        .find(|note| note.kind == "retroactive")
+        .unwrap();
+    assert_eq!(
+        note.text,
+        "CODE art. 2 is in force from 2010-01-01 by law adopted on 2011-01-10: it reaches back"
+    );
+}
+
+#[test]
+fn an_answer_that_rests_on_what_goes_on_says_so() {
+    let law = library(&format!(
+        "{}{}",
+        code(BAN),
+        act("change norm of article 2\n applies to done_on from 2011-01-18\n define x as 2")
+    ));
+    let matter = law.on("2020-01-01".parse().unwrap()).matter("M").unwrap();
+    let case = matter
+        .case_from_json("{\"facts\": {\"done_on\": \"2010-01-01\"}}")
+        .unwrap();
+    let answer = matter.ask("x").unwrap().decide(&case, None);
+    assert_eq!(answer.because()[0].in_force_from, "2000-01-01".parse().ok());
+    assert_eq!(
+        answer.notes()[0].text,
+        "CODE art. 2 as it was in force from 2000-01-01 until 2011-01-17 is looked at: it goes on applying to some cases"
+    );
+}

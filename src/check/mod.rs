@@ -5,9 +5,12 @@
 
 mod circular_definition;
 mod confusable_name;
+mod dangling_reference;
 mod despite_higher_rank;
 mod duplicate_citation;
 mod duty_without_done;
+mod effect_before_adoption;
+mod undefined_for_a_time;
 mod unused;
 mod version_gap;
 mod without_source;
@@ -21,9 +24,12 @@ use crate::source::Limits;
 pub fn check(program: &Program, limits: &Limits) -> Vec<Finding> {
     let mut findings = circular_definition::check(program, limits);
     findings.extend(confusable_name::check(program));
+    findings.extend(dangling_reference::check(program));
     findings.extend(despite_higher_rank::check(program));
     findings.extend(duplicate_citation::check(program));
     findings.extend(duty_without_done::check(program));
+    findings.extend(effect_before_adoption::check(program));
+    findings.extend(undefined_for_a_time::check(program));
     findings.extend(unused::check(program));
     findings.extend(version_gap::check(program));
     findings.extend(without_source::check(program));

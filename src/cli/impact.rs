@@ -3,8 +3,8 @@
 use super::arguments::{Arguments, Impact};
 use super::cases::{GivenCase, read_path};
 use super::output::Output;
-use crate::explain::{Answer, answer_json, outcome_words};
-use crate::library::Library;
+use crate::explain::{Answer, WhyNode, answer_json, outcome_words};
+use crate::library::{AmendmentBy, Library};
 use crate::source::collect_files;
 use crate::time::{Date, parse_date};
 use serde_json::{Value as Json, json};
@@ -22,7 +22,7 @@ struct Changed {
     case: String,
     before: Answer,
     after: Answer,
-    by: BTreeSet<String>,
+    by: BTreeSet<AmendmentBy>,
 }
 
 pub fn run(command: &Impact, arguments: &Arguments, output: &mut Output) -> u8 {
@@ -122,7 +122,7 @@ fn changes(
         if !same {
             changed.push(Changed {
                 case: name.to_owned(),
-                by: acts(compared, &old, &new),
+                by: amendments(compared, &old, &new),
                 before: old,
                 after: new,
             });
@@ -131,21 +131,31 @@ fn changes(
     Ok(changed)
 }
 
-/// The acts to which a change goes back: those that made what the new answer rests on, and those that ended what the
-/// old one rested on.
-fn acts(compared: &Compared, old: &Answer, new: &Answer) -> BTreeSet<String> {
-    let known: BTreeSet<&String> = old
-        .because()
-        .iter()
-        .filter_map(|cited| cited.amended_by.as_ref())
-        .collect();
-    let made = new.because().iter().filter_map(|cited| cited.amended_by.clone());
-    let mut acts: BTreeSet<String> = made.filter(|act| !known.contains(act)).collect();
-    let (library, date) = &compared.after;
-    for cited in old.because() {
-        acts.extend(date.and_then(|date| library.ended_by(&cited.citation, date)));
+/// The amendments to which a change goes back: of all that either answer rests on, those that made or ended a version
+/// which the other law does not have.
+fn amendments(compared: &Compared, old: &Answer, new: &Answer) -> BTreeSet<AmendmentBy> {
+    let mut cited = BTreeSet::new();
+    for answer in [old, new] {
+        cited.extend(answer.because().iter().map(|cited| cited.citation.clone()));
+        for node in answer.why() {
+            citations(node, &mut cited);
+        }
     }
-    acts
+    let of = |(library, date): &(Library, Option<Date>), citation: &str| {
+        date.and_then(|date| library.amendment_of(citation, date))
+    };
+    let changed = cited.iter().filter_map(|citation| {
+        let (before, after) = (of(&compared.before, citation), of(&compared.after, citation));
+        after.clone().filter(|_| after != before)
+    });
+    changed.collect()
+}
+
+fn citations(node: &WhyNode, into: &mut BTreeSet<String>) {
+    into.extend(node.citation.clone());
+    for inner in &node.because {
+        citations(inner, into);
+    }
 }
 
 fn document(compared: &Compared, cases: usize, changed: &[Changed]) -> Json {
@@ -156,7 +166,8 @@ fn document(compared: &Compared, cases: usize, changed: &[Changed]) -> Json {
             "question": one.after.question(),
             "before": answer_json(&one.before, false),
             "after": answer_json(&one.after, false),
-            "by": one.by,
+            "by": one.by.iter().map(|by| &by.act).collect::<BTreeSet<_>>(),
+            "operations": one.by.iter().map(|by| json!({ "act": by.act, "words": by.words })).collect::<Vec<_>>(),
         })
     });
     json!({
@@ -188,9 +199,8 @@ fn text(compared: &Compared, cases: usize, changed: &[Changed], output: &mut Out
             outcome_words(&one.before),
             outcome_words(&one.after)
         ));
-        if !one.by.is_empty() {
-            let by: Vec<&str> = one.by.iter().map(String::as_str).collect();
-            output.line(format!("    by {}", by.join(", ")));
+        for by in &one.by {
+            output.line(format!("    by {}: {}", by.act, by.words));
         }
     }
     let touched: BTreeSet<&str> = changed.iter().map(|one| one.case.as_str()).collect();

@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// A note. It never changes an outcome.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Note {
-    /// `judgement`, `presumption`, `deemed`, `contradiction`, `calendar`, `counting`, `without_delay`, `assumption`, `transition`, `currency`, `milder`, `not_encoded`,
+    /// `judgement`, `presumption`, `deemed`, `contradiction`, `calendar`, `counting`, `without_delay`, `assumption`, `transition`, `currency`, `retroactive`, `milder`, `not_encoded`,
     /// `parameter`, `input`, `missing`, `changes`.
     pub kind: &'static str,
     /// The note in words.
@@ -45,6 +45,7 @@ pub(super) fn notes(decision: &Decision, context: &Context<'_>) -> Vec<Note> {
             .filter_map(|(parameter, known)| parameter_note(*parameter, known, context)),
     );
     notes.extend(assumed(&seen.norms, context));
+    notes.extend(reaches_back(&seen.norms, context));
     notes.extend(goes_on(&seen.norms, context));
     notes.extend(incomplete(decision, &seen.norms, context));
     notes.extend(without_delay(decision, context));
@@ -179,6 +180,24 @@ fn assumed(norms: &BTreeSet<NormId>, context: &Context<'_>) -> Vec<Note> {
         }
     }
     notes
+}
+
+/// Versions looked at that were made after they took effect.
+fn reaches_back(norms: &BTreeSet<NormId>, context: &Context<'_>) -> Vec<Note> {
+    let law = &context.program.law;
+    let seen = norms.iter().filter_map(|norm| context.program.norms.get(norm.0));
+    let provisions = seen.filter_map(|norm| Some((norm, law.provision(norm.provision)?)));
+    let notes = provisions.filter_map(|(norm, provision)| {
+        let maker = law.instrument_of(provision.made_by.unwrap_or(norm.provision))?;
+        let (from, adopted) = (provision.in_force.from()?, maker.adopted?);
+        let text = format!(
+            "{} is in force from {from} by law adopted on {adopted}: it reaches back",
+            provision.citation
+        );
+        (from < adopted && provision.reaching_back)
+            .then(|| note("retroactive", text, Some(provision.citation.to_string())))
+    });
+    notes.collect()
 }
 
 /// Versions looked at that go on applying after their end.

@@ -120,6 +120,7 @@ impl Reader {
         if let Item::InForce(force) = item {
             operation.amendment.from = force.from.or(operation.amendment.from);
             operation.amendment.assumed = force.assumed.clone();
+            operation.amendment.reaching_back |= force.reaching_back;
             return;
         }
         if let Item::Applies(application) = item {

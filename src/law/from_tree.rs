@@ -199,6 +199,7 @@ impl Reader {
         if let (Some(force), Some(root)) = (&made.in_force, self.law.provisions.get_mut(root.0)) {
             root.in_force = Interval::new(force.from, force.until);
             root.in_force_span = Some(force.span);
+            root.reaching_back = force.reaching_back;
             root.assumed = force.assumed.as_ref().map(|why| why.text.clone());
         }
         if let (Some((date, _)), Some(root)) = (made.applies_from, self.law.provisions.get_mut(root.0)) {
@@ -298,6 +299,9 @@ impl Reader {
             not_encoded: Vec::new(),
             span,
             made_by: None,
+            made_at: None,
+            ended_at: None,
+            reaching_back: false,
             renumbered_from: None,
             ended: None,
             assumed: None,
@@ -379,6 +383,7 @@ fn in_time(provision: &mut Provision, id: ProvisionId, item: &Item) {
         Item::InForce(force) => {
             provision.in_force = provision.in_force.within(&Interval::new(force.from, force.until));
             provision.in_force_span = Some(force.span);
+            provision.reaching_back = force.reaching_back;
             provision.assumed = force.assumed.as_ref().map(|why| why.text.clone());
             provision.applies_from = force
                 .applies_from

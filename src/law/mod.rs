@@ -15,7 +15,7 @@ mod written;
 pub use amending::of_instrument;
 pub use citation::{Citation, CitationError, parse_citation};
 pub use from_tree::from_trees;
-pub use interval::Interval;
+pub use interval::{Interval, uncovered};
 pub use parts::Parts;
 pub use rank::{issues_orders, kind_word, rank};
 pub use text::norm_text;
@@ -156,10 +156,16 @@ pub struct Provision {
     pub span: Span,
     /// The amendment that made this version.
     pub made_by: Option<ProvisionId>,
+    /// The amendment itself, where it is written.
+    pub made_at: Option<Span>,
     /// Its citation before it was renumbered, in the first version under its new number.
     pub renumbered_from: Option<Citation>,
     /// Why it ended, and by which provision of which act.
     pub ended: Option<(EndReason, ProvisionId)>,
+    /// The amendment that ended it, where it is written.
+    pub ended_at: Option<Span>,
+    /// Whether it says that it takes effect before it was adopted.
+    pub reaching_back: bool,
     /// Why its days in force are assumed, where they are.
     pub assumed: Option<String>,
     /// To which cases it applies: all of these must be met.

@@ -162,36 +162,6 @@ impl Library {
         self.inner.timeline.dates()
     }
 
-    /// The last day on which an act of some files begins to amend; `None` where they amend nothing. Of a bill: the day on
-    /// which all of it is in force.
-    pub fn amended_by(&self, names: &[&str]) -> Option<Date> {
-        let law = &self.inner.program.law;
-        let files = self.inner.sources.files();
-        let of_bill = |span: crate::source::Span| {
-            let file = files.iter().find(|file| file.id() == span.file());
-            file.is_some_and(|file| names.contains(&file.name()))
-        };
-        let begins = law.operations.iter().filter_map(|operation| {
-            let from = operation.amendment.from;
-            of_bill(operation.amendment.span)
-                .then(|| from.or(law.provision(operation.act)?.in_force.from()))
-                .flatten()
-        });
-        begins.max()
-    }
-
-    /// The acts that ended versions of a provision by a date, the last first.
-    pub fn ended_by(&self, citation: &str, date: Date) -> Option<String> {
-        let law = &self.inner.program.law;
-        let ended = law.provisions.iter().filter(|provision| {
-            provision.citation.to_string() == citation
-                && provision.in_force.until().is_some_and(|until| until < date)
-        });
-        let last = ended.max_by_key(|provision| provision.in_force.until())?;
-        let (_, act) = last.ended?;
-        law.provision(act).map(|act| act.citation.to_string())
-    }
-
     /// A calendar by its name: which days are worked.
     pub fn calendar(&self, name: &str) -> Option<&Calendar> {
         let calendars = &self.inner.program.calendars;

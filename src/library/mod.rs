@@ -3,6 +3,7 @@
 //! In: a folder or texts of rules. Out: [`Library`], [`Snapshot`], [`Matter`], [`Ask`], which hand out cases and
 //! answers. After loading there is no I/O, no clock and no global state; everything is `Send + Sync`.
 
+mod amendment;
 mod ask;
 mod law_date;
 mod load;
@@ -10,6 +11,7 @@ mod milder;
 mod snapshot;
 mod timeline;
 
+pub use amendment::AmendmentBy;
 pub use ask::Ask;
 pub use load::{Checked, Library, LibraryError, RuleErrors};
 pub use snapshot::{Matter, Snapshot, UnknownMatter};

@@ -381,6 +381,14 @@ impl Program {
         }
     }
 
+    /// The days on which a norm is in force, up to the day until which its instrument is known: what may be missing after
+    /// that day is no mistake of these rules.
+    pub fn known(&self, norm: &Norm) -> Interval {
+        let known = self.law.instrument_of(norm.provision);
+        let until = known.and_then(|made| made.known_complete);
+        self.in_force(norm).within(&Interval::new(None, until))
+    }
+
     /// The days on which a norm is in force and applies.
     pub fn in_force(&self, norm: &Norm) -> Interval {
         let in_force = self

@@ -28,6 +28,8 @@ pub(super) struct Dated {
     pub date: Date,
     pub assumed: Option<String>,
     pub adopted: Option<Date>,
+    /// Whether it says that it takes effect before it was adopted.
+    pub reaching_back: bool,
     /// To which cases it applies.
     pub applies: Vec<Application>,
 }
@@ -142,6 +144,10 @@ impl Enactor {
                 .chain(operation.applies.iter().cloned())
                 .chain(applies_from)
                 .collect(),
+            reaching_back: operation.amendment.reaching_back
+                || law
+                    .with_parents(operation.act)
+                    .any(|(_, provision)| provision.reaching_back),
             adopted: law.instrument_of(operation.act).and_then(|made| made.adopted),
             operation: operation.clone(),
         })

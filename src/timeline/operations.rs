@@ -55,10 +55,8 @@ impl Enactor {
     fn next(&mut self, dated: &Dated, written: &CitationText) -> Option<ProvisionId> {
         let old = self.standing(dated, written)?;
         let copy = self.versions.copy(old, dated.date);
-        self.versions
-            .end(old, dated.date, EndReason::Amended, dated.operation.act);
-        self.versions
-            .made(copy, dated.operation.act, dated.assumed.as_deref());
+        self.versions.end(old, dated, EndReason::Amended);
+        self.versions.made(copy, dated);
         Some(copy)
     }
 
@@ -90,8 +88,7 @@ impl Enactor {
             return;
         }
         self.versions.put_in_force(draft, parent, dated.date);
-        self.versions
-            .made(draft, dated.operation.act, dated.assumed.as_deref());
+        self.versions.made(draft, dated);
     }
 
     fn replace(&mut self, dated: &Dated, cited: &CitationText) {
@@ -104,10 +101,8 @@ impl Enactor {
         let (had_text, had_norm) = self.versions.has(old);
         self.versions.inherit(old, draft);
         self.versions.put_in_force(draft, parent, dated.date);
-        self.versions
-            .end(old, dated.date, EndReason::Amended, dated.operation.act);
-        self.versions
-            .made(draft, dated.operation.act, dated.assumed.as_deref());
+        self.versions.end(old, dated, EndReason::Amended);
+        self.versions.made(draft, dated);
         let (text, norm) = self.versions.has(draft);
         self.changed.push(Change {
             version: draft,
@@ -130,8 +125,7 @@ impl Enactor {
             });
         }
         if let Some(old) = self.standing(dated, cited) {
-            self.versions
-                .end(old, dated.date, EndReason::Repealed, dated.operation.act);
+            self.versions.end(old, dated, EndReason::Repealed);
         }
     }
 
@@ -155,14 +149,12 @@ impl Enactor {
             return;
         }
         let copy = self.versions.copy(old, dated.date);
-        self.versions
-            .end(old, dated.date, EndReason::Renumbered, dated.operation.act);
+        self.versions.end(old, dated, EndReason::Renumbered);
         self.versions.renumber(copy, &from, &to);
         if let Some(chapter) = chapter {
             self.versions.set_chapter(copy, chapter.clone());
         }
-        self.versions
-            .made(copy, dated.operation.act, dated.assumed.as_deref());
+        self.versions.made(copy, dated);
     }
 
     fn substitute(&mut self, dated: &Dated, cited: &CitationText, (old, new, times): (&str, &str, usize)) {
@@ -243,6 +235,7 @@ impl Enactor {
             assumed: dated.assumed.clone(),
             date,
             adopted: dated.adopted,
+            reaching_back: dated.reaching_back || reaching_back,
             applies: dated.applies.clone(),
         };
         self.change(&dated, cited, false);
@@ -308,11 +301,9 @@ impl Enactor {
         };
         if let Some(resumes) = until.and_then(|until| until.succ_opt()) {
             let copy = self.versions.copy(old, resumes);
-            self.versions
-                .made(copy, dated.operation.act, dated.assumed.as_deref());
+            self.versions.made(copy, dated);
         }
-        self.versions
-            .end(old, dated.date, EndReason::Suspended, dated.operation.act);
+        self.versions.end(old, dated, EndReason::Suspended);
     }
 
     /// A commencement is put off while it has not come: the provision stands from the new day on.
@@ -324,8 +315,7 @@ impl Enactor {
         match self.versions.to_come(&citation, dated.date) {
             Some(version) => {
                 self.versions.put_off(version, to);
-                self.versions
-                    .made(version, dated.operation.act, dated.assumed.as_deref());
+                self.versions.made(version, dated);
             }
             None => {
                 let history = self.versions.history(&citation);
@@ -348,8 +338,7 @@ impl Enactor {
         match self.versions.last_before(&citation, dated.date) {
             Some(old) => {
                 let copy = self.versions.copy_open(old, dated.date);
-                self.versions
-                    .made(copy, dated.operation.act, dated.assumed.as_deref());
+                self.versions.made(copy, dated);
             }
             None => {
                 let history = self.versions.history(&citation);
@@ -374,11 +363,9 @@ impl Enactor {
             return;
         }
         let copy = self.versions.copy(standing, dated.date);
-        self.versions
-            .end(standing, dated.date, EndReason::StruckDown, dated.operation.act);
+        self.versions.end(standing, dated, EndReason::StruckDown);
         self.versions.silence(copy, dated.operation.act);
-        self.versions
-            .made(copy, dated.operation.act, dated.assumed.as_deref());
+        self.versions.made(copy, dated);
     }
 }
 

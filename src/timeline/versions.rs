@@ -1,5 +1,6 @@
 //! Versions of provisions: found by citation and date, copied, ended, put in force.
 
+use super::enact::Dated;
 use crate::law::{Citation, EndReason, Interval, Law, ProvisionId};
 use crate::syntax::tree::{Body, Clauses, Condition, Name, NormBody, Point, Points};
 use crate::time::Date;
@@ -113,31 +114,32 @@ impl Versions {
     }
 
     /// Ends a version, and what it contains, the day before a date.
-    pub fn end(&mut self, id: ProvisionId, date: Date, reason: EndReason, act: ProvisionId) {
+    pub fn end(&mut self, id: ProvisionId, dated: &Dated, reason: EndReason) {
         if let Some(provision) = self.law.provision(id) {
             self.log.ended.push((id, provision.in_force, reason));
         }
         if reason != EndReason::Amended && reason != EndReason::Renumbered {
-            self.end_what_goes_on(id, date);
+            self.end_what_goes_on(id, dated);
         }
-        self.end_whole(id, date, reason, act);
+        self.end_whole(id, dated, reason);
     }
 
     /// Where a provision ends for good, what went on of its earlier versions ends as well.
-    fn end_what_goes_on(&mut self, id: ProvisionId, date: Date) {
+    fn end_what_goes_on(&mut self, id: ProvisionId, dated: &Dated) {
         let versions = self.citation(id).map(|citation| self.of_citation(&citation));
         for other in versions.into_iter().flatten() {
-            let goes_on = |provision: &crate::law::Provision| provision.stood.is_some();
-            if let (true, Some((reason, act))) = (
-                self.law.provision(other).is_some_and(goes_on),
-                self.law.provision(other).and_then(|provision| provision.ended),
-            ) {
-                self.end_whole(other, date, reason, act);
+            let ended = self
+                .law
+                .provision(other)
+                .filter(|provision| provision.stood.is_some());
+            if let Some((reason, _)) = ended.and_then(|provision| provision.ended) {
+                self.end_whole(other, dated, reason);
             }
         }
     }
 
-    fn end_whole(&mut self, id: ProvisionId, date: Date, reason: EndReason, act: ProvisionId) {
+    fn end_whole(&mut self, id: ProvisionId, dated: &Dated, reason: EndReason) {
+        let date = dated.date;
         for id in self.whole(id) {
             if let Some(provision) = self.law.provisions.get_mut(id.0)
                 && !provision.in_force.is_empty()
@@ -148,7 +150,8 @@ impl Versions {
                     Some(from) if until.is_none_or(|until| until < from) => Interval::never(),
                     from => Interval::new(from, until),
                 };
-                provision.ended = Some((reason, act));
+                provision.ended = Some((reason, dated.operation.act));
+                provision.ended_at = Some(dated.operation.amendment.span);
             }
         }
     }
@@ -193,6 +196,7 @@ impl Versions {
                 .parent
                 .map(|parent| new.get(&parent).copied().unwrap_or(parent));
             provision.ended = None;
+            provision.ended_at = None;
             self.law.provisions.push(provision);
             self.register(copy);
             new.insert(old, copy);
@@ -223,12 +227,14 @@ impl Versions {
     }
 
     /// Notes who made a version.
-    pub fn made(&mut self, id: ProvisionId, act: ProvisionId, assumed: Option<&str>) {
+    pub fn made(&mut self, id: ProvisionId, dated: &Dated) {
         self.log.made.push(id);
         for id in self.whole(id) {
             if let Some(provision) = self.law.provisions.get_mut(id.0) {
-                provision.made_by = Some(act);
-                provision.assumed = assumed.map(str::to_owned);
+                provision.made_by = Some(dated.operation.act);
+                provision.made_at = Some(dated.operation.amendment.span);
+                provision.reaching_back = dated.reaching_back;
+                provision.assumed.clone_from(&dated.assumed);
             }
         }
     }

@@ -74,6 +74,9 @@ pub fn amendment(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
         kind,
         from,
         assumed,
+        reaching_back: node
+            .child(Rule::op_from)
+            .is_some_and(|from| from.child(Rule::reaching_back).is_some()),
         span: node.span(),
     })))
 }

@@ -110,6 +110,7 @@ pub fn in_force(node: &Node<'_>, notes: &mut Notes) -> Option<InForce> {
         from,
         until,
         assumed: assumed(node),
+        reaching_back: node.child(Rule::reaching_back).is_some(),
         applies_from: None,
         known_complete: None,
         span: node.span(),

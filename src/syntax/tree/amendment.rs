@@ -13,6 +13,8 @@ pub struct Amendment {
     pub from: Option<Date>,
     /// Why that day is assumed.
     pub assumed: Option<Text>,
+    /// Whether it says that it takes effect before it was adopted.
+    pub reaching_back: bool,
     /// The whole item.
     pub span: Span,
 }

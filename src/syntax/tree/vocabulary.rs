@@ -226,6 +226,8 @@ pub struct InForce {
     pub until: Option<Date>,
     /// Why the days are assumed, where they are.
     pub assumed: Option<Text>,
+    /// Whether it says that it takes effect before it was adopted.
+    pub reaching_back: bool,
     /// From which law date on it applies, where that is another day.
     pub applies_from: Option<(Date, Span)>,
     /// The last day up to which all amendments of the instrument are known, where it is written beside.
