@@ -11,6 +11,7 @@ mod amendments;
 mod api;
 mod command;
 mod conformance;
+mod consolidate;
 mod counting;
 mod diff;
 mod differential;

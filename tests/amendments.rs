@@ -25,8 +25,22 @@ fn finding_names(text: &str) -> Vec<&'static str> {
     names
 }
 
-/// The answer to a question under the law of a date: outcome or value, and the provisions with the act that made each.
+/// The answer to a question under the law of a date, which the consolidated law of that date gives as well.
 fn on(law: &Library, date: &str, question: &str, facts: &str) -> String {
+    let line = line_on(law, date, question, facts);
+    let text = law.consolidate(None, date.parse().unwrap()).unwrap();
+    let again = line_on(&library(&text), date, question, facts);
+    assert_eq!(without_acts(&again), without_acts(&line), "{text}");
+    line
+}
+
+/// Consolidation leaves the acts behind that made the versions.
+fn without_acts(line: &str) -> String {
+    let parts = line.split(", ").map(|part| part.split(" by ").next().unwrap());
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+fn line_on(law: &Library, date: &str, question: &str, facts: &str) -> String {
     let matter = law.on(date.parse().unwrap()).matter("M").unwrap();
     let case = matter.case_from_json(&format!("{{\"facts\": {facts}}}")).unwrap();
     let answer = matter.ask(question).unwrap().decide(&case, None);

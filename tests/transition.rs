@@ -6,8 +6,22 @@ use jargy::Library;
 const VOCABULARY: &str = "matter M \"m\"\n a : yes/no\n done_on : date\n done_at : moment\n years : number\n\
     action act of M\naction other of M\n";
 
-/// The answer to a question under the law of a date, in one line.
+/// The answer to a question under the law of a date, which the consolidated law of that date gives as well.
 fn on(law: &Library, date: &str, question: &str, facts: &str) -> String {
+    let line = line_on(law, date, question, facts);
+    let text = law.consolidate(None, date.parse().unwrap()).unwrap();
+    let again = line_on(&library(&text), date, question, facts);
+    assert_eq!(without_acts(&again), without_acts(&line), "{text}");
+    line
+}
+
+/// Consolidation leaves the acts behind that made the versions.
+fn without_acts(line: &str) -> String {
+    let parts = line.split(", ").map(|part| part.split(" by ").next().unwrap());
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+fn line_on(law: &Library, date: &str, question: &str, facts: &str) -> String {
     let matter = law.on(date.parse().unwrap()).matter("M").unwrap();
     let case = matter.case_from_json(&format!("{{\"facts\": {facts}}}")).unwrap();
     let answer = matter.ask(question).unwrap().decide(&case, None);
@@ -302,6 +316,17 @@ fn the_mildest_version_between_the_act_and_the_assessment_applies() {
             "2012-06-01"
         ),
         "\"P3Y\" then 2015-01-18 00:00"
+    );
+}
+
+#[test]
+fn consolidation_keeps_the_versions_that_milder_law_compares() {
+    let law = penal();
+    let text = law.consolidate(None, "2016-01-01".parse().unwrap()).unwrap();
+    let facts = "{\"a\": true, \"done_on\": \"2009-05-01\"}";
+    assert_eq!(
+        milder(&library(&text), "term", facts, "2016-01-01"),
+        milder(&law, "term", facts, "2016-01-01")
     );
 }
 

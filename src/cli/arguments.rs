@@ -39,6 +39,8 @@ pub enum Command {
     Eval(Eval),
     /// All duties and limits of a case, in the order in which they are due.
     Timeline(Timeline),
+    /// The law in force on a date as a rule file of its own.
+    Consolidate(Consolidate),
     /// What changed: between two dates, two rule folders, or two git revisions.
     Diff(Diff),
     /// Which cases change, how, and by which act: between two dates, or with a bill.
@@ -98,6 +100,16 @@ pub struct Eval {
     /// Add the whole tree of reasons.
     #[arg(long)]
     pub why: bool,
+}
+
+/// `consolidate`
+#[derive(Debug, Args)]
+pub struct Consolidate {
+    /// The short name of an instrument; all law with the vocabulary where none is given.
+    pub instrument: Option<String>,
+    /// The date of the law.
+    #[arg(long, value_name = "DATE")]
+    pub on: String,
 }
 
 /// `diff`

@@ -7,6 +7,7 @@ mod arguments;
 mod cases;
 mod check;
 mod completions;
+mod consolidate;
 mod diff;
 mod diff_page;
 mod diff_text;
@@ -40,6 +41,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Check(command) => check::run(command, &parsed, &mut output),
         Command::Eval(command) => eval::run(command, &parsed, &mut output),
         Command::Timeline(command) => timeline::run(command, &parsed, &mut output),
+        Command::Consolidate(command) => consolidate::run(command, &parsed, &mut output),
         Command::Diff(command) => diff::run(command, &parsed, &mut output),
         Command::Impact(command) => impact::run(command, &parsed, &mut output),
         Command::Test(command) => test::run(command, &parsed, &mut output),

@@ -3,7 +3,7 @@
 use super::meaning::tokens;
 use super::provision::{ProvisionChange, ProvisionDiff, Side};
 use super::reach::Reach;
-use crate::law::{Citation, Interval, Law, Parts, Provision, ProvisionId};
+use crate::law::{Citation, Interval, Law, Parts, Provision, ProvisionId, natural};
 use crate::library::Library;
 use crate::time::Date;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -192,26 +192,6 @@ fn between(before: &State<'_>, after: &State<'_>, within: Option<&Citation>) -> 
         },
         vocabulary: Vec::new(),
     }
-}
-
-/// A citation in the order of its numbers: article 48 before article 141-1.
-fn natural(citation: &str) -> Vec<(String, u64)> {
-    let mut parts = Vec::new();
-    let mut word = String::new();
-    let mut number = String::new();
-    for letter in citation.chars().chain([' ']) {
-        if letter.is_ascii_digit() {
-            number.push(letter);
-        } else {
-            if !number.is_empty() {
-                parts.push((std::mem::take(&mut word), number.parse().unwrap_or(u64::MAX)));
-                number.clear();
-            }
-            word.push(letter);
-        }
-    }
-    parts.push((word, 0));
-    parts
 }
 
 fn one(

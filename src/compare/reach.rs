@@ -2,16 +2,9 @@
 
 use crate::law::ProvisionId;
 use crate::library::Library;
-use crate::resolve::{ActionId, DefinitionId, Kind, Program, Term, TermKind};
+use crate::resolve::{Program, Subject};
 use crate::time::Date;
 use std::collections::{BTreeSet, HashMap, HashSet};
-
-/// What a norm is about, as a question names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Subject {
-    Action(ActionId),
-    Definition(DefinitionId),
-}
 
 /// Who uses what among the norms in force on a date.
 pub struct Reach<'a> {
@@ -33,7 +26,7 @@ impl<'a> Reach<'a> {
             if !program.in_force(norm).contains(date) {
                 continue;
             }
-            let Some(about) = subject(&norm.kind) else {
+            let Some(about) = norm.subject() else {
                 continue;
             };
             reach
@@ -41,28 +34,11 @@ impl<'a> Reach<'a> {
                 .entry(norm.provision)
                 .or_default()
                 .insert(about);
-            for term in norm.terms() {
-                reach.uses(about, term, 0);
+            for used in norm.rests_on() {
+                reach.users.entry(used).or_default().insert(about);
             }
         }
         reach
-    }
-
-    fn uses(&mut self, about: Subject, term: &Term, depth: usize) {
-        let used = match &term.kind {
-            TermKind::Definition { id, .. } => Some(Subject::Definition(*id)),
-            TermKind::State(action, ..) => Some(Subject::Action(*action)),
-            _ => None,
-        };
-        if let Some(used) = used {
-            self.users.entry(used).or_default().insert(about);
-        }
-        // terms are never deeper than the checked depth of expressions
-        if depth < 300 {
-            for child in term.children() {
-                self.uses(about, child, depth + 1);
-            }
-        }
     }
 
     /// The names of the questions that a version reaches.
@@ -84,16 +60,6 @@ impl<'a> Reach<'a> {
             .into_iter()
             .filter_map(|subject| named(self.program, subject))
             .collect()
-    }
-}
-
-fn subject(kind: &Kind) -> Option<Subject> {
-    match kind {
-        Kind::Permission(action) | Kind::Bar(action) | Kind::Duty(action, _) | Kind::Validity(action, _) => {
-            Some(Subject::Action(*action))
-        }
-        Kind::Definition(definition, _) => Some(Subject::Definition(*definition)),
-        Kind::Deem { .. } => None,
     }
 }
 

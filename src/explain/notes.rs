@@ -170,7 +170,12 @@ fn assumed(norms: &BTreeSet<NormId>, context: &Context<'_>) -> Vec<Note> {
     let mut notes = Vec::new();
     for norm in norms.iter().filter_map(|norm| context.program.norms.get(norm.0)) {
         for (_, provision) in law.with_parents(norm.provision) {
-            if let Some(why) = &provision.assumed {
+            let outer = provision.parent.and_then(|id| law.provision(id));
+            // what contains it says so for its parts
+            let said = outer.is_some_and(|outer| {
+                outer.assumed == provision.assumed && outer.in_force == provision.in_force
+            });
+            if let (Some(why), false) = (&provision.assumed, said) {
                 let text = format!(
                     "rests on the assumption that {} is in force {}: {why}",
                     provision.citation, provision.in_force

@@ -114,7 +114,8 @@ pub(super) struct Reader {
 impl Reader {
     fn entry(&mut self, entry: &Entry) {
         let span = entry.span;
-        if let Some(name) = vocabulary_name(&entry.item) {
+        let in_provision = self.at.innermost().is_some() && matches!(entry.item, Item::Calendar(_));
+        if let (false, Some(name)) = (in_provision, vocabulary_name(&entry.item)) {
             self.law.vocabulary.push((name, span));
         }
         match &entry.item {
@@ -130,16 +131,11 @@ impl Reader {
             }
             Item::Parameter(made) => self.law.parameters.push((**made).clone()),
             Item::Calendar(made) => {
-                let provision = self.at.innermost();
-                if provision.is_none() {
-                    let name = format!("calendar {}", made.name.text);
-                    self.law.vocabulary.push((name, span));
-                }
-                self.law.calendars.push((provision, (**made).clone()));
+                self.law.calendars.push((self.at.innermost(), (**made).clone()));
             }
             Item::Amends(_) | Item::Amendment(_) => {}
             Item::Instrument(made) => self.instrument(made, span),
-            Item::Chapter(mark, _) => self.chapter(mark, span),
+            Item::Chapter(mark, labels) => self.chapter(mark, labels, span),
             Item::Article(mark, labels) => self.article(mark, labels, span),
             Item::Paragraph(mark, labels) => self.paragraph(mark, labels, span),
             Item::Point(mark, labels) => self.point(mark, labels, span),
@@ -151,6 +147,7 @@ impl Reader {
             | Item::Expires(..)
             | Item::Applies(_)
             | Item::GoesOn(_)
+            | Item::Stood(_)
             | Item::MilderLaw(_)
             | Item::LaterLaw
             | Item::InMatters(_)
@@ -209,10 +206,11 @@ impl Reader {
         self.roots.insert(made.name.text.clone(), (instrument, root));
     }
 
-    fn chapter(&mut self, mark: &Name, span: Span) {
-        if self.at.instrument.is_none() {
+    fn chapter(&mut self, mark: &Name, labels: &Labels, span: Span) {
+        let Some(instrument) = self.at.instrument else {
             return self.outside("a chapter", span);
-        }
+        };
+        self.law.chapters.push((instrument, mark.clone(), labels.clone()));
         self.at = Place {
             instrument: self.at.instrument,
             root: self.at.root,
@@ -364,7 +362,7 @@ impl Reader {
                     made.known_complete = Some(*date);
                 }
             }
-            Item::InForce(_) | Item::Expires(..) | Item::Applies(_) | Item::GoesOn(_) => {
+            Item::InForce(_) | Item::Expires(..) | Item::Applies(_) | Item::GoesOn(_) | Item::Stood(_) => {
                 in_time(provision, id, item);
             }
             Item::InMatters(names) => provision.matters.clone_from(names),
@@ -402,6 +400,7 @@ fn in_time(provision: &mut Provision, id: ProvisionId, item: &Item) {
             contrary: false,
         }),
         Item::GoesOn(application) => provision.goes_on = Some(application.clone()),
+        Item::Stood(days) => provision.stood = Some(Interval::new(days.from, days.until)),
         _ => {}
     }
 }
@@ -416,6 +415,7 @@ fn vocabulary_name(item: &Item) -> Option<String> {
         Item::Matter(made) => ("matter", &made.name),
         Item::Action { name, .. } => ("action", name),
         Item::Parameter(made) => ("parameter", &made.name),
+        Item::Calendar(made) => ("calendar", &made.name),
         _ => return None,
     };
     Some(format!("{kind} {}", name.text))

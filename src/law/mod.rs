@@ -5,6 +5,7 @@
 
 mod amending;
 mod citation;
+mod consolidated;
 mod from_tree;
 mod interval;
 mod parts;
@@ -14,6 +15,7 @@ mod written;
 
 pub use amending::of_instrument;
 pub use citation::{Citation, CitationError, parse_citation};
+pub use consolidated::{consolidated, natural};
 pub use from_tree::from_trees;
 pub use interval::{Interval, uncovered};
 pub use parts::Parts;
@@ -61,6 +63,8 @@ pub struct Law {
     pub calendars: Vec<(Option<ProvisionId>, CalendarItem)>,
     /// Counting rules, each in its provision.
     pub counting: Vec<(ProvisionId, CountingItem)>,
+    /// Titles of chapters.
+    pub chapters: Vec<(InstrumentId, Name, Labels)>,
     /// Instruments.
     pub instruments: Vec<Instrument>,
     /// Every version of every provision, in reading order.
@@ -188,6 +192,14 @@ pub struct Applied {
 }
 
 impl Law {
+    /// The title of a chapter of an instrument.
+    pub fn chapter_title(&self, instrument: InstrumentId, number: &Name) -> Option<&Labels> {
+        let mut chapters = self.chapters.iter();
+        chapters
+            .find(|(of, name, _)| *of == instrument && name.text == number.text)
+            .map(|(_, _, labels)| labels)
+    }
+
     /// A provision by its number.
     pub fn provision(&self, id: ProvisionId) -> Option<&Provision> {
         self.provisions.get(id.0)

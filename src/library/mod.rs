@@ -5,6 +5,7 @@
 
 mod amendment;
 mod ask;
+mod consolidate;
 mod law_date;
 mod load;
 mod milder;

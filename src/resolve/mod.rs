@@ -22,6 +22,7 @@ mod norm;
 mod program;
 mod resolved_norm;
 mod resolver;
+mod subject;
 mod table;
 mod term;
 mod trouble;
@@ -40,6 +41,7 @@ pub use program::{
     NormId, Owner, ParameterId, ParameterType, Program, RecordId, Shape, Slot, TableBody,
 };
 pub use resolved_norm::{Duty, Kind, Link, Norm};
+pub use subject::Subject;
 pub use term::{Measure, Place, Root, RoundStep, State, Term, TermKind};
 pub use types::{Base, Type};
 

@@ -164,6 +164,7 @@ fn rule_of(word: &str, rest: &str) -> Option<Rule> {
         "known" => when(next == "complete", Rule::item_complete),
         "expires" => when(digit_follows(rest), Rule::item_expires),
         "applies" => when(matches!(next, "from" | "to" | "when" | "if"), Rule::item_applies),
+        "stood" => when(matches!(next, "from" | "until"), Rule::item_stood),
         "goes" => when(next == "on", Rule::item_goes_on),
         "milder" => when(next == "law", Rule::item_milder),
         "later" => when(next == "law", Rule::item_later_law),

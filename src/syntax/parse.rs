@@ -166,6 +166,7 @@ pub fn keyword(rule: Rule) -> Option<&'static str> {
         Rule::w_set => "set",
         Rule::w_source => "source",
         Rule::w_start => "start",
+        Rule::w_stood => "stood",
         Rule::w_strike => "strike",
         Rule::w_subject => "subject",
         Rule::w_substitute => "substitute",

@@ -337,6 +337,7 @@ pub fn item(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
         Rule::item_goes_on => {
             application::application(&node.child(Rule::application)?, notes).map(Item::GoesOn)
         }
+        Rule::item_stood => instrument::in_force(&node.child(Rule::stood)?, notes).map(Item::Stood),
         Rule::item_milder => application::milder_law(node).map(|made| Item::MilderLaw(Box::new(made))),
         Rule::item_later_law => Some(Item::LaterLaw),
         Rule::item_in_matters => Some(Item::InMatters(names(node))),

@@ -206,6 +206,8 @@ pub enum Item {
     Applies(Application),
     /// `goes on when …`: to which cases a version goes on applying after it ended.
     GoesOn(Application),
+    /// `stood from … until …`: the days of the version that goes on here after its end.
+    Stood(InForce),
     /// `milder law applies from …`.
     MilderLaw(Box<MilderLaw>),
     /// `later law prevails`: over earlier law of equal rank.

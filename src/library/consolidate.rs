@@ -1,0 +1,209 @@
+//! Consolidation: the law of a date as a rule text that answers like the law itself on that date.
+
+use super::load::Library;
+use crate::law::{Citation, InstrumentId, Interval, Law, ProvisionId, consolidated, find_citation};
+use crate::resolve::{ActionId, DefinitionId, Kind, Norm, Program, Subject};
+use crate::time::Date;
+use std::collections::{HashMap, HashSet};
+
+impl Library {
+    /// The law in force on a date as one rule text; of an instrument by its short name, or of all with the vocabulary.
+    /// `None` where there is no such instrument.
+    ///
+    /// Loaded by itself, the text of all answers every case under the law of that date as these rules do. Names that nothing
+    /// defines on that date stand in it with the version that defined them, in force on its own days.
+    pub fn consolidate(&self, instrument: Option<&str>, date: Date) -> Option<String> {
+        let program = self.program();
+        let law = &program.law;
+        let instrument = match instrument {
+            Some(name) => Some(InstrumentId(
+                law.instruments.iter().position(|made| &*made.name.text == name)?,
+            )),
+            None => None,
+        };
+        let mut choice = Choice {
+            program,
+            chosen: HashSet::new(),
+        };
+        choice.in_force(date);
+        choice.history_of_milder_law(date);
+        choice.close();
+        Some(consolidated(law, self.sources(), instrument, &choice.chosen))
+    }
+}
+
+/// A question that is there because some norm, of whatever date, makes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Asked {
+    Value(DefinitionId),
+    Duty(ActionId),
+    Validity(ActionId),
+}
+
+fn asked(norm: &Norm) -> Option<Asked> {
+    match &norm.kind {
+        Kind::Definition(id, _) => Some(Asked::Value(*id)),
+        Kind::Duty(id, _) => Some(Asked::Duty(*id)),
+        Kind::Validity(id, _) => Some(Asked::Validity(*id)),
+        Kind::Permission(_) | Kind::Bar(_) | Kind::Deem { .. } => None,
+    }
+}
+
+struct Choice<'a> {
+    program: &'a Program,
+    chosen: HashSet<ProvisionId>,
+}
+
+impl Choice<'_> {
+    fn law(&self) -> &Law {
+        &self.program.law
+    }
+
+    /// Versions in force on the date, and on the dates of `as it stood on`.
+    fn in_force(&mut self, date: Date) {
+        let stands = |days: Interval| {
+            days.contains(date) || self.program.stood.iter().any(|stood| days.contains(*stood))
+        };
+        let all = self.law().provisions.iter().enumerate();
+        let found: Vec<ProvisionId> = all
+            .filter(|(_, provision)| stands(provision.in_force))
+            .map(|(number, _)| ProvisionId(number))
+            .collect();
+        self.chosen.extend(found);
+    }
+
+    /// Where milder law reaches back, the earlier versions of what it compares count as well.
+    fn history_of_milder_law(&mut self, date: Date) {
+        let mut uses: HashMap<Subject, HashSet<Subject>> = HashMap::new();
+        for norm in &self.program.norms {
+            if let Some(about) = norm.subject() {
+                uses.entry(about).or_default().extend(norm.rests_on());
+            }
+        }
+        let mut next: Vec<Subject> = Vec::new();
+        for rule in &self.program.milder {
+            next.extend(rule.action.map(Subject::Action));
+            next.extend(rule.definition.map(Subject::Definition));
+        }
+        let mut reached: HashSet<Subject> = HashSet::new();
+        while let Some(subject) = next.pop() {
+            if reached.insert(subject) {
+                next.extend(uses.get(&subject).into_iter().flatten());
+            }
+        }
+        let begun = |norm: &&Norm| {
+            let days = self.program.in_force(norm);
+            !days.is_empty() && days.from().is_none_or(|from| from <= date)
+        };
+        let norms = self.program.norms.iter().filter(begun);
+        let found: Vec<ProvisionId> = norms
+            .filter(|norm| norm.subject().is_some_and(|about| reached.contains(&about)))
+            .map(|norm| norm.provision)
+            .collect();
+        self.chosen.extend(found);
+    }
+
+    /// Adds what the chosen versions cannot be read without: what contains them, names, facts and what they cite.
+    fn close(&mut self) {
+        loop {
+            let before = self.chosen.len();
+            self.parents();
+            self.names();
+            self.citations();
+            if self.chosen.len() == before {
+                return;
+            }
+        }
+    }
+
+    fn parents(&mut self) {
+        let parents: Vec<ProvisionId> = self
+            .chosen
+            .iter()
+            .flat_map(|id| self.law().with_parents(*id).map(|(id, _)| id))
+            .collect();
+        self.chosen.extend(parents);
+    }
+
+    /// A version for every definition, duty, validity and declared fact that has none yet: a question that they make can be
+    /// asked on every date.
+    fn names(&mut self) {
+        let mut named: HashMap<Asked, Option<ProvisionId>> = HashMap::new();
+        for norm in &self.program.norms {
+            if let Some(asked) = asked(norm) {
+                let chosen = self.chosen.contains(&norm.provision);
+                let stands = !self.program.in_force(norm).is_empty();
+                let wanted = named.entry(asked).or_insert(Some(norm.provision));
+                match (chosen, *wanted) {
+                    (true, _) => *wanted = None,
+                    (false, Some(other)) if stands && !self.stands(other) => *wanted = Some(norm.provision),
+                    (false, _) => {}
+                }
+            }
+        }
+        let mut cited: Vec<Citation> = Vec::new();
+        let declaring = self.law().facts.iter().map(|(id, _)| *id);
+        let declaring = declaring.chain(self.law().calendars.iter().filter_map(|(id, _)| *id));
+        for id in declaring {
+            cited.extend(
+                self.law()
+                    .provision(id)
+                    .map(|provision| provision.citation.clone()),
+            );
+        }
+        self.chosen.extend(named.into_values().flatten());
+        for citation in cited {
+            self.some_version(&citation);
+        }
+    }
+
+    fn stands(&self, id: ProvisionId) -> bool {
+        self.law()
+            .provision(id)
+            .is_some_and(|provision| !provision.in_force.is_empty())
+    }
+
+    /// What is cited must stand somewhere in the text.
+    fn citations(&mut self) {
+        let law = self.law();
+        let mut cited: Vec<Citation> = Vec::new();
+        for id in &self.chosen {
+            let Some(provision) = law.provision(*id) else {
+                continue;
+            };
+            let written = provision.despite.iter().chain(&provision.subject_to);
+            let written = written.chain(&provision.under);
+            cited.extend(written.filter_map(|written| find_citation(law, Some(*id), written)));
+        }
+        for norm in &self.program.norms {
+            if self.chosen.contains(&norm.provision) {
+                cited.extend(norm.despite.iter().chain(&norm.subject_to).cloned());
+                cited.extend(norm.asks_under().into_iter().cloned());
+            }
+        }
+        let shapes = self.program.matters.iter().chain(&self.program.records);
+        let slots = shapes.flat_map(|shape| &shape.slots);
+        cited.extend(slots.filter_map(|slot| Some(slot.presumed.as_ref()?.1.clone())));
+        for citation in cited {
+            self.some_version(&citation);
+        }
+    }
+
+    /// Any version at a citation, unless one is chosen.
+    fn some_version(&mut self, citation: &Citation) {
+        let wanted = Citation {
+            points: Vec::new(),
+            ..citation.clone()
+        };
+        let law = self.law();
+        let at = |id: &ProvisionId| {
+            let found = law.provision(*id);
+            found.is_some_and(|provision| provision.citation == wanted && !provision.in_force.is_empty())
+        };
+        if self.chosen.iter().any(at) {
+            return;
+        }
+        let found = (0..law.provisions.len()).map(ProvisionId).find(at);
+        self.chosen.extend(found);
+    }
+}
