@@ -507,3 +507,66 @@ fn an_answer_that_rests_on_what_goes_on_says_so() {
         "CODE art. 2 as it was in force from 2000-01-01 until 2011-01-17 is looked at: it goes on applying to some cases"
     );
 }
+
+const WAITING: &str = "act FIRST \"First\"\n adopted 2011-01-10, in force when commenced\n in matters of M\n\
+    article 1\n must not other when a\n\
+    article 2\namends CODE\n change norm of article 2\n define x as 2\n";
+
+#[test]
+fn another_instrument_brings_an_act_into_force() {
+    let law = library(&format!("{}{WAITING}", code(BAN)));
+    assert_eq!(on(&law, "2020-01-01", "x", "{}"), "1");
+    assert_eq!(on(&law, "2020-01-01", "other", "{\"a\": true}"), "unregulated");
+    let law = library(&format!(
+        "{}{WAITING}order O \"order\"\n adopted 2011-03-01, in force from 2011-04-01\ncommence FIRST\n",
+        code(BAN)
+    ));
+    assert_eq!(on(&law, "2011-03-31", "x", "{}"), "1");
+    assert_eq!(on(&law, "2011-04-01", "x", "{}"), "2");
+    assert_eq!(on(&law, "2011-03-31", "other", "{\"a\": true}"), "unregulated");
+    assert_eq!(on(&law, "2011-04-01", "other", "{\"a\": true}"), "forbidden");
+}
+
+#[test]
+fn parts_of_an_act_come_on_different_days() {
+    let law = library(&format!(
+        "{}{WAITING}order O \"order\"\n adopted 2011-03-01, in force from 2011-04-01\n\
+         commence FIRST article 1 from 2011-05-01\ncommence FIRST article 2 from 2011-06-01\n",
+        code(BAN)
+    ));
+    assert_eq!(on(&law, "2011-05-01", "other", "{\"a\": true}"), "forbidden");
+    assert_eq!(on(&law, "2011-05-31", "x", "{}"), "1");
+    assert_eq!(on(&law, "2011-06-01", "x", "{}"), "2");
+}
+
+#[test]
+fn an_act_may_come_for_some_purposes_first_and_for_all_later() {
+    let law = library(&format!(
+        "{}{WAITING}order O \"order\"\n adopted 2011-03-01, in force from 2011-04-01\n\
+         commence FIRST\n applies when years > 3\n\
+         commence FIRST from 2012-01-01\n",
+        code(BAN)
+    ));
+    assert_eq!(on(&law, "2011-04-01", "x", "{\"years\": 4}"), "2");
+    assert_eq!(on(&law, "2011-12-31", "x", "{\"years\": 3}"), "1");
+    assert_eq!(on(&law, "2011-12-31", "x", "{}"), "unknown want years");
+    assert_eq!(on(&law, "2012-01-01", "x", "{\"years\": 3}"), "2");
+    assert_eq!(on(&law, "2012-01-01", "x", "{}"), "2");
+    assert_eq!(
+        on(&law, "2011-12-31", "other", "{\"a\": true, \"years\": 3}"),
+        "unregulated"
+    );
+    assert_eq!(
+        on(&law, "2012-01-01", "other", "{\"a\": true, \"years\": 3}"),
+        "forbidden"
+    );
+}
+
+#[test]
+fn what_awaits_nothing_cannot_be_commenced() {
+    let text = format!(
+        "{}order O \"order\"\n in force from 2011-04-01\ncommence CODE article 2\n",
+        code(BAN)
+    );
+    assert_eq!(errors(&text), ["amends-nothing"]);
+}

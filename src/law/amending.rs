@@ -91,6 +91,7 @@ impl Reader {
             | AmendmentKind::SetParameter { .. }
             | AmendmentKind::Suspend(..)
             | AmendmentKind::Postpone(..)
+            | AmendmentKind::Commence(_)
             | AmendmentKind::Reinstate(_)
             | AmendmentKind::Strike { .. } => return None,
         };
@@ -189,6 +190,7 @@ fn cited_in(kind: &AmendmentKind) -> Option<&CitationText> {
         | AmendmentKind::Change(cited)
         | AmendmentKind::Suspend(cited, _)
         | AmendmentKind::Postpone(cited, _)
+        | AmendmentKind::Commence(cited)
         | AmendmentKind::Reinstate(cited)
         | AmendmentKind::Strike { cited, .. }
         | AmendmentKind::Reading { cited, .. } => Some(cited),

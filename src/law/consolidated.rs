@@ -2,7 +2,7 @@
 
 use super::{Applied, InstrumentId, Interval, Law, Parts, Provision, ProvisionId, kind_word};
 use crate::source::SourceMap;
-use crate::syntax::tree::{Application, Facts, Labels, Source};
+use crate::syntax::tree::{Application, Facts, Instrument, Labels, Source};
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
@@ -83,19 +83,9 @@ impl Writer<'_> {
         let (Some(provision), Some(made)) = (self.law.provision(root), self.law.instrument_of(root)) else {
             return;
         };
-        let heading = self.sources.text(provision.span).trim_end();
-        let _ = writeln!(self.out, "{heading}");
-        let within = |span: crate::source::Span| {
-            span.file() == provision.span.file()
-                && span.start() >= provision.span.start()
-                && span.end() <= provision.span.end()
-        };
-        if !provision.in_force_span.is_some_and(within) {
-            self.in_force(provision, None, 1);
-        }
-        if let Some(known) = made.known_complete
-            && !heading.contains("known complete")
-        {
+        self.heading(made);
+        self.in_force(provision, None, 1);
+        if let Some(known) = made.known_complete {
             let _ = writeln!(self.out, "  known complete until {known}");
         }
         self.content(root, 1);
@@ -118,6 +108,31 @@ impl Writer<'_> {
             }
             self.provision(id, root, 0);
             self.out.push('\n');
+        }
+    }
+
+    fn heading(&mut self, made: &Instrument) {
+        let of = made
+            .jurisdiction
+            .as_ref()
+            .map(|name| format!(" of {}", name.text));
+        let _ = writeln!(
+            self.out,
+            "{} {}{}{}",
+            kind_word(made.kind),
+            made.name.text,
+            labels(Some(&made.labels)),
+            of.unwrap_or_default()
+        );
+        let adopted = made.adopted.map(|date| format!("adopted {date}"));
+        let number = made
+            .number
+            .as_ref()
+            .map(|number| format!("number {}", quoted(&number.text)));
+        let by = made.issued_by.as_ref().map(|name| format!("by {}", name.text));
+        let clauses: Vec<String> = [adopted, number, by].into_iter().flatten().collect();
+        if !clauses.is_empty() {
+            let _ = writeln!(self.out, "  {}", clauses.join(", "));
         }
     }
 
@@ -161,7 +176,9 @@ impl Writer<'_> {
         let same = outer.is_some_and(|outer| {
             outer.in_force == days && (provision.assumed.is_none() || outer.assumed == provision.assumed)
         });
-        if !open && !same {
+        if days.is_empty() {
+            let _ = writeln!(self.out, "{indent}in force when commenced");
+        } else if !open && !same {
             let back = if provision.reaching_back {
                 ", reaching back"
             } else {

@@ -197,6 +197,7 @@ impl Reader {
             root.in_force = Interval::new(force.from, force.until);
             root.in_force_span = Some(force.span);
             root.reaching_back = force.reaching_back;
+            await_commencement(root, force);
             root.assumed = force.assumed.as_ref().map(|why| why.text.clone());
         }
         if let (Some((date, _)), Some(root)) = (made.applies_from, self.law.provisions.get_mut(root.0)) {
@@ -300,6 +301,7 @@ impl Reader {
             made_at: None,
             ended_at: None,
             reaching_back: false,
+            awaits: false,
             renumbered_from: None,
             ended: None,
             assumed: None,
@@ -375,13 +377,28 @@ impl Reader {
     }
 }
 
+/// What awaits its commencement is in force at no time until then.
+fn await_commencement(provision: &mut Provision, force: &InForce) {
+    if force.awaits {
+        provision.awaits = true;
+        provision.in_force = Interval::never();
+    }
+}
+
 /// When a provision is in force, and to which cases it applies.
 fn in_time(provision: &mut Provision, id: ProvisionId, item: &Item) {
     match item {
         Item::InForce(force) => {
-            provision.in_force = provision.in_force.within(&Interval::new(force.from, force.until));
+            let own = Interval::new(force.from, force.until);
+            // what waits as a whole may have parts with days of their own
+            provision.in_force = if provision.in_force == Interval::never() && force.from.is_some() {
+                own
+            } else {
+                provision.in_force.within(&own)
+            };
             provision.in_force_span = Some(force.span);
             provision.reaching_back = force.reaching_back;
+            await_commencement(provision, force);
             provision.assumed = force.assumed.as_ref().map(|why| why.text.clone());
             provision.applies_from = force
                 .applies_from

@@ -172,6 +172,8 @@ pub struct Provision {
     pub reaching_back: bool,
     /// Why its days in force are assumed, where they are.
     pub assumed: Option<String>,
+    /// Whether another instrument brings it into force.
+    pub awaits: bool,
     /// To which cases it applies: all of these must be met.
     pub applies: Vec<Applied>,
     /// From which law date on it applies, where that is after it comes into force.

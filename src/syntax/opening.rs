@@ -149,6 +149,7 @@ fn rule_of(word: &str, rest: &str) -> Option<Rule> {
         "set" => when(next == "parameter", Rule::item_set),
         "suspend" => when(cites, Rule::item_suspend),
         "postpone" => when(cites, Rule::item_postpone),
+        "commence" => when(cites || name_follows(rest), Rule::item_commence),
         "reinstate" => when(cites, Rule::item_reinstate),
         "strike" => when(next == "down", Rule::item_strike),
         "reading" => when(next == "of", Rule::item_reading),

@@ -86,6 +86,7 @@ pub fn keyword(rule: Rule) -> Option<&'static str> {
         Rule::w_change => "change",
         Rule::w_changes => "changes",
         Rule::w_chapter => "chapter",
+        Rule::w_commence => "commence",
         Rule::w_complete => "complete",
         Rule::w_conclusively => "conclusively",
         Rule::w_count => "count",

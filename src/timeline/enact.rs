@@ -1,5 +1,6 @@
 //! Amending acts carried out: each amendment ends a version and makes the next, and nothing that stood is edited.
 
+use super::commencement::Commencement;
 use super::trouble;
 use super::versions::Versions;
 use crate::finding::Finding;
@@ -16,6 +17,7 @@ pub fn enact(law: Law) -> (Law, Vec<Finding>) {
         findings: Vec::new(),
         touched: HashMap::new(),
         changed: Vec::new(),
+        commencing: Vec::new(),
     };
     enactor.run();
     enactor.compare_texts_and_norms();
@@ -51,15 +53,20 @@ pub(super) struct Enactor {
     /// Who last touched a provision on a day: the act, its adoption, and where.
     touched: HashMap<(Citation, Date), (ProvisionId, Option<Date>, Span)>,
     pub changed: Vec<Change>,
+    /// What is brought into force by another instrument, in the order of the days.
+    pub commencing: Vec<Commencement>,
 }
 
 impl Enactor {
     fn run(&mut self) {
         let mut all = Vec::new();
-        for operation in std::mem::take(&mut self.versions.law.operations) {
-            match self.dated(&operation) {
-                Some(dated) => all.push(dated),
-                None => self
+        let operations = std::mem::take(&mut self.versions.law.operations);
+        self.commencing = self.commencements(&operations);
+        for operation in operations {
+            match (self.dated(&operation), self.awaits(operation.act)) {
+                (Some(dated), false) => all.push(dated),
+                (dated, true) => all.extend(self.commenced(operation, dated)),
+                (None, false) => self
                     .findings
                     .push(trouble::without_date(operation.amendment.span)),
             }
@@ -116,10 +123,11 @@ impl Enactor {
         }
     }
 
-    fn dated(&self, operation: &Operation) -> Option<Dated> {
+    pub fn dated(&self, operation: &Operation) -> Option<Dated> {
         let law = &self.versions.law;
         let act = law.provision(operation.act)?;
-        let date = operation.amendment.from.or(act.in_force.from())?;
+        let begins = act.in_force.from().filter(|_| !act.in_force.is_empty());
+        let date = operation.amendment.from.or(begins)?;
         let written = operation.amendment.assumed.as_ref().map(|why| why.text.clone());
         let of_act = law
             .with_parents(operation.act)

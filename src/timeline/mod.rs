@@ -3,6 +3,7 @@
 //! In: the law and its amendments, which are carried out here. Out: for any date the provisions in force, and the stretches of days between changes.
 //! It does not know what a provision means.
 
+mod commencement;
 mod enact;
 mod operations;
 mod transition;

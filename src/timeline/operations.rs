@@ -43,6 +43,7 @@ impl Enactor {
             AmendmentKind::SetParameter { .. } => self.set_parameter(dated),
             AmendmentKind::Suspend(cited, until) => self.suspend(dated, cited, *until),
             AmendmentKind::Postpone(cited, to) => self.postpone(dated, cited, *to),
+            AmendmentKind::Commence(cited) => self.commence(dated, cited),
             AmendmentKind::Reinstate(cited) => self.reinstate(dated, cited),
             AmendmentKind::Strike {
                 cited,

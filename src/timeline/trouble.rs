@@ -25,6 +25,16 @@ pub fn amends_nothing(span: Span, citation: &Citation, date: Date, history: &[St
     }
 }
 
+pub fn commences_nothing(span: Span, citation: &Citation) -> Finding {
+    Finding::error(
+        "amends-nothing",
+        span,
+        format!("nothing of {citation} awaits its commencement"),
+    )
+    .label("commences nothing")
+    .help("what another instrument brings into force says `in force when commenced`")
+}
+
 pub fn already_stands(span: Span, citation: &Citation, date: Date) -> Finding {
     Finding::error(
         "already-stands",

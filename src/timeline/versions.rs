@@ -138,7 +138,7 @@ impl Versions {
         }
     }
 
-    fn end_whole(&mut self, id: ProvisionId, dated: &Dated, reason: EndReason) {
+    pub fn end_whole(&mut self, id: ProvisionId, dated: &Dated, reason: EndReason) {
         let date = dated.date;
         for id in self.whole(id) {
             if let Some(provision) = self.law.provisions.get_mut(id.0)

@@ -60,6 +60,10 @@ pub fn amendment(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
         Rule::item_postpone => {
             AmendmentKind::Postpone(cited()?, literal::date(&node.child(Rule::date)?, notes)?)
         }
+        Rule::item_commence => AmendmentKind::Commence(match cited() {
+            Some(cited) => cited,
+            None => whole(node.child(Rule::name)?.name()),
+        }),
         Rule::item_reinstate => AmendmentKind::Reinstate(cited()?),
         Rule::item_strike => AmendmentKind::Strike {
             cited: cited()?,
@@ -79,6 +83,17 @@ pub fn amendment(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
             .is_some_and(|from| from.child(Rule::reaching_back).is_some()),
         span: node.span(),
     })))
+}
+
+/// An instrument as a whole.
+fn whole(name: Name) -> CitationText {
+    CitationText {
+        span: name.span,
+        names: vec![name],
+        article: None,
+        paragraph: None,
+        points: Vec::new(),
+    }
 }
 
 /// `from 2011-07-01 assumed "…"`. `None` beside a finding.

@@ -86,11 +86,12 @@ pub fn in_force(node: &Node<'_>, notes: &mut Notes) -> Option<InForce> {
         (false, [until]) => (None, Some(*until)),
         _ => (None, None),
     };
-    if node.child(Rule::date).is_none() {
+    let awaits = node.child(Rule::when_commenced).is_some();
+    if node.child(Rule::date).is_none() && !awaits {
         notes.note(
             Finding::error("syntax", node.span(), "`in force` has no date")
                 .label("from when, until when?")
-                .help("write `in force from 1998-01-01`, `in force until 2014-12-31`, or both"),
+                .help("write `in force from 1998-01-01`, `in force until 2014-12-31`, or both; or `in force when commenced`, where another instrument says from when"),
         );
     }
     if let (Some(from), Some(until)) = (from, until)
@@ -110,6 +111,7 @@ pub fn in_force(node: &Node<'_>, notes: &mut Notes) -> Option<InForce> {
         from,
         until,
         assumed: assumed(node),
+        awaits,
         reaching_back: node.child(Rule::reaching_back).is_some(),
         applies_from: None,
         known_complete: None,

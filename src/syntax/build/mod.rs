@@ -297,6 +297,7 @@ pub fn item(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
         | Rule::item_set
         | Rule::item_suspend
         | Rule::item_postpone
+        | Rule::item_commence
         | Rule::item_reinstate
         | Rule::item_strike
         | Rule::item_reading => amendment::amendment(node, notes),

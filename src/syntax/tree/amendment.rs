@@ -96,6 +96,8 @@ pub enum AmendmentKind {
     Suspend(CitationText, Option<Date>),
     /// `postpone article 5 to …`: it comes into force on that date.
     Postpone(CitationText, Date),
+    /// `commence LAW_2012`, `commence CODE article 5`: what awaits its commencement comes into force.
+    Commence(CitationText),
     /// `reinstate article 5`.
     Reinstate(CitationText),
     /// `strike down article 5 from …`, or from the start.

@@ -226,6 +226,8 @@ pub struct InForce {
     pub until: Option<Date>,
     /// Why the days are assumed, where they are.
     pub assumed: Option<Text>,
+    /// Whether another instrument brings it into force.
+    pub awaits: bool,
     /// Whether it says that it takes effect before it was adopted.
     pub reaching_back: bool,
     /// From which law date on it applies, where that is another day.
