@@ -33,6 +33,10 @@ pub fn check(program: &Program) -> Vec<Finding> {
 }
 
 fn gap(first: &Provision, second: &Provision) -> Option<Finding> {
+    // what was repealed, suspended or has expired leaves a gap that is meant
+    if first.ended.is_some() {
+        return None;
+    }
     let ends = first.in_force.until()?;
     let begins = second.in_force.from()?;
     let next = ends.succ_opt()?;

@@ -155,6 +155,9 @@ pub fn change_words(one: &ProvisionDiff) -> String {
     }
 }
 
+/// Words that two texts have in common between changes are part of the change where they are no more than this.
+const FEW_WORDS: usize = 2;
+
 /// Parts of two texts, word by word: whether each stands in the old (-1), in both (0), or in the new (1).
 pub fn words(old: &str, new: &str) -> Vec<(i8, String)> {
     let mut parts: Vec<(i8, String)> = Vec::new();
@@ -169,7 +172,34 @@ pub fn words(old: &str, new: &str) -> Vec<(i8, String)> {
             _ => parts.push((side, change.value().to_owned())),
         }
     }
-    parts
+    let last = parts.len().saturating_sub(1);
+    let mut joined: Vec<(i8, String)> = Vec::new();
+    let (mut gone, mut come) = (String::new(), String::new());
+    for (number, (side, text)) in parts.into_iter().enumerate() {
+        let between = number > 0 && number < last;
+        match side {
+            -1 => gone.push_str(&text),
+            1 => come.push_str(&text),
+            _ if between && text.split_whitespace().count() <= FEW_WORDS => {
+                gone.push_str(&text);
+                come.push_str(&text);
+            }
+            _ => {
+                flush(&mut joined, &mut gone, &mut come);
+                joined.push((0, text));
+            }
+        }
+    }
+    flush(&mut joined, &mut gone, &mut come);
+    joined
+}
+
+fn flush(joined: &mut Vec<(i8, String)>, gone: &mut String, come: &mut String) {
+    for (side, text) in [(-1, std::mem::take(gone)), (1, std::mem::take(come))] {
+        if !text.is_empty() {
+            joined.push((side, text));
+        }
+    }
 }
 
 /// Lines of norms, and on which side each stands; lines that differ in their layout alone, or in what

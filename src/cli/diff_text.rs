@@ -66,7 +66,13 @@ fn lines((before, after): &(String, String), output: &mut Output) {
             1 => '+',
             _ => ' ',
         };
-        output.line(format!("  {sign} {}", text.trim_end()));
+        for (number, line) in wrap(text.trim_end(), width().saturating_sub(6))
+            .lines()
+            .enumerate()
+        {
+            let indent = if number > 0 { "  " } else { "" };
+            output.line(format!("  {sign} {indent}{line}"));
+        }
     }
 }
 

@@ -81,7 +81,11 @@ impl Choice<'_> {
             }
         }
         let mut next: Vec<Subject> = Vec::new();
-        for rule in &self.program.milder {
+        let standing = |rule: &&crate::resolve::MilderRule| {
+            let provision = self.law().provision(rule.provision);
+            provision.is_some_and(|provision| provision.in_force.contains(date))
+        };
+        for rule in self.program.milder.iter().filter(standing) {
             next.extend(rule.action.map(Subject::Action));
             next.extend(rule.definition.map(Subject::Definition));
         }
@@ -136,7 +140,9 @@ impl Choice<'_> {
                 let wanted = named.entry(asked).or_insert(Some(norm.provision));
                 match (chosen, *wanted) {
                     (true, _) => *wanted = None,
-                    (false, Some(other)) if stands && !self.stands(other) => *wanted = Some(norm.provision),
+                    (false, Some(other)) if stands && self.began(other) < self.began(norm.provision) => {
+                        *wanted = Some(norm.provision);
+                    }
                     (false, _) => {}
                 }
             }
@@ -157,10 +163,10 @@ impl Choice<'_> {
         }
     }
 
-    fn stands(&self, id: ProvisionId) -> bool {
-        self.law()
-            .provision(id)
-            .is_some_and(|provision| !provision.in_force.is_empty())
+    /// The first day of a version and its citation; of several the last is taken, whatever the order of the files.
+    fn began(&self, id: ProvisionId) -> Option<(Option<Date>, Citation)> {
+        let provision = self.law().provision(id)?;
+        (!provision.in_force.is_empty()).then(|| (provision.in_force.from(), provision.citation.clone()))
     }
 
     /// What is cited must stand somewhere in the text.
@@ -203,7 +209,8 @@ impl Choice<'_> {
         if self.chosen.iter().any(at) {
             return;
         }
-        let found = (0..law.provisions.len()).map(ProvisionId).find(at);
+        let all = (0..law.provisions.len()).map(ProvisionId);
+        let found = all.filter(at).max_by_key(|id| self.began(*id));
         self.chosen.extend(found);
     }
 }

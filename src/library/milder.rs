@@ -25,6 +25,10 @@ enum Mildest {
 impl Ask {
     /// The rule by which milder law reaches back for this question, where one stands on the last date that counts.
     pub(super) fn milder_rule(&self, case: &Case, at: Option<Moment>) -> Option<&MilderRule> {
+        // who states a date asks for the law of that date
+        if self.stated(case) {
+            return None;
+        }
         let program = self.matter().program();
         let rules = program.milder.iter().filter(|rule| {
             rule.matter == case.matter()
@@ -42,11 +46,14 @@ impl Ask {
         standing.next()
     }
 
-    /// The last date whose law counts: the one that is asked for, else that of the assessment.
+    fn stated(&self, case: &Case) -> bool {
+        self.matter().snapshot().date().or(case.on()).is_some()
+    }
+
+    /// The last date whose law counts: that of the assessment.
     fn last_date(&self, case: &Case, at: Option<Moment>) -> Option<Date> {
-        let stated = self.matter().snapshot().date().or(case.on());
         let zone = case.zone().unwrap_or(self.matter().zone());
-        stated.or(at.map(|at| zone.date_of(at)))
+        at.map(|at| zone.date_of(at))
     }
 
     /// The answer of the mildest version.
@@ -62,7 +69,7 @@ impl Ask {
             return self.over_all_versions(case, at, Some(&spot), language);
         };
         let last = self.last_date(case, at);
-        // law of a date before the act is asked for: that law alone answers
+        // assessed before the act: the law of that day alone answers
         if let Some(last) = last.filter(|last| *last < act) {
             return self.explained(&self.decision(case, at, last), case, language);
         }
@@ -144,7 +151,7 @@ impl Ask {
         versions
     }
 
-    /// When a version comes that is milder than the mildest so far; only where the assessment is now, not at a stated date.
+    /// When a version comes that is milder than the mildest so far.
     fn milder_to_come(
         &self,
         rule: &MilderRule,
@@ -153,9 +160,6 @@ impl Ask {
         now: &Decision,
         later: &[Date],
     ) -> Option<Moment> {
-        if self.matter().snapshot().date().or(case.on()).is_some() {
-            return None;
-        }
         let zone = case.zone().unwrap_or(self.matter().zone());
         let today = zone.date_of(at?);
         later.iter().filter(|date| **date > today).find_map(|date| {
