@@ -9,10 +9,15 @@ use crate::source::Span;
 use crate::syntax::tree::{AmendmentKind, Application, CitationText};
 use crate::time::Date;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The law with all its amendments carried out, in the order of their dates.
 pub fn enact(law: Law) -> (Law, Vec<Finding>) {
+    let instruments = law.instruments.iter().enumerate();
+    let instruments = instruments.map(|(number, made)| (made.name.text.clone(), number));
+    let instruments = instruments.collect();
     let mut enactor = Enactor {
+        instruments,
         versions: Versions::of(law),
         findings: Vec::new(),
         touched: HashMap::new(),
@@ -21,7 +26,7 @@ pub fn enact(law: Law) -> (Law, Vec<Finding>) {
     };
     enactor.run();
     enactor.compare_texts_and_norms();
-    (enactor.versions.law, enactor.findings)
+    (enactor.versions.into_law(), enactor.findings)
 }
 
 /// An amendment and the day from which it has effect.
@@ -53,6 +58,8 @@ pub(super) struct Enactor {
     /// Who last touched a provision on a day: the act, its adoption, and where.
     touched: HashMap<(Citation, Date), (ProvisionId, Option<Date>, Span)>,
     pub changed: Vec<Change>,
+    /// Instruments by their names.
+    instruments: HashMap<Arc<str>, usize>,
     /// What is brought into force by another instrument, in the order of the days.
     pub commencing: Vec<Commencement>,
 }
@@ -165,7 +172,7 @@ impl Enactor {
     pub fn cited(&self, dated: &Dated, written: &CitationText) -> Option<Citation> {
         let law = &self.versions.law;
         let name = written.names.last().or(dated.operation.target.as_ref())?;
-        let made = law.instruments.iter().find(|made| made.name.text == name.text)?;
+        let made = law.instruments.get(*self.instruments.get(&name.text)?)?;
         let jurisdiction = made.jurisdiction.as_ref().map(|name| name.text.clone());
         Some(of_instrument(
             &Citation::instrument(jurisdiction, name.text.clone()),

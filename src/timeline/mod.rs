@@ -4,6 +4,7 @@
 //! It does not know what a provision means.
 
 mod commencement;
+mod content;
 mod enact;
 mod operations;
 mod transition;

@@ -1,14 +1,21 @@
 //! Versions of provisions: found by citation and date, copied, ended, put in force.
 
+use super::content::Content;
 use super::enact::Dated;
 use crate::law::{Citation, EndReason, Interval, Law, ProvisionId};
-use crate::syntax::tree::{Body, Clauses, Condition, Name, NormBody, Point, Points};
+use crate::syntax::tree::{
+    Body, Clauses, Condition, CountingItem, MilderLaw, Name, Norm, NormBody, Point, Points,
+};
 use crate::time::Date;
 use std::collections::HashMap;
 
 /// The law while it is amended, with what is needed to find and copy versions.
 pub(super) struct Versions {
     pub law: Law,
+    norms: Content<Norm>,
+    counting: Content<CountingItem>,
+    milder: Content<MilderLaw>,
+    later_law: Content<()>,
     by_citation: HashMap<Citation, Vec<ProvisionId>>,
     children: HashMap<ProvisionId, Vec<ProvisionId>>,
     /// What the amendment at hand has made, and what it has ended: versions, with the days on which they would have stood.
@@ -23,8 +30,13 @@ pub(super) struct Log {
 }
 
 impl Versions {
-    pub fn of(law: Law) -> Versions {
+    pub fn of(mut law: Law) -> Versions {
+        let later_law = std::mem::take(&mut law.later_law);
         let mut versions = Versions {
+            norms: Content::of(std::mem::take(&mut law.norms)),
+            counting: Content::of(std::mem::take(&mut law.counting)),
+            milder: Content::of(std::mem::take(&mut law.milder)),
+            later_law: Content::of(later_law.into_iter().map(|id| (id, ())).collect()),
             law,
             by_citation: HashMap::new(),
             children: HashMap::new(),
@@ -38,6 +50,16 @@ impl Versions {
             }
         }
         versions
+    }
+
+    /// The law with all its versions.
+    pub fn into_law(mut self) -> Law {
+        self.law.norms = self.norms.into_list();
+        self.law.counting = self.counting.into_list();
+        self.law.milder = self.milder.into_list();
+        let later_law = self.later_law.into_list();
+        self.law.later_law = later_law.into_iter().map(|(id, ())| id).collect();
+        self.law
     }
 
     fn register(&mut self, id: ProvisionId) {
@@ -206,24 +228,10 @@ impl Versions {
     }
 
     fn copy_content(&mut self, new: &HashMap<ProvisionId, ProvisionId>) {
-        let norms = self.law.norms.iter();
-        let norms: Vec<_> = norms
-            .filter_map(|(id, norm)| Some((*new.get(id)?, norm.clone())))
-            .collect();
-        self.law.norms.extend(norms);
-        let counting = self.law.counting.iter();
-        let counting: Vec<_> = counting
-            .filter_map(|(id, rule)| Some((*new.get(id)?, rule.clone())))
-            .collect();
-        self.law.counting.extend(counting);
-        let milder = self.law.milder.iter();
-        let milder: Vec<_> = milder
-            .filter_map(|(id, rule)| Some((*new.get(id)?, rule.clone())))
-            .collect();
-        self.law.milder.extend(milder);
-        let later = self.law.later_law.iter();
-        let later: Vec<_> = later.filter_map(|id| new.get(id).copied()).collect();
-        self.law.later_law.extend(later);
+        self.norms.copy(new);
+        self.counting.copy(new);
+        self.milder.copy(new);
+        self.later_law.copy(new);
     }
 
     /// Notes who made a version.
@@ -319,7 +327,7 @@ impl Versions {
                 .provision(*id)
                 .is_some_and(|provision| !provision.texts.is_empty())
         });
-        let norm = self.law.norms.iter().any(|(id, _)| whole.contains(id));
+        let norm = whole.iter().any(|id| self.norms.any(*id));
         (text, norm)
     }
 
@@ -343,16 +351,11 @@ impl Versions {
 
     /// Puts the norms of a draft in the place of those of a version; false where it has none.
     pub fn take_norms(&mut self, draft: ProvisionId, version: ProvisionId) -> bool {
-        if !self.law.norms.iter().any(|(id, _)| *id == draft) {
-            return false;
+        let any = self.norms.any(draft);
+        if any {
+            self.norms.put_in_place(draft, version);
         }
-        self.law.norms.retain(|(id, _)| *id != version);
-        for (id, _) in &mut self.law.norms {
-            if *id == draft {
-                *id = version;
-            }
-        }
-        true
+        any
     }
 
     /// Puts the texts of a draft in the place of those of a version in the same language; false where it has none.
@@ -377,8 +380,10 @@ impl Versions {
     /// Takes the norms of a version, and of what it contains, away: its text stands and says nothing.
     pub fn silence(&mut self, id: ProvisionId, act: ProvisionId) {
         let whole = self.whole(id);
-        self.law.norms.retain(|(id, _)| !whole.contains(id));
-        self.law.counting.retain(|(id, _)| !whole.contains(id));
+        for id in &whole {
+            self.norms.take_away(*id);
+            self.counting.take_away(*id);
+        }
         for id in whole {
             if let Some(provision) = self.law.provisions.get_mut(id.0) {
                 provision.ended = Some((EndReason::StruckDown, act));
@@ -388,28 +393,32 @@ impl Versions {
 
     /// The lettered points of the one norm of a version that has some.
     pub fn points(&mut self, id: ProvisionId) -> Option<&mut Vec<Point>> {
-        let mut found: Vec<&mut Points> = Vec::new();
-        let norms = self
-            .law
-            .norms
-            .iter_mut()
-            .filter(|(provision, _)| *provision == id);
-        for (_, norm) in norms {
-            match &mut norm.body {
-                NormBody::Act { clauses, .. } => found.extend(points_in(clauses)),
-                NormBody::Define(made) => {
-                    if let Some(Body::Points(points)) = &mut made.body {
-                        found.push(points);
-                    }
-                }
-                NormBody::Valid(_, Condition::Points(points)) => found.push(points),
-                NormBody::Valid(..) | NormBody::Deem(_) => {}
-            }
-        }
-        match found.len() {
-            1 => found.pop().map(|points| &mut points.points),
+        let with_points = |place: &&usize| {
+            let norm = self.norms.get(**place);
+            norm.is_some_and(|norm| !lists_of(&mut norm.clone()).is_empty())
+        };
+        let places = self.norms.places(id).iter();
+        let [place] = places.filter(with_points).copied().collect::<Vec<_>>()[..] else {
+            return None;
+        };
+        let mut lists = lists_of(self.norms.get_mut(place)?);
+        match lists.len() {
+            1 => lists.pop().map(|points| &mut points.points),
             _ => None,
         }
+    }
+}
+
+/// The lists of lettered points in a norm.
+fn lists_of(norm: &mut Norm) -> Vec<&mut Points> {
+    match &mut norm.body {
+        NormBody::Act { clauses, .. } => points_in(clauses).collect(),
+        NormBody::Define(made) => match &mut made.body {
+            Some(Body::Points(points)) => vec![points],
+            _ => Vec::new(),
+        },
+        NormBody::Valid(_, Condition::Points(points)) => vec![points],
+        NormBody::Valid(..) | NormBody::Deem(_) => Vec::new(),
     }
 }
 
