@@ -178,6 +178,18 @@ fn a_file_that_is_not_text_is_refused_with_its_line() {
     ));
 }
 
+/// A code with an article for each amendment of one act.
+fn amendments(count: usize, one: impl Fn(usize) -> String) -> String {
+    let articles: String = (0..count)
+        .map(|n| format!("article {n}\n may act when a\n"))
+        .collect();
+    let operations: String = (0..count).map(one).collect();
+    format!(
+        "{}act A \"a\"\n in force from 2001-01-01\namends C\n{operations}",
+        law("a : yes/no", &articles)
+    )
+}
+
 #[test]
 fn ten_megabytes_of_anything_end_soon() {
     // a tenth of it without optimisation; the gate runs this test optimised as well
@@ -198,6 +210,16 @@ fn ten_megabytes_of_anything_end_soon() {
         format!("enum e: {}", "value, ".repeat(1_400_000 / part)),
         "-- \n".repeat(2_500_000 / part),
         "іс ".repeat(2_000_000 / part),
+        amendments(90_000 / part, |n| {
+            format!("change norm of article {n}\n applies when a\n may other when a\n")
+        }),
+        amendments(200_000 / part, |_| "repeal article 1\n".to_owned()),
+        amendments(200_000 / part, |n| format!("commence C article {n}\n")),
+        amendments(20_000 / part, |n| {
+            format!(
+                "renumber article {n} as article {n}-1 from 2002-01-01\nstrike down article {n}-1 from 2003-01-01\n"
+            )
+        }),
     ];
     for (number, heap) in heaps.iter().enumerate() {
         let started = Instant::now();

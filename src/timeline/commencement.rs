@@ -3,39 +3,64 @@
 
 use super::enact::{Dated, Enactor};
 use super::trouble;
-use crate::law::{Citation, EndReason, Interval, Operation, Provision, ProvisionId};
+use crate::law::{Applied, Citation, EndReason, Interval, Operation, Provision, ProvisionId};
 use crate::syntax::tree::{AmendmentKind, Application, CitationText};
 use crate::time::Date;
+use std::collections::{BTreeSet, HashMap};
 
 /// One commencement.
 pub(super) struct Commencement {
-    /// What comes into force.
-    citation: Citation,
     date: Date,
     assumed: Option<String>,
     /// For which cases; for all where nothing is said.
     applies: Vec<Application>,
 }
 
+/// All commencements by what they bring into force, each in the order of the days.
+#[derive(Default)]
+pub(super) struct Commencements {
+    of: HashMap<Citation, Vec<Commencement>>,
+}
+
+impl Commencements {
+    /// Those of a provision and of what contains it.
+    fn covering(&self, citation: &Citation) -> impl Iterator<Item = &Commencement> {
+        let plain = Citation {
+            points: Vec::new(),
+            ..citation.clone()
+        };
+        let article = Citation {
+            paragraph: None,
+            ..plain.clone()
+        };
+        let instrument = Citation {
+            article: None,
+            ..article.clone()
+        };
+        let keys: BTreeSet<Citation> = BTreeSet::from([plain, article, instrument]);
+        let mut found: Vec<&Commencement> =
+            keys.iter().filter_map(|key| self.of.get(key)).flatten().collect();
+        found.sort_by_key(|commencement| commencement.date);
+        found.into_iter()
+    }
+}
+
 impl Enactor {
-    /// All commencements, in the order of their days.
-    pub(super) fn commencements(&self, operations: &[Operation]) -> Vec<Commencement> {
-        let mut found: Vec<Commencement> = operations
-            .iter()
-            .filter_map(|operation| {
-                let AmendmentKind::Commence(cited) = &operation.amendment.kind else {
-                    return None;
-                };
-                let dated = self.dated(operation)?;
-                Some(Commencement {
-                    citation: self.cited(&dated, cited)?,
+    /// All commencements that are written.
+    pub(super) fn commencements(&self, operations: &[Operation]) -> Commencements {
+        let mut found = Commencements::default();
+        for operation in operations {
+            if let AmendmentKind::Commence(cited) = &operation.amendment.kind
+                && let Some(dated) = self.dated(operation)
+                && let Some(citation) = self.cited(&dated, cited)
+            {
+                found.of.entry(citation).or_default().push(Commencement {
                     date: dated.date,
                     assumed: dated.assumed,
                     applies: dated.applies,
-                })
-            })
-            .collect();
-        found.sort_by_key(|commencement| commencement.date);
+                });
+            }
+        }
         found
     }
 
@@ -48,10 +73,7 @@ impl Enactor {
     /// An amendment of an act that waits, with the day of its first commencement and the cases for which it comes then.
     pub(super) fn commenced(&self, operation: Operation, own: Option<Dated>) -> Option<Dated> {
         let act = self.versions.citation(operation.act)?;
-        let first = self
-            .commencing
-            .iter()
-            .find(|commencement| commencement.citation.covers(&act))?;
+        let first = self.commencing.covering(&act).next()?;
         let mut dated = match own {
             Some(dated) => dated,
             None => {
@@ -71,94 +93,78 @@ impl Enactor {
         let Some(citation) = self.cited(dated, written) else {
             return;
         };
-        let earlier: Vec<Application> = self
-            .commencing
-            .iter()
-            .filter(|other| other.citation.covers(&citation) && other.date < dated.date)
-            .flat_map(|other| other.applies.iter().cloned())
+        let cited: Vec<ProvisionId> = self
+            .versions
+            .of_citation(&citation)
+            .into_iter()
+            .filter(|id| self.awaits(*id))
             .collect();
-        let waiting = self.waiting(&citation);
-        for id in &waiting {
-            self.versions.bring_into_force(*id, dated);
-        }
-        let lifted = self.lift(dated, &citation, &earlier);
-        let amends = self.versions.law.provisions.iter().any(|provision| {
-            let made_by = provision.made_by.and_then(|act| self.versions.citation(act));
-            made_by.is_some_and(|act| citation.covers(&act))
-        });
-        if waiting.is_empty() && !lifted && !amends && !self.has_amendments(&citation) {
+        if cited.is_empty() {
             let span = dated.operation.amendment.span;
             self.findings.push(trouble::commences_nothing(span, &citation));
+            return;
         }
-    }
-
-    /// The outermost provisions at a citation that wait.
-    fn waiting(&self, citation: &Citation) -> Vec<ProvisionId> {
-        let law = &self.versions.law;
-        let waits = |id: ProvisionId| {
-            let found = law.provision(id);
-            found.is_some_and(|found| found.in_force.is_empty() && citation.covers(&found.citation))
-                && self.awaits(id)
-        };
-        let outermost = |id: &ProvisionId| {
-            let parent = law.provision(*id).and_then(|found| found.parent);
-            waits(*id) && !parent.is_some_and(waits)
-        };
-        (0..law.provisions.len())
-            .map(ProvisionId)
-            .filter(outermost)
-            .collect()
-    }
-
-    /// Whether something cited waits that holds amendments alone.
-    fn has_amendments(&self, citation: &Citation) -> bool {
-        let law = &self.versions.law;
-        let cited = |id: ProvisionId| {
-            law.provision(id)
-                .is_some_and(|provision| citation.covers(&provision.citation))
-        };
-        (0..law.provisions.len())
-            .map(ProvisionId)
-            .any(|id| cited(id) && self.awaits(id))
+        let before = self.commencing.covering(&citation);
+        let earlier: Vec<Application> = before
+            .filter(|other| other.date < dated.date)
+            .flat_map(|other| other.applies.iter().cloned())
+            .collect();
+        for id in &cited {
+            let waits = self.versions.law.provision(*id);
+            if waits.is_some_and(|provision| provision.in_force.is_empty()) {
+                self.versions.bring_into_force(*id, dated);
+            }
+        }
+        self.lift(dated, &cited, &earlier);
     }
 
     /// What had come for some cases now comes for all: the next versions apply without that condition.
-    fn lift(&mut self, dated: &Dated, citation: &Citation, earlier: &[Application]) -> bool {
+    fn lift(&mut self, dated: &Dated, cited: &[ProvisionId], earlier: &[Application]) {
         if earlier.is_empty() || !dated.applies.is_empty() {
-            return false;
+            return;
         }
         let restricted = |provision: &Provision, contrary: bool| {
-            let by = |applied: &crate::law::Applied| {
-                applied.contrary == contrary && earlier.contains(&applied.application)
-            };
-            provision.in_force.contains(dated.date) && provision.applies.iter().any(by)
+            let by =
+                |applied: &Applied| applied.contrary == contrary && earlier.contains(&applied.application);
+            provision.in_force.contains(dated.date)
+                && provision.stood.is_some() == contrary
+                && provision.applies.iter().any(by)
         };
-        let law = &self.versions.law;
-        let of_it = |provision: &Provision| {
-            let act = provision.made_by.and_then(|act| self.versions.citation(act));
-            citation.covers(&provision.citation) || act.is_some_and(|act| citation.covers(&act))
+        let versions = &self.versions;
+        let own: Vec<ProvisionId> = cited.iter().flat_map(|id| versions.whole(*id)).collect();
+        let made = own.iter().flat_map(|act| versions.made_by(*act));
+        let is = |id: ProvisionId, contrary: bool| {
+            let found = versions.law.provision(id);
+            found.is_some_and(|provision| restricted(provision, contrary))
         };
-        let all = || law.provisions.iter().enumerate();
-        let open: Vec<ProvisionId> = all()
-            .filter(|(_, found)| found.stood.is_none() && restricted(found, false) && of_it(found))
-            .map(|(number, _)| ProvisionId(number))
+        let open: BTreeSet<ProvisionId> = own
+            .iter()
+            .chain(made)
+            .copied()
+            .filter(|id| is(*id, false))
             .collect();
-        let saved: Vec<ProvisionId> = all()
-            .filter(|(_, found)| found.stood.is_some() && restricted(found, true))
-            .map(|(number, _)| ProvisionId(number))
+        let citations: BTreeSet<Citation> = open.iter().filter_map(|id| versions.citation(*id)).collect();
+        // the old version may have stood under another number
+        let old = open.iter().filter_map(|id| {
+            let provision = versions.law.provision(*id)?;
+            provision.renumbered_from.clone()
+        });
+        let citations = citations.into_iter().chain(old);
+        let saved: BTreeSet<ProvisionId> = citations
+            .flat_map(|citation| versions.of_citation(&citation))
+            .filter(|id| is(*id, true))
             .collect();
-        for id in &open {
-            let copy = self.versions.copy(*id, dated.date);
-            self.versions.end(*id, dated, EndReason::Amended);
+        for id in open {
+            let copy = self.versions.copy(id, dated.date);
+            self.versions.end(id, dated, EndReason::Amended);
             if let Some(copy) = self.versions.law.provisions.get_mut(copy.0) {
                 copy.applies
                     .retain(|applied| !earlier.contains(&applied.application));
             }
         }
-        for id in &saved {
-            self.versions.end_whole(*id, dated, EndReason::Amended);
+        for id in saved {
+            self.versions.end_whole(id, dated, EndReason::Amended);
         }
-        !open.is_empty()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Amending acts carried out: each amendment ends a version and makes the next, and nothing that stood is edited.
 
-use super::commencement::Commencement;
+use super::commencement::Commencements;
 use super::trouble;
 use super::versions::Versions;
 use crate::finding::Finding;
@@ -22,7 +22,7 @@ pub fn enact(law: Law) -> (Law, Vec<Finding>) {
         findings: Vec::new(),
         touched: HashMap::new(),
         changed: Vec::new(),
-        commencing: Vec::new(),
+        commencing: Commencements::default(),
     };
     enactor.run();
     enactor.compare_texts_and_norms();
@@ -61,7 +61,7 @@ pub(super) struct Enactor {
     /// Instruments by their names.
     instruments: HashMap<Arc<str>, usize>,
     /// What is brought into force by another instrument, in the order of the days.
-    pub commencing: Vec<Commencement>,
+    pub commencing: Commencements,
 }
 
 impl Enactor {

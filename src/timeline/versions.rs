@@ -18,6 +18,8 @@ pub(super) struct Versions {
     later_law: Content<()>,
     by_citation: HashMap<Citation, Vec<ProvisionId>>,
     children: HashMap<ProvisionId, Vec<ProvisionId>>,
+    /// What each provision of an act has made.
+    made_by: HashMap<ProvisionId, Vec<ProvisionId>>,
     /// What the amendment at hand has made, and what it has ended: versions, with the days on which they would have stood.
     pub log: Log,
 }
@@ -40,6 +42,7 @@ impl Versions {
             law,
             by_citation: HashMap::new(),
             children: HashMap::new(),
+            made_by: HashMap::new(),
             log: Log::default(),
         };
         // without amendments nothing is ever looked up
@@ -237,6 +240,7 @@ impl Versions {
     /// Notes who made a version.
     pub fn made(&mut self, id: ProvisionId, dated: &Dated) {
         self.log.made.push(id);
+        self.made_by.entry(dated.operation.act).or_default().push(id);
         for id in self.whole(id) {
             if let Some(provision) = self.law.provisions.get_mut(id.0) {
                 provision.made_by = Some(dated.operation.act);
@@ -245,6 +249,11 @@ impl Versions {
                 provision.assumed.clone_from(&dated.assumed);
             }
         }
+    }
+
+    /// The versions that a provision of an act has made.
+    pub fn made_by(&self, act: ProvisionId) -> &[ProvisionId] {
+        self.made_by.get(&act).map_or(&[], Vec::as_slice)
     }
 
     /// Puts a draft, and what it contains, in force from a date, within what contains it.
