@@ -305,3 +305,40 @@ fn a_bill_is_no_law_unless_it_is_asked_for() {
     let listed = out(&jargy(&["list", "provisions", "--rules", "rules"]));
     assert!(!listed.contains("BILL"), "{listed}");
 }
+
+#[test]
+fn a_provision_is_shown_with_its_history_under_all_its_numbers() {
+    let page = out(&jargy(&[
+        "show",
+        "CC article 141-1 paragraph 1",
+        "--on",
+        "2012-01-01",
+    ]));
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("show-history", page);
+    });
+    let page = out(&jargy(&[
+        "show",
+        "CC article 347-1 paragraph 1",
+        "--on",
+        "2012-01-01",
+    ]));
+    assert_eq!(
+        page,
+        "not in force on that date; KZ CC art. 347-1(1) was in force from 2002-01-01 until 2011-01-17; \
+         it was renumbered as KZ CC art. 141-1(1)\n"
+    );
+    let json: serde_json::Value = serde_json::from_str(&out(&jargy(&[
+        "show",
+        "CC article 361 paragraph 1",
+        "--on",
+        "2012-01-01",
+        "--format",
+        "json",
+    ])))
+    .unwrap();
+    let history = &json["provisions"][0]["history"];
+    assert_eq!(history[0]["ended"], "struck down");
+    assert_eq!(history[1]["made_by"], "KZ CC_DECISION_2_2008");
+    assert_eq!(history[1]["amendment"], "strike down CC article 361 paragraph 1");
+}

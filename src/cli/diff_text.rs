@@ -49,13 +49,13 @@ fn provision(one: &ProvisionDiff, width: usize, output: &mut Output) {
         width,
     ));
     if one.text_differs() {
-        output.raw(&indented(&marked(&one.text.0, &one.text.1), width));
+        output.wrapped("    ", &marked(&one.text.0, &one.text.1));
     }
     if one.norm_differs() {
         lines(&one.norm, output);
     }
     if !one.reaches.is_empty() {
-        output.raw(&indented(&format!("reaches {}", one.reaches.join(", ")), width));
+        output.wrapped("    ", &format!("reaches {}", one.reaches.join(", ")));
     }
 }
 
@@ -115,9 +115,4 @@ fn marked(old: &str, new: &str) -> String {
 
 fn trailing(text: &str) -> &str {
     text.get(text.trim_end().len()..).unwrap_or("")
-}
-
-fn indented(text: &str, width: usize) -> String {
-    let wrapped = wrap(text, width.saturating_sub(4));
-    wrapped.lines().map(|line| format!("    {line}\n")).collect()
 }

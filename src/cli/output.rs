@@ -2,6 +2,7 @@
 //! ends it quietly.
 
 use super::arguments::{Arguments, Format};
+use crate::explain::wrap;
 use crate::finding::{Finding, render};
 use crate::library::{Library, LibraryError, RuleErrors};
 use crate::source::{Limits, LoadError, SourceMap};
@@ -30,6 +31,18 @@ impl Output {
     pub fn line(&mut self, line: impl AsRef<str>) {
         self.text.push_str(line.as_ref());
         self.text.push('\n');
+    }
+
+    /// A paragraph in lines of the terminal's width, each after `lead` or its white space.
+    pub fn wrapped(&mut self, lead: &str, text: &str) {
+        let indent = " ".repeat(lead.chars().count());
+        for (number, line) in wrap(text, width().saturating_sub(indent.len()))
+            .lines()
+            .enumerate()
+        {
+            let lead = if number == 0 { lead } else { &indent };
+            self.line(format!("{lead}{line}"));
+        }
     }
 
     /// Data as it is.

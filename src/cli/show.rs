@@ -3,8 +3,9 @@
 use super::arguments::{Arguments, Show};
 use super::output::Output;
 use crate::finding::nearest;
-use crate::law::{Citation, Law, Parts, Provision, ProvisionId, parse_citation};
+use crate::law::{Citation, EndReason, Law, Parts, Provision, ProvisionId, parse_citation};
 use crate::library::Library;
+use crate::source::Span;
 use crate::time::{Date, parse_date};
 use crate::timeline::versions_of;
 use serde_json::json;
@@ -38,7 +39,16 @@ fn shown(command: &Show, arguments: &Arguments, output: &mut Output) -> Result<u
         let versions: Vec<String> = found
             .iter()
             .filter_map(|id| library.program().law.provision(*id))
-            .map(|provision| format!("{} was in force {}", provision.citation, provision.in_force))
+            .map(|provision| {
+                let law = &library.program().law;
+                let now = law
+                    .provisions
+                    .iter()
+                    .find(|other| other.renumbered_from.as_ref() == Some(&provision.citation))
+                    .map(|other| format!("; it was renumbered as {}", other.citation))
+                    .unwrap_or_default();
+                format!("{} was in force {}{now}", provision.citation, provision.in_force)
+            })
             .collect();
         output.line(format!("not in force on that date; {}", versions.join("; ")));
         return Ok(0);
@@ -57,7 +67,11 @@ fn provisions(library: &Library, citation: &Citation) -> Vec<ProvisionId> {
     let law = &library.program().law;
     let all = law.provisions.iter().enumerate();
     let within: Vec<ProvisionId> = all
-        .filter(|(_, provision)| !provision.in_force.is_empty() && citation.covers(&provision.citation))
+        .filter(|(_, provision)| {
+            !provision.in_force.is_empty()
+                && provision.stood.is_none()
+                && citation.covers(&provision.citation)
+        })
         .map(|(number, _)| ProvisionId(number))
         .collect();
     if !within.is_empty() || citation.points.is_empty() {
@@ -110,30 +124,47 @@ fn provision_text(library: &Library, id: ProvisionId, output: &mut Output) {
         .unwrap_or_default();
     output.line(format!("{}{title}", provision.citation));
     output.line(format!("  in force {}", provision.in_force));
-    let versions = versions_of(&program.law, &provision.citation);
-    if versions.len() > 1 {
-        for (number, version) in versions.iter().enumerate() {
-            if let Some(other) = program.law.provision(*version) {
-                let here = if *version == id { " (this one)" } else { "" };
-                output.line(format!(
-                    "  version {}: {}{here}",
-                    number + 1,
-                    history_words(&program.law, other)
-                ));
-            }
-        }
-    }
+    versions_text(library, id, output);
     texts_and_sources(provision, output);
-    if versions.len() == 1 && (provision.made_by.is_some() || provision.ended.is_some()) {
-        output.line(format!("  history: {}", history_words(&program.law, provision)));
-    }
     if let Some(why) = &provision.assumed {
-        output.line(format!("  assumed: {why}"));
+        output.wrapped("  assumed: ", why);
     }
     for rule in rules_of(library, id) {
         output.line("");
         for line in rule.lines() {
             output.line(format!("  {}", line.trim_end()));
+        }
+    }
+}
+
+/// The versions that there are, and what goes on of them.
+fn versions_text(library: &Library, id: ProvisionId, output: &mut Output) {
+    let program = library.program();
+    let Some(provision) = program.law.provision(id) else {
+        return;
+    };
+    let versions = history(&program.law, &provision.citation);
+    for (number, version) in versions.iter().enumerate() {
+        let Some(other) = program.law.provision(*version) else {
+            continue;
+        };
+        if versions.len() > 1 || other.made_by.is_some() || other.ended.is_some() {
+            let here = if *version == id && versions.len() > 1 {
+                " (this one)"
+            } else {
+                ""
+            };
+            let words = format!("version {}: {}{here}", number + 1, history_words(library, other));
+            output.wrapped("  ", &words);
+        }
+    }
+    for other in &program.law.provisions {
+        if other.stood.is_some() && other.citation == provision.citation {
+            let stood = other.stood.unwrap_or_default();
+            output.line(format!(
+                "  the version in force {stood} goes on {} for some cases",
+                other.in_force
+            ));
         }
     }
 }
@@ -144,9 +175,7 @@ fn texts_and_sources(provision: &Provision, output: &mut Output) {
             .as_ref()
             .map(|name| format!("{}: ", name.text))
             .unwrap_or_default();
-        for line in text.text.lines() {
-            output.line(format!("  {language}{line}"));
-        }
+        output.wrapped(&format!("  {language}"), &one_line(&text.text));
     }
     for source in &provision.sources {
         let place = source
@@ -158,22 +187,59 @@ fn texts_and_sources(provision: &Provision, output: &mut Output) {
     }
 }
 
+/// The versions of a provision, with those under the numbers that it had before.
+fn history(law: &Law, citation: &Citation) -> Vec<ProvisionId> {
+    let mut versions = versions_of(law, citation);
+    // numbers are changed a few times at most
+    for _ in 0..16 {
+        let first = versions.first().and_then(|id| law.provision(*id));
+        let Some(was) = first.and_then(|provision| provision.renumbered_from.clone()) else {
+            break;
+        };
+        let earlier = versions_of(law, &was);
+        if earlier.iter().any(|id| versions.contains(id)) {
+            break;
+        }
+        versions.splice(0..0, earlier);
+    }
+    versions
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// When a version stood, which act made it, and how it ended.
-fn history_words(law: &Law, version: &Provision) -> String {
+fn history_words(library: &Library, version: &Provision) -> String {
+    let law = &library.program().law;
     let cited = |id: ProvisionId| {
         law.provision(id)
             .map(|act| act.citation.to_string())
             .unwrap_or_default()
     };
+    let words = |place: Option<Span>| {
+        let text = place.map(|span| library.sources().text(span));
+        let line = text.and_then(|text| text.lines().next());
+        line.map(|line| format!(": {}", line.trim())).unwrap_or_default()
+    };
     let made = version
         .made_by
-        .map(|act| format!(", made by {}", cited(act)))
+        .map(|act| format!(", made by {}{}", cited(act), words(version.made_at)))
         .unwrap_or_default();
     let ended = version
         .ended
-        .map(|(reason, act)| format!(", {} by {}", reason.words(), cited(act)))
+        .filter(|(reason, _)| *reason != EndReason::Amended)
+        .map(|(reason, act)| match reason {
+            EndReason::Expired => ", expired".to_owned(),
+            reason => format!(", {} by {}", reason.words(), cited(act)),
+        })
         .unwrap_or_default();
-    format!("{}{made}{ended}", version.in_force)
+    let was = version
+        .renumbered_from
+        .as_ref()
+        .map(|was| format!(", was {was}"))
+        .unwrap_or_default();
+    format!("{}{was}{ended}{made}", version.in_force)
 }
 
 /// What stands in a provision as rule text: calendars, counting rules, norms.
@@ -198,6 +264,18 @@ fn provision_json(library: &Library, id: ProvisionId) -> serde_json::Value {
             "document": source.document.text, "place": source.place,
         })).collect::<Vec<_>>(),
         "norms": rules_of(library, id),
+        "assumed": provision.assumed,
+        "history": history(law, &provision.citation).iter().filter_map(|version| {
+            let other = law.provision(*version)?;
+            Some(json!({
+                "in_force_from": other.in_force.from().map(|date| date.to_string()),
+                "in_force_until": other.in_force.until().map(|date| date.to_string()),
+                "made_by": other.made_by.and_then(|act| law.provision(act)).map(|act| act.citation.to_string()),
+                "amendment": other.made_at.map(|span| library.sources().text(span).lines().next().unwrap_or_default().trim().to_owned()),
+                "ended": other.ended.map(|(reason, _)| reason.words()),
+                "was": other.renumbered_from.as_ref().map(ToString::to_string),
+            }))
+        }).collect::<Vec<_>>(),
         "place": library.sources().locate(provision.span),
     })
 }

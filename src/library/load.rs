@@ -260,3 +260,27 @@ impl Checked {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ten_thousand_dates_make_no_more_plans_than_there_are_versions_of_the_law() {
+        let text = "matter M \"m\"\n a : yes/no\naction act of M\ncode C \"c\" in force from 2000-01-01\n in matters of M\n\
+            article 1\n in force from 2000-01-01 until 2004-12-31\n may act when a\n\
+            article 1\n in force from 2005-01-01\n must not act when a\n";
+        let library = match Library::from_texts([("c.law", text)]) {
+            Ok(library) => library,
+            Err(error) => panic!("{error}"),
+        };
+        let mut date = Date::from_ymd_opt(1995, 1, 1).unwrap_or(Date::MIN);
+        for _ in 0..10_000 {
+            library.plan(date);
+            date = date.succ_opt().unwrap_or(Date::MAX);
+        }
+        let plans = library.inner.plans.lock().map(|plans| plans.len()).unwrap_or(0);
+        assert_eq!(plans, 3);
+        assert_eq!(library.dates().count(), 3);
+    }
+}
