@@ -464,6 +464,13 @@ fn beyond_what_is_known_of_an_instrument_every_answer_says_so() {
     let answer = matter.ask("act").unwrap().decide(&case, None);
     assert_eq!(answer.outcome().word(), "unregulated");
     assert_eq!(answer.notes()[0].kind, "currency");
+    let timeline = matter.timeline(&case, None).unwrap();
+    assert_eq!(timeline.notes()[0].kind, "currency");
+    assert!(
+        timeline
+            .text(80)
+            .contains("note: CODE is known to be complete until 2012-12-31")
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::arguments::{Arguments, Timeline};
 use super::cases::{self, GivenCase};
 use super::output::{Output, width};
-use crate::explain::{CaseTimeline, wrap};
+use crate::explain::{CaseTimeline, Note, wrap};
 use crate::time::Date;
 use serde_json::{Value as Json, json};
 
@@ -54,6 +54,7 @@ fn document(given: &GivenCase, law_on: Date, timeline: &CaseTimeline) -> Json {
         "assessed_at": given.at.map(|at| zone.rfc3339(at)),
         "zone": zone.name(),
         "timeline": timeline.json(),
+        "notes": timeline.notes().iter().map(Note::json).collect::<Vec<_>>(),
     });
     if let (Some(title), Some(object)) = (&given.title, document.as_object_mut()) {
         object.insert("scenario".into(), json!(title));

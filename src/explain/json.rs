@@ -1,6 +1,7 @@
 //! Answers as JSON: the shapes of the interface.
 
 use super::answer::{Answer, Cited};
+use super::notes::Note;
 use super::value::value_json;
 use super::why::WhyNode;
 use serde_json::{Map, Value as Json, json};
@@ -67,10 +68,7 @@ pub fn answer_json(answer: &Answer, with_why: bool) -> Json {
     if answer.missing_may_be_wide {
         object.insert("missing_may_be_wide".into(), json!(true));
     }
-    let notes = answer
-        .notes
-        .iter()
-        .map(|note| json!({ "kind": note.kind, "text": note.text, "citation": note.citation }));
+    let notes = answer.notes.iter().map(Note::json);
     object.insert("notes".into(), Json::Array(notes.collect()));
     if with_why {
         object.insert(

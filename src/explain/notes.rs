@@ -4,8 +4,10 @@ use super::answer::Context;
 use super::value::value_words;
 use crate::case::spot_path;
 use crate::evaluate::{Decision, Known, Outcome, Reason, ReasonKind, Rest};
-use crate::law::Citation;
+use crate::law::{Citation, InstrumentId};
 use crate::resolve::{Kind, NormId};
+use crate::time::Date;
+use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -19,6 +21,13 @@ pub struct Note {
     pub text: String,
     /// The provision it is about.
     pub citation: Option<String>,
+}
+
+impl Note {
+    /// The note as JSON: `kind`, `text`, `citation`.
+    pub fn json(&self) -> Json {
+        json!({ "kind": self.kind, "text": self.text, "citation": self.citation })
+    }
 }
 
 fn note(kind: &'static str, text: String, citation: Option<String>) -> Note {
@@ -221,7 +230,7 @@ fn goes_on(norms: &BTreeSet<NormId>, context: &Context<'_>) -> Vec<Note> {
     notes.collect()
 }
 
-/// Instruments whose amendments are not known up to the date of the law.
+/// Instruments whose amendments are not known up to the date of the law, among those that speak of the question.
 fn incomplete(decision: &Decision, norms: &BTreeSet<NormId>, context: &Context<'_>) -> Vec<Note> {
     let program = context.program;
     let question = &decision.question;
@@ -231,16 +240,20 @@ fn incomplete(decision: &Decision, norms: &BTreeSet<NormId>, context: &Context<'
         .and_then(|id| program.speak_of_definition.get(id.0));
     let seen = norms.iter().filter_map(|norm| program.norms.get(norm.0));
     let seen = seen.filter_map(|norm| Some(program.law.provision(norm.provision)?.instrument));
-    let all: BTreeSet<_> = of_action
-        .into_iter()
-        .chain(of_definition)
-        .flatten()
-        .copied()
-        .chain(seen)
-        .collect();
-    let instruments = all.iter().filter_map(|id| program.law.instruments.get(id.0));
+    let spoken = of_action.into_iter().chain(of_definition).flatten().copied();
+    currency(&spoken.chain(seen).collect(), decision.law_on, context)
+}
+
+/// A note for each of some instruments that is not known to be complete up to the date of the law.
+pub(super) fn currency(
+    instruments: &BTreeSet<InstrumentId>,
+    law_on: Date,
+    context: &Context<'_>,
+) -> Vec<Note> {
+    let law = &context.program.law;
+    let instruments = instruments.iter().filter_map(|id| law.instruments.get(id.0));
     let notes = instruments.filter_map(|made| {
-        let known = made.known_complete.filter(|known| *known < decision.law_on)?;
+        let known = made.known_complete.filter(|known| *known < law_on)?;
         let jurisdiction = made.jurisdiction.as_ref().map(|name| name.text.clone());
         let citation = Citation::instrument(jurisdiction, made.name.text.clone()).to_string();
         let text =

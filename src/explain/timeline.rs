@@ -1,10 +1,10 @@
 //! The timeline of a case: all its duties and limits in the order in which they are due, in words.
 
 use super::answer::{Context, CountedBy, sanction, verb};
-use super::notes::{Note, rest_note};
+use super::notes::{Note, currency, rest_note};
 use super::text::wrapped;
 use crate::evaluate::{About, Entry, Outcome, Standing, Window};
-use crate::time::{Moment, Zone};
+use crate::time::{Date, Moment, Zone};
 use serde_json::{Value as Json, json};
 use std::fmt::Write as _;
 
@@ -39,16 +39,25 @@ pub struct TimelineRow {
 #[derive(Debug, Clone)]
 pub struct CaseTimeline {
     rows: Vec<TimelineRow>,
+    notes: Vec<Note>,
     at: Option<Moment>,
     zone: Zone,
 }
 
-/// The timeline of some entries.
-pub fn timeline(entries: &[Entry], at: Option<Moment>, context: &Context<'_>) -> CaseTimeline {
+/// The timeline of some entries under the law of a date.
+pub fn timeline(entries: &[Entry], law_on: Date, at: Option<Moment>, context: &Context<'_>) -> CaseTimeline {
     let mut rows: Vec<TimelineRow> = entries.iter().filter_map(|entry| row(entry, context)).collect();
     rows.sort_by_key(|row| (row.due_at.is_none(), row.due_at));
+    let program = context.program;
+    // an amendment that is missing could add a duty, so that every instrument that speaks of the matter counts
+    let actions = program.actions.iter().zip(&program.speak_of_action);
+    let speaking = actions
+        .filter(|(action, _)| action.matter == context.case.matter())
+        .flat_map(|(_, instruments)| instruments.iter().copied());
+    let notes = currency(&speaking.collect(), law_on, context);
     CaseTimeline {
         rows,
+        notes,
         at,
         zone: context.zone,
     }
@@ -118,6 +127,11 @@ impl CaseTimeline {
         &self.rows
     }
 
+    /// What the reader should know of the whole of it.
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
     /// The rows as JSON.
     pub fn json(&self) -> Json {
         let moment = |at: Option<Moment>| at.map(|at| self.zone.rfc3339(at));
@@ -135,9 +149,7 @@ impl CaseTimeline {
                     json!({ "citation": counting.citation, "steps": counting.steps })
                 }),
                 "sanction": row.sanction,
-                "notes": row.notes.iter().map(|note| {
-                    json!({ "kind": note.kind, "text": note.text, "citation": note.citation })
-                }).collect::<Vec<_>>(),
+                "notes": row.notes.iter().map(Note::json).collect::<Vec<_>>(),
             })
         });
         Json::Array(rows.collect())
@@ -173,6 +185,9 @@ impl CaseTimeline {
         if !idle.is_empty() {
             out.push('\n');
             wrapped(&mut out, "not arisen: ", &format!("{}.", idle.join(", ")), width);
+        }
+        for note in &self.notes {
+            wrapped(&mut out, "note: ", &note.text, width);
         }
         out
     }

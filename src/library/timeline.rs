@@ -32,6 +32,6 @@ impl Matter {
             zone: case.zone().unwrap_or(self.zone()),
             language,
         };
-        timeline(&entries, at, &context)
+        timeline(&entries, law_on, at, &context)
     }
 }
