@@ -1,7 +1,7 @@
 //! Amending acts carried out: every operation, before and after, and what cannot be carried out.
 
-use crate::support::{errors, library};
-use jargy::Library;
+use crate::support::{errors, library, on_date};
+use jargy::{Answer, Library};
 
 const VOCABULARY: &str = "matter M \"m\"\n a : yes/no\n b : yes/no\n c : yes/no\n d : yes/no\naction act of M\naction other of M\n\
     parameter unit : number\n 5 from 2000-01-01\n";
@@ -25,29 +25,12 @@ fn finding_names(text: &str) -> Vec<&'static str> {
     names
 }
 
-/// The answer to a question under the law of a date, which the consolidated law of that date gives as well.
 fn on(law: &Library, date: &str, question: &str, facts: &str) -> String {
-    let line = line_on(law, date, question, facts);
-    let text = law.consolidate(None, date.parse().unwrap()).unwrap();
-    let again = line_on(&library(&text), date, question, facts);
-    assert_eq!(without_acts(&again), without_acts(&line), "{text}");
-    line
+    on_date(law, date, question, facts, told)
 }
 
-/// Consolidation leaves the acts behind that made the versions.
-fn without_acts(line: &str) -> String {
-    let parts = line.split(", ").map(|part| part.split(" by ").next().unwrap());
-    parts.collect::<Vec<_>>().join(", ")
-}
-
-fn line_on(law: &Library, date: &str, question: &str, facts: &str) -> String {
-    let matter = law.on(date.parse().unwrap()).matter("M").unwrap();
-    let case = matter.case_from_json(&format!("{{\"facts\": {facts}}}")).unwrap();
-    let answer = matter.ask(question).unwrap().decide(&case, None);
-    let mut line = match answer.value() {
-        Some(_) => jargy::answer_json(&answer, false)["value"].to_string(),
-        None => answer.outcome().word().to_owned(),
-    };
+fn told(answer: &Answer) -> String {
+    let mut line = String::new();
     for cited in answer.because() {
         let points: String = cited.points.iter().map(|point| format!("({point})")).collect();
         let by = cited

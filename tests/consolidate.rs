@@ -1,6 +1,6 @@
 //! Consolidation: the law of a date as a rule file of its own, which answers like the law itself.
 
-use crate::support::library;
+use crate::support::{case_files, library};
 use jargy::{Answer, Library, SourceMap, answer_json, read_scenarios};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -8,17 +8,6 @@ use std::process::Command;
 
 fn rules() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("rules")
-}
-
-fn case_files(folder: &Path, into: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            case_files(&path, into);
-        } else if path.extension().is_some_and(|extension| extension == "case") {
-            into.push(path);
-        }
-    }
 }
 
 /// All of an answer but the acts that made the versions, which consolidation leaves behind.

@@ -1,5 +1,6 @@
 //! The rule library: clean, tested, and every norm that it claims is exercised.
 
+use crate::support::case_files;
 use jargy::{Library, Limits, SourceMap, read_scenarios, run_scenario};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -17,17 +18,6 @@ fn the_rules_have_no_findings() {
         .map(|finding| jargy::render(finding, &checked.sources, 100, false))
         .collect();
     assert!(drawn.is_empty(), "{}", drawn.join("\n"));
-}
-
-fn case_files(folder: &Path, into: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            case_files(&path, into);
-        } else if path.extension().is_some_and(|extension| extension == "case") {
-            into.push(path);
-        }
-    }
 }
 
 #[test]

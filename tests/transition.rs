@@ -1,34 +1,17 @@
 //! Which law applies: transition, static references, milder law, later law, what is known to be complete.
 
-use crate::support::{errors, library};
-use jargy::Library;
+use crate::support::{errors, library, on_date};
+use jargy::{Answer, Library};
 
 const VOCABULARY: &str = "matter M \"m\"\n a : yes/no\n done_on : date\n done_at : moment\n years : number\n\
     action act of M\naction other of M\n";
 
-/// The answer to a question under the law of a date, which the consolidated law of that date gives as well.
 fn on(law: &Library, date: &str, question: &str, facts: &str) -> String {
-    let line = line_on(law, date, question, facts);
-    let text = law.consolidate(None, date.parse().unwrap()).unwrap();
-    let again = line_on(&library(&text), date, question, facts);
-    assert_eq!(without_acts(&again), without_acts(&line), "{text}");
-    line
+    on_date(law, date, question, facts, told)
 }
 
-/// Consolidation leaves the acts behind that made the versions.
-fn without_acts(line: &str) -> String {
-    let parts = line.split(", ").map(|part| part.split(" by ").next().unwrap());
-    parts.collect::<Vec<_>>().join(", ")
-}
-
-fn line_on(law: &Library, date: &str, question: &str, facts: &str) -> String {
-    let matter = law.on(date.parse().unwrap()).matter("M").unwrap();
-    let case = matter.case_from_json(&format!("{{\"facts\": {facts}}}")).unwrap();
-    let answer = matter.ask(question).unwrap().decide(&case, None);
-    let mut line = match answer.value() {
-        Some(_) => jargy::answer_json(&answer, false)["value"].to_string(),
-        None => answer.outcome().word().to_owned(),
-    };
+fn told(answer: &Answer) -> String {
+    let mut line = String::new();
     for missing in answer.missing() {
         line.push_str(&format!(" want {}", missing.fact));
     }

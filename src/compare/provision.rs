@@ -1,8 +1,8 @@
 //! A provision on either side of a comparison.
 
-use super::meaning::{meaning, tokens};
+use super::meaning::tokens;
 use crate::law::{Interval, Law, Parts, Provision, ProvisionId};
-use crate::source::SourceMap;
+use crate::source::{SourceMap, without_spans};
 
 /// How a provision changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +89,7 @@ impl Side {
         let meaning = if norm.is_empty() {
             String::new()
         } else {
-            meaning(&(beside, &provision.not_encoded, &parts))
+            without_spans(&(beside, &provision.not_encoded, &parts))
         };
         Side {
             text: text(provision),

@@ -7,7 +7,7 @@ use super::term::Term;
 use super::trouble;
 use super::types::{Base, Type};
 use crate::law::ProvisionId;
-use crate::source::Span;
+use crate::source::{Span, without_spans};
 use crate::syntax::tree::{self, Definition, Expression, Form, Name, NormBody};
 use std::sync::Arc;
 
@@ -263,7 +263,7 @@ impl Resolver {
             let tree::Guard::If(guard) = &alternative.guard else {
                 continue;
             };
-            let key = skeleton(guard);
+            let key = without_spans(&guard.form);
             match seen.iter().find(|(other, _)| *other == key) {
                 Some((_, before)) => self.note(trouble::unreachable_alternative(alternative.span, *before)),
                 None => seen.push((key, guard.span)),
@@ -306,20 +306,6 @@ impl Resolver {
             .is_some_and(|shape| shape.by_name.contains_key(name) || shape.definitions.contains_key(name));
         own || self.parameter_names.contains_key(name)
     }
-}
-
-/// An expression without its places, to see whether two say the same.
-fn skeleton(expression: &Expression) -> String {
-    let text = format!("{:?}", expression.form);
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text.as_str();
-    while let Some(start) = rest.find("span: Span {") {
-        let (before, after) = rest.split_at(start);
-        out.push_str(before);
-        rest = after.find('}').and_then(|end| after.get(end + 1..)).unwrap_or("");
-    }
-    out.push_str(rest);
-    out
 }
 
 impl Resolver {

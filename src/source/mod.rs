@@ -9,4 +9,4 @@ mod span;
 
 pub use folder::{LoadError, collect_files, read_text};
 pub use limits::Limits;
-pub use span::{FileId, SourceFile, SourceMap, Span};
+pub use span::{FileId, SourceFile, SourceMap, Span, without_spans};

@@ -1,5 +1,6 @@
 //! A place in a file, and the files that places point into.
 
+use std::fmt::Debug;
 use std::sync::Arc;
 
 /// The number of a file in its [`SourceMap`].
@@ -155,6 +156,20 @@ impl SourceMap {
             None => String::new(),
         }
     }
+}
+
+/// A tree as one text without the places of its parts: equal where two trees say the same, however either is laid out.
+pub fn without_spans(tree: &impl Debug) -> String {
+    let full = format!("{tree:?}");
+    let mut kept = String::with_capacity(full.len());
+    let mut rest = full.as_str();
+    // a place is printed by its derived form, which holds no brace inside
+    while let Some((before, after)) = rest.split_once("Span {") {
+        kept.push_str(before);
+        rest = after.split_once('}').map_or("", |(_, after)| after);
+    }
+    kept.push_str(rest);
+    kept
 }
 
 #[cfg(test)]

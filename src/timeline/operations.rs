@@ -99,21 +99,12 @@ impl Enactor {
         let Some(parent) = self.versions.law.provision(old).and_then(|old| old.parent) else {
             return;
         };
-        let (had_text, had_norm) = self.versions.has(old);
+        let had = self.versions.has(old);
         self.versions.inherit(old, draft);
         self.versions.put_in_force(draft, parent, dated.date);
         self.versions.end(old, dated, EndReason::Amended);
         self.versions.made(draft, dated);
-        let (text, norm) = self.versions.has(draft);
-        self.changed.push(Change {
-            version: draft,
-            text,
-            norm,
-            had_text,
-            had_norm,
-            date: dated.date,
-            span: dated.operation.amendment.span,
-        });
+        self.note_change(dated, draft, self.versions.has(draft), had);
     }
 
     fn repeal(&mut self, dated: &Dated, cited: &CitationText) {
@@ -197,23 +188,29 @@ impl Enactor {
         let Some(copy) = self.next(dated, cited) else {
             return;
         };
-        let (had_text, had_norm) = self.versions.has(copy);
+        let had = self.versions.has(copy);
         let text = dated
             .operation
             .draft
             .is_some_and(|draft| self.versions.take_texts(draft, copy));
         let norm = self.take_norms(dated, copy);
         if compared {
-            self.changed.push(Change {
-                version: copy,
-                text,
-                norm,
-                had_text,
-                had_norm,
-                date: dated.date,
-                span: dated.operation.amendment.span,
-            });
+            self.note_change(dated, copy, (text, norm), had);
         }
+    }
+
+    /// What an operation changed of a version, to be checked at the end: whether text and norm were changed, and
+    /// whether there were any.
+    fn note_change(&mut self, dated: &Dated, version: ProvisionId, changed: (bool, bool), had: (bool, bool)) {
+        self.changed.push(Change {
+            version,
+            text: changed.0,
+            norm: changed.1,
+            had_text: had.0,
+            had_norm: had.1,
+            date: dated.date,
+            span: dated.operation.amendment.span,
+        });
     }
 
     /// A reading changes what a provision means and leaves its words; reaching back, as if it had always meant that.
@@ -247,7 +244,7 @@ impl Enactor {
             return;
         };
         let span = dated.operation.amendment.span;
-        let (had_text, had_norm) = self.versions.has(copy);
+        let had = self.versions.has(copy);
         match self.versions.points(copy) {
             Some(points) => {
                 if !edit(points) {
@@ -260,15 +257,7 @@ impl Enactor {
             .operation
             .draft
             .is_some_and(|draft| self.versions.take_texts(draft, copy));
-        self.changed.push(Change {
-            version: copy,
-            text,
-            norm: true,
-            had_text,
-            had_norm,
-            date: dated.date,
-            span,
-        });
+        self.note_change(dated, copy, (text, true), had);
     }
 
     fn set_parameter(&mut self, dated: &Dated) {

@@ -1,6 +1,7 @@
 //! What tests share: small rule sets, and answers in one line.
 
 use jargy::{Answer, Library, LibraryError, Limits, SourceMap, render};
+use std::path::{Path, PathBuf};
 
 /// A rule set around one matter `M` of code `C`; `facts` and `norms` are rule text.
 pub fn law(facts: &str, norms: &str) -> String {
@@ -143,4 +144,51 @@ pub fn counted(rule: &str, limit: &str) -> Library {
     let norms =
         format!("article 1\n  counting rule of C\n{rule}\narticle 2\n  must act {limit}\n    done done_at");
     library(&format!("{CALENDAR}{}", law(FACTS, &norms)))
+}
+
+/// The answer to a question under the law of a date, with all that `told` says of it, which the consolidated law of
+/// that date gives as well.
+pub fn on_date(
+    law: &Library,
+    date: &str,
+    question: &str,
+    facts: &str,
+    told: fn(&Answer) -> String,
+) -> String {
+    let line_of = |law: &Library| {
+        let matter = law.on(date.parse().unwrap()).matter("M").unwrap();
+        let case = matter.case_from_json(&format!("{{\"facts\": {facts}}}")).unwrap();
+        let answer = matter.ask(question).unwrap().decide(&case, None);
+        let line = match answer.value() {
+            Some(_) => jargy::answer_json(&answer, false)["value"].to_string(),
+            None => answer.outcome().word().to_owned(),
+        };
+        line + &told(&answer)
+    };
+    let line = line_of(law);
+    let text = law.consolidate(None, date.parse().unwrap()).unwrap();
+    assert_eq!(
+        without_acts(&line_of(&library(&text))),
+        without_acts(&line),
+        "{text}"
+    );
+    line
+}
+
+/// Consolidation leaves the acts behind that made the versions.
+fn without_acts(line: &str) -> String {
+    let parts = line.split(", ").map(|part| part.split(" by ").next().unwrap());
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+/// All `.case` files below a folder.
+pub fn case_files(folder: &Path, into: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            case_files(&path, into);
+        } else if path.extension().is_some_and(|extension| extension == "case") {
+            into.push(path);
+        }
+    }
 }
