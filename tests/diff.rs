@@ -328,6 +328,17 @@ fn a_provision_is_shown_with_its_history_under_all_its_numbers() {
         "not in force on that date; KZ CC art. 347-1(1) was in force from 2002-01-01 until 2011-01-17; \
          it was renumbered as KZ CC art. 141-1(1)\n"
     );
+    let page = out(&jargy(&["show", "CC article 141-1", "--on", "2012-01-01"]));
+    let order: Vec<&str> = page.lines().filter(|line| line.starts_with("KZ")).collect();
+    assert_eq!(
+        order,
+        [
+            "KZ CC art. 141-1 Torture",
+            "KZ CC art. 141-1(1)",
+            "KZ CC art. 141-1(2)",
+            "KZ CC art. 141-1(3)"
+        ]
+    );
     let json: serde_json::Value = serde_json::from_str(&out(&jargy(&[
         "show",
         "CC article 361 paragraph 1",

@@ -3,7 +3,7 @@
 use super::arguments::{Arguments, Show};
 use super::output::Output;
 use crate::finding::nearest;
-use crate::law::{Citation, EndReason, Law, Parts, Provision, ProvisionId, parse_citation};
+use crate::law::{Citation, EndReason, Law, Parts, Provision, ProvisionId, natural, parse_citation};
 use crate::library::Library;
 use crate::source::Span;
 use crate::time::{Date, parse_date};
@@ -66,7 +66,7 @@ fn shown(command: &Show, arguments: &Arguments, output: &mut Output) -> Result<u
 fn provisions(library: &Library, citation: &Citation) -> Vec<ProvisionId> {
     let law = &library.program().law;
     let all = law.provisions.iter().enumerate();
-    let within: Vec<ProvisionId> = all
+    let mut within: Vec<ProvisionId> = all
         .filter(|(_, provision)| {
             !provision.in_force.is_empty()
                 && provision.stood.is_none()
@@ -74,6 +74,14 @@ fn provisions(library: &Library, citation: &Citation) -> Vec<ProvisionId> {
         })
         .map(|(number, _)| ProvisionId(number))
         .collect();
+    within.sort_by_key(|id| {
+        law.provision(*id).map(|provision| {
+            (
+                natural(&provision.citation.to_string()),
+                provision.in_force.from(),
+            )
+        })
+    });
     if !within.is_empty() || citation.points.is_empty() {
         return within;
     }
