@@ -24,6 +24,7 @@ mod language;
 mod limits;
 mod periods;
 mod properties;
+mod readings;
 mod rules;
 mod support;
 mod time_properties;

@@ -33,6 +33,21 @@ fn a_slip_in_a_keyword_does_not_cascade() {
 }
 
 #[test]
+fn readings() {
+    let open = |ways: &str| {
+        format!(
+            "interpretation open \"what is left open\": {ways}\n{}",
+            with("article 1\n may act when a on reading wide")
+        )
+    };
+    snapshot(
+        "unknown-reading",
+        &open("narrow \"narrow\" by default, wild \"wide\""),
+    );
+    snapshot("reading-by-default", &open("narrow \"narrow\", wide \"wide\""));
+}
+
+#[test]
 fn names() {
     snapshot(
         "unknown-name",

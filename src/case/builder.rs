@@ -70,6 +70,18 @@ impl<'a> CaseBuilder<'a> {
         self
     }
 
+    /// Asks for a reading of what a source leaves open, by its name.
+    pub fn reading(self, name: &str) -> Self {
+        match self.case.clone().read_on(self.program, &[name.to_owned()]) {
+            Ok(case) => Self { case, ..self },
+            Err(CaseErrors(problems)) => {
+                let mut built = self;
+                built.problems.extend(problems);
+                built
+            }
+        }
+    }
+
     /// The case, or all that was wrong.
     pub fn build(self) -> Result<Case, CaseErrors> {
         if self.problems.is_empty() {

@@ -1,9 +1,9 @@
 //! A case: what is known of the facts of a matter, and where each fact stands.
 
-use crate::resolve::MatterId;
+use crate::resolve::{MatterId, ReadingId};
 use crate::time::{Date, Moment, Zone};
 use crate::value::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A step towards a fact.
@@ -43,6 +43,7 @@ pub struct Case {
     pub(crate) on: Option<Date>,
     pub(crate) at: Option<Moment>,
     pub(crate) zone: Option<Zone>,
+    pub(crate) readings: BTreeSet<ReadingId>,
     pub(crate) facts: Datum,
     pub(crate) parameters: BTreeMap<usize, Value>,
     pub(crate) remarks: Vec<String>,
@@ -56,6 +57,7 @@ impl Case {
             on: None,
             at: None,
             zone: None,
+            readings: BTreeSet::new(),
             facts: Datum::Record(BTreeMap::new()),
             parameters: BTreeMap::new(),
             remarks: Vec::new(),
@@ -80,6 +82,11 @@ impl Case {
     /// The zone in which its local times are read, where it is not that of the matter.
     pub fn zone(&self) -> Option<Zone> {
         self.zone
+    }
+
+    /// The readings that it asks for, where they are not those taken by default.
+    pub fn readings(&self) -> &BTreeSet<ReadingId> {
+        &self.readings
     }
 
     /// What was changed on input, such as seconds dropped from a moment given to the minute.

@@ -1,5 +1,6 @@
 //! A whole case document: matter, dates, facts.
 
+use super::readings::named;
 use super::typed::Reader;
 use super::{Case, Data, json, yaml};
 use crate::finding::nearest;
@@ -65,14 +66,16 @@ pub struct Document {
     pub at: Option<String>,
     /// `zone`: the region, or the IANA name of the zone, in which local times are read.
     pub zone: Option<String>,
+    /// `readings`: the names of the readings that are asked for.
+    pub readings: Vec<String>,
     /// `facts`.
     pub facts: Data,
 }
 
-const KEYS: [&str; 5] = ["matter", "on", "at", "zone", "facts"];
+const KEYS: [&str; 6] = ["matter", "on", "at", "zone", "readings", "facts"];
 
 impl Document {
-    /// From a tree with the keys `matter`, `on`, `at`, `zone`, `facts`.
+    /// From a tree with the keys `matter`, `on`, `at`, `zone`, `readings`, `facts`.
     pub fn from_data(data: Data) -> Result<Document, CaseErrors> {
         let Data::Map(entries) = data else {
             let help = Some("write {\"matter\": ..., \"on\": ..., \"at\": ..., \"facts\": {...}}".to_owned());
@@ -87,40 +90,51 @@ impl Document {
             on: None,
             at: None,
             zone: None,
+            readings: Vec::new(),
             facts: Data::Map(Vec::new()),
         };
         let mut problems = Vec::new();
         for (key, value) in entries {
-            let text = match &value {
-                Data::Text(text) => Some(text.clone()),
-                _ => None,
-            };
-            match key.as_str() {
-                "facts" => document.facts = value,
-                "matter" | "on" | "at" | "zone" if text.is_none() => problems.push(CaseProblem {
-                    path: key,
-                    message: format!("a text is expected, not {}", value.words()),
-                    help: None,
-                }),
-                "matter" => document.matter = text,
-                "on" => document.on = text,
-                "at" => document.at = text,
-                "zone" => document.zone = text,
-                _ => problems.push(CaseProblem {
-                    message: format!("a case has no key `{key}`"),
-                    help: Some(match nearest(&key, KEYS) {
-                        Some(near) => format!("did you mean `{near}`?"),
-                        None => "its keys are matter, on, at, zone, facts".to_owned(),
-                    }),
-                    path: key,
-                }),
-            }
+            problems.extend(document.put(key, value).err());
         }
         if problems.is_empty() {
             Ok(document)
         } else {
             Err(CaseErrors(problems))
         }
+    }
+
+    /// Puts a value under its key.
+    fn put(&mut self, key: String, value: Data) -> Result<(), CaseProblem> {
+        let text = match &value {
+            Data::Text(text) => Some(text.clone()),
+            _ => None,
+        };
+        let expected = |what: &str| CaseProblem {
+            path: key.clone(),
+            message: format!("{what} is expected, not {}", value.words()),
+            help: None,
+        };
+        match key.as_str() {
+            "readings" => self.readings = names(&value).ok_or_else(|| expected("a list of names"))?,
+            "facts" => self.facts = value,
+            "matter" | "on" | "at" | "zone" if text.is_none() => return Err(expected("a text")),
+            "matter" => self.matter = text,
+            "on" => self.on = text,
+            "at" => self.at = text,
+            "zone" => self.zone = text,
+            _ => {
+                return Err(CaseProblem {
+                    message: format!("a case has no key `{key}`"),
+                    help: Some(match nearest(&key, KEYS) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => format!("its keys are {}", KEYS.join(", ")),
+                    }),
+                    path: key,
+                });
+            }
+        }
+        Ok(())
     }
 
     /// The matter that the document names, or the given one.
@@ -172,14 +186,7 @@ impl Document {
             Some(name) => zone_named(program, shape, name).map(Some),
         };
         let here = zone.as_ref().ok().copied().flatten().unwrap_or(shape.zone);
-        let mut reader = Reader {
-            program,
-            limits,
-            zone: here,
-            problems: Vec::new(),
-            remarks: Vec::new(),
-            parameters: BTreeMap::new(),
-        };
+        let mut reader = Reader::of(program, limits, here);
         let on = self
             .on
             .as_deref()
@@ -191,6 +198,8 @@ impl Document {
         if let Err((message, help)) = &zone {
             reader.problem("zone", message.clone(), help.clone());
         }
+        let (readings, wrong) = named(program, &self.readings);
+        reader.problems.extend(wrong);
         let facts = reader.facts(shape, &self.facts, "facts");
         if !reader.problems.is_empty() {
             return Err(CaseErrors(reader.problems));
@@ -200,6 +209,7 @@ impl Document {
             on: on.flatten(),
             at: at.flatten(),
             zone: zone.ok().flatten(),
+            readings,
             facts,
             parameters: reader.parameters,
             remarks: reader.remarks,
@@ -232,7 +242,30 @@ fn zone_named(program: &Program, shape: &Shape, name: &str) -> Result<Zone, (Str
     Err((format!("there is no region or zone `{name}` here"), Some(help)))
 }
 
-impl Reader<'_> {
+/// A list of names, or one name.
+fn names(data: &Data) -> Option<Vec<String>> {
+    let name = |data: &Data| match data {
+        Data::Text(text) => Some(text.clone()),
+        _ => None,
+    };
+    match data {
+        Data::List(all) => all.iter().map(name).collect(),
+        one => Some(vec![name(one)?]),
+    }
+}
+
+impl<'a> Reader<'a> {
+    fn of(program: &'a Program, limits: &'a Limits, zone: Zone) -> Reader<'a> {
+        Reader {
+            program,
+            limits,
+            zone,
+            problems: Vec::new(),
+            remarks: Vec::new(),
+            parameters: BTreeMap::new(),
+        }
+    }
+
     fn checked<T>(&mut self, path: &str, read: Result<T, crate::time::TimeError>) -> Option<T> {
         read.map_err(|error| self.problem(path, error.to_string(), None))
             .ok()

@@ -9,6 +9,7 @@ mod datum;
 mod document;
 mod json;
 mod periods;
+mod readings;
 mod scenario;
 mod schema;
 mod typed;

@@ -29,11 +29,19 @@ pub fn from_scenario(scenario: &Scenario, limits: &Limits) -> (Document, Places,
         on: scenario.law_on.map(|date| date.to_string()),
         at: scenario.assessed_at.as_ref().map(|text| text.text.clone()),
         zone: scenario.zone.as_ref().map(|text| text.text.clone()),
+        readings: scenario
+            .readings
+            .iter()
+            .map(|name| name.text.to_string())
+            .collect(),
         facts,
     };
     places.push(("matter".into(), scenario.matter.span));
     if let Some(at) = &scenario.assessed_at {
         places.push(("at".into(), at.span));
+    }
+    for (number, reading) in scenario.readings.iter().enumerate() {
+        places.push((format!("readings[{number}]"), reading.span));
     }
     if let Some(zone) = &scenario.zone {
         places.push(("zone".into(), zone.span));

@@ -72,6 +72,10 @@ pub struct CaseArguments {
     /// The date of the law; else that of the case, else that which governs the matter.
     #[arg(long, value_name = "DATE")]
     pub on: Option<String>,
+    /// A reading of what a source leaves open, by its name; the default readings where none is named. May be given
+    /// several times.
+    #[arg(long, value_name = "NAME")]
+    pub reading: Vec<String>,
     /// The moment of assessment: RFC 3339, or local time in the jurisdiction's zone.
     #[arg(long, value_name = "MOMENT")]
     pub at: Option<String>,
@@ -197,6 +201,10 @@ pub enum Listed {
     Calendars,
     /// Provisions and when they are in force.
     Provisions,
+    /// What is assumed: days in force, what norms take for granted, values of parameters
+    Assumptions,
+    /// What the sources leave open, and its readings
+    Interpretations,
 }
 
 /// `schema`

@@ -63,6 +63,8 @@ pub fn read(command: &CaseArguments, library: &Library, output: &Output) -> Resu
     };
     let mut cases = read_path(command.case.as_path(), on, library, output)?;
     for given in &mut cases {
+        let case = given.case.clone().read_on(library.program(), &command.reading);
+        given.case = case.map_err(|errors| output.fail(reading_words(&errors)))?;
         given.at = match &command.at {
             Some(text) => {
                 let at = parse_moment(text, given.zone());
@@ -72,6 +74,14 @@ pub fn read(command: &CaseArguments, library: &Library, output: &Output) -> Resu
         };
     }
     Ok(cases)
+}
+
+fn reading_words(errors: &CaseErrors) -> String {
+    let lines = errors.0.iter().map(|problem| match &problem.help {
+        Some(help) => format!("--reading: {} ({help})", problem.message),
+        None => format!("--reading: {}", problem.message),
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Reads the cases of one file, under the law of a date where one is given; `-` is stdin.

@@ -6,6 +6,7 @@ use crate::library::Library;
 use crate::resolve::{CalendarType, MatterId, Shape};
 use crate::time::{Date, parse_date};
 use serde_json::{Value as Json, json};
+use std::collections::BTreeSet;
 
 pub fn run(command: &List, arguments: &Arguments, output: &mut Output) -> u8 {
     listed(command, arguments, output).unwrap_or_else(|status| status)
@@ -24,6 +25,8 @@ fn listed(command: &List, arguments: &Arguments, output: &mut Output) -> Result<
         Listed::Calendars => calendars(&library, on),
         Listed::Parameters => parameters(&library, on),
         Listed::Provisions => provisions(&library, on),
+        Listed::Assumptions => assumptions(&library, on),
+        Listed::Interpretations => interpretations(&library),
     };
     if output.is_json() {
         output.json(&Json::Array(rows.into_iter().map(|row| row.json).collect()));
@@ -183,4 +186,76 @@ fn provisions(library: &Library, on: Option<Date>) -> Vec<Row> {
             }),
         })
         .collect()
+}
+
+/// What is taken for granted, where: days in force that are assumed, what norms assume, values that a note calls so.
+fn assumptions(library: &Library, on: Option<Date>) -> Vec<Row> {
+    let law = &library.program().law;
+    let standing = law
+        .provisions
+        .iter()
+        .filter(|provision| !provision.in_force.is_empty())
+        .filter(|provision| on.is_none_or(|date| provision.in_force.contains(date)));
+    let row = |place: String, kind: &str, words: &str| Row {
+        text: format!("{place}  {kind}: {words}"),
+        json: json!({ "citation": place, "kind": kind, "words": words }),
+    };
+    let mut rows = Vec::new();
+    let mut said: BTreeSet<(String, String)> = BTreeSet::new();
+    for provision in standing {
+        let place = provision.citation.to_string();
+        let outer = provision.parent.and_then(|id| law.provision(id));
+        let days = provision
+            .assumed
+            .as_ref()
+            .filter(|_| outer.is_none_or(|outer| outer.assumed != provision.assumed));
+        let days = days.map(|why| ("in force", why.as_str()));
+        let words = provision
+            .assumptions
+            .iter()
+            .map(|words| ("assumed", words.text.as_str()));
+        for (kind, words) in days.into_iter().chain(words) {
+            if said.insert((place.clone(), words.to_owned())) {
+                rows.push(row(place.clone(), kind, words));
+            }
+        }
+    }
+    for made in &library.program().parameters {
+        let values = made.values.iter();
+        for (days, _, note) in values.filter(|(days, _, _)| on.is_none_or(|date| days.contains(date))) {
+            if let Some(note) = note.as_deref().filter(|note| note.contains("assum")) {
+                rows.push(row(format!("{} {days}", made.name.text), "value", note));
+            }
+        }
+    }
+    rows
+}
+
+fn interpretations(library: &Library) -> Vec<Row> {
+    let program = library.program();
+    let mut rows = Vec::new();
+    for (number, open) in program.interpretations.iter().enumerate() {
+        let of_it = program
+            .readings
+            .iter()
+            .filter(|made| made.interpretation == number);
+        let mut lines = vec![format!("{}{}", open.name.text, label(open.labels.pick("en")))];
+        lines.extend(of_it.clone().map(|made| {
+            let default = if made.by_default { " (by default)" } else { "" };
+            format!("  {}{}{default}", made.name.text, label(made.labels.pick("en")))
+        }));
+        rows.push(Row {
+            text: lines.join("\n"),
+            json: json!({
+                "interpretation": &*open.name.text,
+                "label": open.labels.pick("en"),
+                "readings": of_it.map(|made| json!({
+                    "reading": &*made.name.text,
+                    "label": made.labels.pick("en"),
+                    "by_default": made.by_default,
+                })).collect::<Vec<_>>(),
+            }),
+        });
+    }
+    rows
 }

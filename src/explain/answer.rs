@@ -2,14 +2,16 @@
 
 use super::milder::ComparedLaw;
 use super::notes::{Note, notes};
+use super::reading::ReadingTaken;
 use super::why::{WhyNode, tree};
 use crate::case::{Case, Step, spot_of_path, spot_path};
 use crate::evaluate::{Because, Decision, Outcome};
 use crate::law::{Citation, ProvisionId};
-use crate::resolve::{Base, Kind, Norm, NormId, Program, Type};
+use crate::resolve::{Base, Kind, Norm, NormId, Program, ReadingId, Type};
 use crate::source::SourceMap;
 use crate::time::{Date, Moment, Zone};
 use crate::value::Value;
+use std::collections::BTreeSet;
 
 /// What words are taken from.
 #[derive(Debug, Clone, Copy)]
@@ -97,6 +99,8 @@ pub struct Answer {
     pub(super) still_possible: Vec<Outcome>,
     pub(super) changes_at: Option<Moment>,
     pub(super) compared: Option<ComparedLaw>,
+    pub(super) readings: Vec<ReadingTaken>,
+    pub(super) readings_seen: BTreeSet<ReadingId>,
 }
 
 /// How a due moment was counted.
@@ -361,6 +365,7 @@ pub fn explain(decision: &Decision, context: &Context<'_>) -> Answer {
         .spots
         .iter()
         .map(|spot| missing_fact(program, context.case, spot, context.language));
+    let (notes, readings_seen) = notes(decision, context);
     Answer {
         question: decision.question.name().to_owned(),
         label: label.map(str::to_owned),
@@ -381,7 +386,7 @@ pub fn explain(decision: &Decision, context: &Context<'_>) -> Answer {
             .duty
             .filter(|_| breached)
             .and_then(|norm| sanction(norm, context)),
-        notes: notes(decision, context),
+        notes,
         why: tree(&decision.reasons, context),
         zone: context.zone,
         counting: decision.counting.as_ref().map(|counting| CountedBy {
@@ -391,6 +396,8 @@ pub fn explain(decision: &Decision, context: &Context<'_>) -> Answer {
         still_possible: decision.possible.clone(),
         changes_at: decision.changes_at,
         compared: None,
+        readings: Vec::new(),
+        readings_seen,
     }
 }
 

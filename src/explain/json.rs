@@ -56,6 +56,19 @@ pub fn answer_json(answer: &Answer, with_why: bool) -> Json {
             json!({ "citation": compared.citation, "versions": versions }),
         );
     }
+    if !answer.readings.is_empty() {
+        let readings = answer.readings.iter().map(|taken| {
+            let others = taken.others.iter().map(
+                |other| json!({ "reading": other.reading, "changes": other.changes, "words": other.words }),
+            );
+            json!({
+                "interpretation": taken.interpretation,
+                "reading": taken.reading,
+                "others": others.collect::<Vec<_>>(),
+            })
+        });
+        object.insert("readings".into(), Json::Array(readings.collect()));
+    }
     object.insert(
         "because".into(),
         Json::Array(answer.because.iter().map(cited_json).collect()),

@@ -7,6 +7,7 @@ mod answer;
 mod json;
 mod milder;
 mod notes;
+mod reading;
 mod text;
 mod timeline;
 mod value;
@@ -17,6 +18,7 @@ pub use answer::{Answer, Cited, Context, CountedBy, MissingFact, explain};
 pub use json::answer_json;
 pub use milder::{ComparedLaw, ComparedVersion};
 pub use notes::Note;
+pub use reading::{OtherReading, ReadingTaken};
 #[cfg(feature = "cli")]
 pub use text::wrap;
 pub use text::{answer_text, outcome_words, why_text};

@@ -5,7 +5,7 @@ use super::value::value_words;
 use crate::case::spot_path;
 use crate::evaluate::{Decision, Known, Outcome, Reason, ReasonKind, Rest};
 use crate::law::{Citation, InstrumentId};
-use crate::resolve::{Kind, NormId};
+use crate::resolve::{Kind, NormId, ReadingId};
 use crate::time::Date;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// A note. It never changes an outcome.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Note {
-    /// `judgement`, `presumption`, `deemed`, `contradiction`, `calendar`, `counting`, `without_delay`, `assumption`, `transition`, `currency`, `retroactive`, `milder`, `not_encoded`,
+    /// `judgement`, `presumption`, `deemed`, `contradiction`, `calendar`, `counting`, `without_delay`, `assumption`, `transition`, `currency`, `retroactive`, `milder`, `reading`, `not_encoded`,
     /// `parameter`, `input`, `missing`, `changes`.
     pub kind: &'static str,
     /// The note in words.
@@ -34,8 +34,8 @@ fn note(kind: &'static str, text: String, citation: Option<String>) -> Note {
     Note { kind, text, citation }
 }
 
-/// All notes of a decision, each once, in a fixed order.
-pub(super) fn notes(decision: &Decision, context: &Context<'_>) -> Vec<Note> {
+/// All notes of a decision, each once, in a fixed order, and the readings whose norms were looked at.
+pub(super) fn notes(decision: &Decision, context: &Context<'_>) -> (Vec<Note>, BTreeSet<ReadingId>) {
     let mut notes: Vec<Note> = decision
         .rests
         .iter()
@@ -76,7 +76,9 @@ pub(super) fn notes(decision: &Decision, context: &Context<'_>) -> Vec<Note> {
     }
     let mut once = BTreeSet::new();
     notes.retain(|note| once.insert(note.clone()));
-    notes
+    let norms = seen.norms.iter().filter_map(|id| context.program.norms.get(id.0));
+    let readings = norms.filter_map(|norm| norm.reading).collect();
+    (notes, readings)
 }
 
 pub(super) fn rest_note(rest: &Rest, context: &Context<'_>) -> Note {
@@ -173,7 +175,7 @@ fn parameter_note(id: crate::resolve::ParameterId, known: &Known, context: &Cont
     ))
 }
 
-/// Provisions looked at whose days in force are assumed.
+/// What is assumed by provisions looked at: their days in force, and what their norms take for granted.
 fn assumed(norms: &BTreeSet<NormId>, context: &Context<'_>) -> Vec<Note> {
     let law = &context.program.law;
     let mut notes = Vec::new();
@@ -191,6 +193,9 @@ fn assumed(norms: &BTreeSet<NormId>, context: &Context<'_>) -> Vec<Note> {
                 );
                 notes.push(note("assumption", text, Some(provision.citation.to_string())));
             }
+            let cited = || Some(provision.citation.to_string());
+            let said = provision.assumptions.iter();
+            notes.extend(said.map(|words| note("assumption", format!("assumed: {}", words.text), cited())));
         }
     }
     notes

@@ -122,6 +122,7 @@ impl Reader {
             Item::Jurisdiction(made) => self.law.jurisdictions.push((**made).clone()),
             Item::Role(name, labels) => self.law.roles.push((name.clone(), labels.clone())),
             Item::Enum(made) => self.law.enums.push((**made).clone()),
+            Item::Interpretation(made) => self.law.interpretations.push((**made).clone()),
             Item::Record(made) => self.law.records.push((**made).clone()),
             Item::Matter(made) => self.law.matters.push((**made).clone()),
             Item::Action { name, matter, labels } => {
@@ -154,6 +155,7 @@ impl Reader {
             | Item::Despite(_)
             | Item::SubjectTo(_)
             | Item::Under(_)
+            | Item::Assumed(_)
             | Item::NotEncoded(..)
             | Item::Counting(_)
             | Item::Norm(_) => self.part(&entry.item, span),
@@ -295,6 +297,7 @@ impl Reader {
             despite: Vec::new(),
             subject_to: Vec::new(),
             under: None,
+            assumptions: Vec::new(),
             not_encoded: Vec::new(),
             span,
             made_by: None,
@@ -371,6 +374,7 @@ impl Reader {
             Item::Despite(cited) => provision.despite.extend(cited.iter().cloned()),
             Item::SubjectTo(cited) => provision.subject_to.extend(cited.iter().cloned()),
             Item::Under(cited) => provision.under = Some((**cited).clone()),
+            Item::Assumed(words) => provision.assumptions.push(words.clone()),
             Item::NotEncoded(cited, words) => provision.not_encoded.push((cited.clone(), words.clone())),
             _ => {}
         }
@@ -428,6 +432,7 @@ fn vocabulary_name(item: &Item) -> Option<String> {
         Item::Jurisdiction(made) => ("jurisdiction", &made.name),
         Item::Role(name, _) => ("role", name),
         Item::Enum(made) => ("enum", &made.name),
+        Item::Interpretation(made) => ("interpretation", &made.name),
         Item::Record(made) => ("record", &made.name),
         Item::Matter(made) => ("matter", &made.name),
         Item::Action { name, .. } => ("action", name),

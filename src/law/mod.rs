@@ -26,7 +26,7 @@ pub use written::find_citation;
 use crate::source::Span;
 use crate::syntax::tree::{
     Amendment, Application, CalendarItem, CitationText, CountingItem, EnumItem, Field, Instrument,
-    Jurisdiction, Labels, Matter, MilderLaw, Name, Norm, Parameter, Record, Source, Text,
+    Interpretation, Jurisdiction, Labels, Matter, MilderLaw, Name, Norm, Parameter, Record, Source, Text,
 };
 use crate::time::Date;
 
@@ -49,6 +49,8 @@ pub struct Law {
     pub roles: Vec<(Name, Labels)>,
     /// Enums.
     pub enums: Vec<EnumItem>,
+    /// What the sources leave open, and its readings.
+    pub interpretations: Vec<Interpretation>,
     /// Records.
     pub records: Vec<Record>,
     /// Matters.
@@ -154,6 +156,8 @@ pub struct Provision {
     pub subject_to: Vec<CitationText>,
     /// The delegating provision.
     pub under: Option<CitationText>,
+    /// What its norms take for granted where the source is silent.
+    pub assumptions: Vec<Text>,
     /// Parts without a norm here.
     pub not_encoded: Vec<(Option<CitationText>, Text)>,
     /// Its heading's place.

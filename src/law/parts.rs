@@ -82,6 +82,9 @@ impl PartsOf<'_> {
         if let Some(under) = &provision.under {
             items.push(format!("under {}", sources.text(under.span)));
         }
+        for words in &provision.assumptions {
+            items.push(format!("assumed {}", sources.text(words.span)));
+        }
         for (citation, why) in &provision.not_encoded {
             let place = citation
                 .as_ref()

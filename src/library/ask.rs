@@ -39,6 +39,12 @@ impl Ask {
     /// The same, with labels in a language.
     pub fn decide_in(&self, case: &Case, at: impl Into<Option<Moment>>, language: &str) -> Answer {
         let at = at.into().or(case.at());
+        let answer = self.decide_on_its_readings(case, at, language);
+        self.with_other_readings(answer, case, at, language)
+    }
+
+    /// The answer on the readings of the case alone.
+    pub(super) fn decide_on_its_readings(&self, case: &Case, at: Option<Moment>, language: &str) -> Answer {
         if let Some(rule) = self.milder_rule(case, at) {
             return self.mildest(rule, case, at, language);
         }
@@ -81,7 +87,7 @@ impl Ask {
         put: impl FnOnce(&Inquiry<'_>) -> T,
     ) -> T {
         let library = self.matter.snapshot().library();
-        let plan = library.plan(date);
+        let plan = library.plan(date, case.readings());
         put(&Inquiry {
             program: library.program(),
             plan: &plan,

@@ -5,13 +5,13 @@ use crate::check;
 use crate::finding::{Finding, in_reading_order, render};
 use crate::law;
 use crate::plan::Plan;
-use crate::resolve::{self, Program};
+use crate::resolve::{self, Program, ReadingId};
 use crate::source::{Limits, LoadError, SourceFile, SourceMap, collect_files, read_text};
 use crate::syntax;
 use crate::syntax::tree::File;
 use crate::time::{Calendar, Date};
 use crate::timeline::{self, Stretch, Timeline};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,6 +22,9 @@ pub struct Library {
     pub(super) inner: Arc<Inner>,
 }
 
+/// What a plan depends on: the days between two changes of the law, and the readings asked for.
+type PlanKey = (Stretch, BTreeSet<ReadingId>);
+
 #[derive(Debug)]
 pub(super) struct Inner {
     pub program: Program,
@@ -29,7 +32,7 @@ pub(super) struct Inner {
     pub warnings: Vec<Finding>,
     pub timeline: Timeline,
     pub limits: Limits,
-    plans: Mutex<HashMap<Stretch, Arc<Plan>>>,
+    plans: Mutex<HashMap<PlanKey, Arc<Plan>>>,
 }
 
 /// Why rules could not be loaded.
@@ -174,12 +177,13 @@ impl Library {
         &self.inner.limits
     }
 
-    pub(super) fn plan(&self, date: Date) -> Arc<Plan> {
+    /// The plan of a date on some readings, made once for all dates between two changes of the law.
+    pub(super) fn plan(&self, date: Date, readings: &BTreeSet<ReadingId>) -> Arc<Plan> {
         let stretch = self.inner.timeline.stretch(date);
         let mut plans = self.inner.plans.lock().unwrap_or_else(PoisonError::into_inner);
         plans
-            .entry(stretch)
-            .or_insert_with(|| Arc::new(Plan::from_resolved(&self.inner.program, date)))
+            .entry((stretch, readings.clone()))
+            .or_insert_with(|| Arc::new(Plan::from_resolved(&self.inner.program, date, readings)))
             .clone()
     }
 }
@@ -276,7 +280,7 @@ mod tests {
         };
         let mut date = Date::from_ymd_opt(1995, 1, 1).unwrap_or(Date::MIN);
         for _ in 0..10_000 {
-            library.plan(date);
+            library.plan(date, &BTreeSet::new());
             date = date.succ_opt().unwrap_or(Date::MAX);
         }
         let plans = library.inner.plans.lock().map(|plans| plans.len()).unwrap_or(0);

@@ -23,7 +23,7 @@ impl Matter {
         language: &str,
     ) -> CaseTimeline {
         let library = self.snapshot().library();
-        let plan = library.plan(law_on);
+        let plan = library.plan(law_on, case.readings());
         let entries = agenda(library.program(), &plan, case, at, library.limits());
         let context = Context {
             program: library.program(),

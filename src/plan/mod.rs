@@ -6,10 +6,10 @@
 use crate::law::Citation;
 use crate::resolve::{
     ActionId, CountingCase, CountingType, DefinitionId, Governed, Kind, MatterId, NormId, Owner, Program,
-    counted_names,
+    ReadingId, counted_names,
 };
 use crate::time::Date;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// What is in force on a date.
 #[derive(Debug, Clone)]
@@ -28,16 +28,18 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The plan of a date.
-    pub fn from_resolved(program: &Program, date: Date) -> Plan {
+    /// The plan of a date, on some readings of what the sources leave open and on the defaults of the rest.
+    pub fn from_resolved(program: &Program, date: Date, readings: &BTreeSet<ReadingId>) -> Plan {
         let stood = program.stood.iter();
         Plan {
-            stood: stood.map(|date| (*date, Plan::of_date(program, *date))).collect(),
-            ..Plan::of_date(program, date)
+            stood: stood
+                .map(|date| (*date, Plan::of_date(program, *date, readings)))
+                .collect(),
+            ..Plan::of_date(program, date, readings)
         }
     }
 
-    fn of_date(program: &Program, date: Date) -> Plan {
+    fn of_date(program: &Program, date: Date, readings: &BTreeSet<ReadingId>) -> Plan {
         let mut plan = Plan {
             date,
             by_action: vec![Vec::new(); program.actions.len()],
@@ -50,10 +52,9 @@ impl Plan {
         };
         let mut in_force: Vec<usize> = (0..program.norms.len())
             .filter(|number| {
-                program
-                    .norms
-                    .get(*number)
-                    .is_some_and(|norm| program.in_force(norm).contains(date))
+                program.norms.get(*number).is_some_and(|norm| {
+                    program.in_force(norm).contains(date) && program.stands(norm, readings)
+                })
             })
             .collect();
         in_force.sort_by_key(|number| program.norms.get(*number).map(|norm| norm.order));

@@ -326,6 +326,7 @@ impl Resolver {
             subject_to: Vec::new(),
             by: Vec::new(),
             to: Vec::new(),
+            reading: self.readings.get(&order).copied(),
             ordinal: self.ordinals.get(order).copied().unwrap_or(1),
             order,
             span,

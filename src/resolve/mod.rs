@@ -12,6 +12,7 @@ mod declare;
 mod definition;
 mod delegation;
 mod expression;
+mod interpretation;
 mod limit;
 mod limits;
 mod list;
@@ -32,6 +33,7 @@ mod zones;
 
 pub use citations::known_provision;
 pub use counting::counted_names;
+pub use interpretation::ReadingId;
 #[cfg(feature = "cli")]
 pub use limits::CalendarType;
 pub use limits::{CountingCase, CountingType, Every, Governed, Limit, Pausing, Recurring, Timing};

@@ -1,8 +1,10 @@
 //! The resolved law: shapes of cases, definitions, and norms of every version.
 
+use super::interpretation::{InterpretationType, ReadingType};
 use super::limits::{CalendarType, CountingType};
 use super::milder::MilderRule;
 use super::resolved_norm::{Kind, Norm};
+use super::subject::Subject;
 use super::term::Term;
 use super::types::Type;
 use crate::law::{Citation, InstrumentId, Interval, Law};
@@ -306,6 +308,12 @@ pub struct Program {
     pub speak_of_action: Vec<BTreeSet<InstrumentId>>,
     /// Instruments that define each name, at any date.
     pub speak_of_definition: Vec<BTreeSet<InstrumentId>>,
+    /// What the sources leave open.
+    pub interpretations: Vec<InterpretationType>,
+    /// The readings of all of them.
+    pub readings: Vec<ReadingType>,
+    /// The interpretations that a question may rest on, at any date and on any reading.
+    pub interpreted: HashMap<Subject, BTreeSet<usize>>,
     /// The dates of `as it stood on`.
     pub stood: BTreeSet<Date>,
     /// Regions with a zone of their own, by jurisdiction and name.

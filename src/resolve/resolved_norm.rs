@@ -1,5 +1,6 @@
 //! Norms in which every name is bound.
 
+use super::interpretation::ReadingId;
 use super::limits::{Limit, Recurring};
 use super::program::{ActionId, Body, Condition, DefinitionId, NormId, Owner};
 use super::term::Term;
@@ -83,6 +84,8 @@ pub struct Norm {
     pub provision: ProvisionId,
     /// Whose names it speaks of.
     pub owner: Owner,
+    /// The reading on which alone it stands.
+    pub reading: Option<ReadingId>,
     /// What it says.
     pub kind: Kind,
     /// The cases to which its version applies; contrary where true. All must be met.

@@ -1,5 +1,6 @@
 //! The resolver: what is known so far, and the order of work.
 
+use super::interpretation::ReadingId;
 use super::program::{DefinitionId, DefinitionType, Owner, Program, Shape};
 use super::term::{Place, Root, Term};
 use super::trouble;
@@ -41,6 +42,8 @@ pub(super) struct Resolver {
     /// Inside `as it stood on`: the date, and the type that is expected there.
     pub stood: Option<(Date, Option<Type>)>,
     pub suggestions: usize,
+    /// The reading on which alone a norm stands, by order.
+    pub readings: HashMap<usize, ReadingId>,
     /// The norms as written, by order.
     pub sources: Arc<[(ProvisionId, tree::Norm)]>,
     /// The place of each norm in its provision, from one.
@@ -117,6 +120,7 @@ impl Resolver {
             sources: Arc::from([]),
             ordinals: Vec::new(),
             articles: HashSet::new(),
+            readings: HashMap::new(),
         }
     }
 
@@ -124,6 +128,7 @@ impl Resolver {
         self.sources = std::mem::take(&mut self.program.law.norms).into();
         self.count_ordinals();
         self.declare();
+        self.declare_interpretations();
         self.register_definitions();
         self.declare_counting();
         let sources = self.sources.clone();
@@ -145,6 +150,7 @@ impl Resolver {
         self.check_provision_citations();
         self.program.law.norms = sources.to_vec();
         self.program.note_instruments();
+        self.program.note_interpretations();
         (self.program, self.findings)
     }
 

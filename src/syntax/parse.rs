@@ -121,6 +121,7 @@ pub fn keyword(rule: Rule) -> Option<&'static str> {
         Rule::w_insert => "insert",
         Rule::w_judged => "judged",
         Rule::w_jurisdiction => "jurisdiction",
+        Rule::w_interpretation => "interpretation",
         Rule::w_known => "known",
         Rule::w_label => "label",
         Rule::w_late => "late",

@@ -364,7 +364,19 @@ impl Versions {
         if any {
             self.norms.put_in_place(draft, version);
         }
+        self.take_assumptions(draft, version);
         any
+    }
+
+    /// What a draft takes for granted stands in the place of what a version did.
+    fn take_assumptions(&mut self, draft: ProvisionId, version: ProvisionId) {
+        let draft = self.law.provisions.get_mut(draft.0);
+        let said = draft
+            .map(|draft| std::mem::take(&mut draft.assumptions))
+            .unwrap_or_default();
+        if let (false, Some(version)) = (said.is_empty(), self.law.provisions.get_mut(version.0)) {
+            version.assumptions = said;
+        }
     }
 
     /// Puts the texts of a draft in the place of those of a version in the same language; false where it has none.

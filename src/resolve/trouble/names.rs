@@ -160,6 +160,30 @@ pub fn duplicate_name(what: &str, name: &Name, first: Span) -> Finding {
     .help("give one of them another name")
 }
 
+/// An interpretation without two readings, or without one that is taken by default.
+pub fn interpretation_without_default(name: &Name) -> Finding {
+    Finding::error(
+        "reading-by-default",
+        name.span,
+        format!(
+            "`{}` needs two readings or more, one of them taken by default",
+            name.text
+        ),
+    )
+    .label("this interpretation")
+    .help("write `by default` behind the reading that answers rest on where no other is asked for")
+}
+
+pub fn unknown_reading(name: &Name, near: Option<&str>) -> Finding {
+    unknown(
+        "unknown-reading",
+        name.span,
+        format!("there is no reading `{}`", name.text),
+        near,
+        "declare it: `interpretation NAME \"what is left open\": one \"...\" by default, other \"...\"`",
+    )
+}
+
 pub fn built_in_name(name: &Name) -> Finding {
     Finding::error(
         "duplicate-name",

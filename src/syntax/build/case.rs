@@ -4,7 +4,7 @@ use super::{Node, Notes, citations, literal, path, source, text};
 use crate::finding::Finding;
 use crate::syntax::parse::Rule;
 use crate::syntax::tree::{
-    Assignment, Expectation, Expected, FactPath, GivenValue, PathStep, Scenario, Source, Text, Wanting,
+    Assignment, Expectation, Expected, FactPath, GivenValue, Name, PathStep, Scenario, Source, Text, Wanting,
 };
 use crate::time::Date;
 
@@ -34,6 +34,7 @@ pub fn scenario(node: &Node<'_>, notes: &mut Notes) -> Option<Scenario> {
         law_on: head.law_on,
         assessed_at: head.assessed_at,
         zone: head.zone,
+        readings: head.readings,
         matter: given.child(Rule::name)?.name(),
         given: facts,
         expect,
@@ -46,6 +47,7 @@ struct Head {
     law_on: Option<Date>,
     assessed_at: Option<Text>,
     zone: Option<Text>,
+    readings: Vec<Name>,
 }
 
 fn head(node: &Node<'_>, notes: &mut Notes) -> Head {
@@ -61,6 +63,9 @@ fn head(node: &Node<'_>, notes: &mut Notes) -> Head {
                     .child(Rule::date)
                     .and_then(|date| literal::date(&date, notes))
             }
+            Rule::read_as => head
+                .readings
+                .extend(clause.all(Rule::name).map(|name| name.name())),
             Rule::in_zone => head.zone = clause.child(Rule::string).and_then(|part| text(&part)),
             _ => head.assessed_at = moment_text(&clause),
         }

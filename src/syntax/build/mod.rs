@@ -276,6 +276,7 @@ pub fn item(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
         Rule::item_jurisdiction => vocabulary::jurisdiction(node),
         Rule::item_role => Some(Item::Role(node.child(Rule::name)?.name(), labels(node))),
         Rule::item_enum => vocabulary::enum_item(node, notes),
+        Rule::item_interpretation => vocabulary::interpretation(node, notes),
         Rule::item_record => vocabulary::record(node, notes),
         Rule::item_matter => vocabulary::matter(node, notes),
         Rule::item_action => vocabulary::action(node),
@@ -345,6 +346,7 @@ pub fn item(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
         Rule::item_despite => Some(Item::Despite(citations(node))),
         Rule::item_subject => Some(Item::SubjectTo(citations(node))),
         Rule::item_under => Some(Item::Under(Box::new(citation(&node.child(Rule::citation)?)))),
+        Rule::item_assumed => Some(Item::Assumed(text(&node.child(Rule::string)?)?)),
         Rule::item_not_encoded => {
             let cited = node.child(Rule::citation).map(|part| citation(&part));
             Some(Item::NotEncoded(cited, text(&node.child(Rule::string)?)?))

@@ -6,7 +6,7 @@ use super::{Node, Notes, citation, citations, literal, names, path, text, vocabu
 use crate::syntax::parse::Rule;
 use crate::syntax::tree::{
     Act, Alternative, Body, Breach, Clauses, Condition, Consequence, Deeming, Definition, Expression, Form,
-    Guard, Norm, NormBody, Path, Verb,
+    Guard, Name, Norm, NormBody, Path, Verb,
 };
 
 pub fn norm(node: &Node<'_>, notes: &mut Notes) -> Option<Norm> {
@@ -18,10 +18,18 @@ pub fn norm(node: &Node<'_>, notes: &mut Notes) -> Option<Norm> {
             inner.child(Rule::name)?.name(),
             condition(&inner.child(Rule::condition)?, notes)?,
         ),
-        _ => return conduct(&inner, notes),
+        _ => {
+            let norm = conduct(&inner, notes)?;
+            return Some(Norm {
+                reading: reading(node),
+                span: node.span(),
+                ..norm
+            });
+        }
     };
     Some(Norm {
         body,
+        reading: reading(node),
         span: node.span(),
     })
 }
@@ -50,8 +58,13 @@ fn conduct(node: &Node<'_>, notes: &mut Notes) -> Option<Norm> {
             act,
             clauses: Box::new(clauses),
         },
+        reading: None,
         span: node.span(),
     })
+}
+
+fn reading(node: &Node<'_>) -> Option<Name> {
+    Some(node.child(Rule::on_reading)?.child(Rule::name)?.name())
 }
 
 fn clause(node: &Node<'_>, into: &mut Clauses, notes: &mut Notes) -> Option<()> {

@@ -4,8 +4,8 @@ use super::{Node, Notes, citation, labels, literal, path, text};
 use crate::finding::Finding;
 use crate::syntax::parse::Rule;
 use crate::syntax::tree::{
-    DatedValue, EnumItem, EnumValue, Field, Item, Jurisdiction, Literal, Matter, Name, Parameter, Presumed,
-    Record, RegionZone, TypeName, TypeWord,
+    DatedValue, EnumItem, EnumValue, Field, Interpretation, Item, Jurisdiction, Literal, Matter, Name,
+    Parameter, Presumed, ReadingWay, Record, RegionZone, TypeName, TypeWord,
 };
 
 pub fn jurisdiction(node: &Node<'_>) -> Option<Item> {
@@ -55,6 +55,26 @@ pub fn enum_item(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
         labels: labels(node),
         values,
         ordered,
+    })))
+}
+
+/// `interpretation NAME "question": a "...", b "..." by default`.
+pub fn interpretation(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
+    let ways = node.all(Rule::reading_way);
+    let readings: Vec<ReadingWay> = ways
+        .filter_map(|way| {
+            Some(ReadingWay {
+                name: way.child(Rule::name)?.name(),
+                labels: labels(&way),
+                by_default: way.child(Rule::by_default).is_some(),
+            })
+        })
+        .collect();
+    notes.check_operands(readings.len(), node.span());
+    Some(Item::Interpretation(Box::new(Interpretation {
+        name: node.child(Rule::name)?.name(),
+        labels: labels(node),
+        readings,
     })))
 }
 

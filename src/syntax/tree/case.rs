@@ -17,6 +17,8 @@ pub struct Scenario {
     pub assessed_at: Option<Text>,
     /// The region or zone in which local times are read.
     pub zone: Option<Text>,
+    /// The readings that it asks for.
+    pub readings: Vec<Name>,
     /// The matter.
     pub matter: Name,
     /// The facts.

@@ -23,8 +23,8 @@ pub use norm::{
     Pausing, Recurring, Timing, Verb, Within,
 };
 pub use vocabulary::{
-    DatedValue, EnumItem, EnumValue, Field, InForce, Instrument, InstrumentKind, Jurisdiction, Matter,
-    Parameter, Presumed, Record, RegionZone, TypeName, TypeWord,
+    DatedValue, EnumItem, EnumValue, Field, InForce, Instrument, InstrumentKind, Interpretation,
+    Jurisdiction, Matter, Parameter, Presumed, ReadingWay, Record, RegionZone, TypeName, TypeWord,
 };
 
 use crate::source::Span;
@@ -157,6 +157,8 @@ pub enum Item {
     Role(Name, Labels),
     /// `enum gravity: minor < medium`.
     Enum(Box<EnumItem>),
+    /// `interpretation`.
+    Interpretation(Box<Interpretation>),
     /// `record Person …`.
     Record(Box<Record>),
     /// `matter Custody …`.
@@ -220,6 +222,8 @@ pub enum Item {
     SubjectTo(Vec<CitationText>),
     /// `under article 87`: the delegating provision.
     Under(Box<CitationText>),
+    /// `assumed "…"`.
+    Assumed(Text),
     /// `not encoded paragraph 3 "…"`.
     NotEncoded(Option<CitationText>, Text),
     /// A norm.

@@ -8,6 +8,8 @@ use crate::source::Span;
 pub struct Norm {
     /// What it says.
     pub body: NormBody,
+    /// The reading of the source on which alone it stands.
+    pub reading: Option<Name>,
     /// The whole norm.
     pub span: Span,
 }

@@ -52,6 +52,28 @@ pub struct EnumValue {
     pub labels: Labels,
 }
 
+/// What the source leaves open, and the ways in which it may be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Interpretation {
+    /// Its name.
+    pub name: Name,
+    /// Its labels: the question.
+    pub labels: Labels,
+    /// The readings, in order.
+    pub readings: Vec<ReadingWay>,
+}
+
+/// A way of reading what the source leaves open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadingWay {
+    /// Its name.
+    pub name: Name,
+    /// Its labels.
+    pub labels: Labels,
+    /// Whether it is taken unless a case asks for another.
+    pub by_default: bool,
+}
+
 /// A record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
