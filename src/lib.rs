@@ -33,7 +33,10 @@ pub use law::{Citation, CitationError, parse_citation};
 pub use library::{
     AmendmentBy, Ask, Checked, Library, LibraryError, Matter, RuleErrors, Snapshot, UnknownMatter,
 };
-pub use scenario::{Failure, Read as ReadScenario, Report, read_scenarios, run as run_scenario};
+pub use scenario::{
+    Coverage, Exercised, Failure, NormCoverage, Read as ReadScenario, Report, read_scenarios,
+    run as run_scenario,
+};
 pub use source::{FileId, Limits, LoadError, SourceFile, SourceMap, Span};
 pub use time::{
     Calendar, CountError, Counted, Counter, CountingRule, Date, DayEnd, DayOff, Duration, DurationKind,

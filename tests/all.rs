@@ -13,6 +13,7 @@ mod command;
 mod conformance;
 mod consolidate;
 mod counting;
+mod coverage;
 mod diff;
 mod differential;
 mod documents;

@@ -47,6 +47,8 @@ pub enum Command {
     Impact(Impact),
     /// Run scenario files.
     Test(Test),
+    /// What the scenarios exercise of the law, and what they do not.
+    Coverage(Coverage),
     /// Show a provision at a date, with its versions.
     Show(Show),
     /// List what the law knows.
@@ -163,6 +165,16 @@ pub struct Impact {
 pub struct Test {
     /// Scenario files or folders; those below `--rules` when none are given.
     pub paths: Vec<PathBuf>,
+}
+
+/// `coverage`
+#[derive(Debug, Args)]
+pub struct Coverage {
+    /// Scenario files or folders; those below `--rules` when none are given.
+    pub paths: Vec<PathBuf>,
+    /// Exit with 1 when something is not exercised.
+    #[arg(long)]
+    pub exit_code: bool,
 }
 
 /// `show`

@@ -8,6 +8,7 @@ mod cases;
 mod check;
 mod completions;
 mod consolidate;
+mod coverage;
 mod diff;
 mod diff_page;
 mod diff_text;
@@ -45,6 +46,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Diff(command) => diff::run(command, &parsed, &mut output),
         Command::Impact(command) => impact::run(command, &parsed, &mut output),
         Command::Test(command) => test::run(command, &parsed, &mut output),
+        Command::Coverage(command) => coverage::run(command, &parsed, &mut output),
         Command::Show(command) => show::run(command, &parsed, &mut output),
         Command::List(command) => list::run(command, &parsed, &mut output),
         Command::Schema(command) => schema::run(command, &parsed, &mut output),

@@ -3,7 +3,8 @@
 use super::arguments::{Arguments, Test};
 use super::output::Output;
 use crate::finding::Finding;
-use crate::scenario::{Report, read_scenarios, run as run_scenario};
+use crate::library::Library;
+use crate::scenario::{Read, Report, read_scenarios, run as run_scenario};
 use crate::source::{Limits, SourceMap, collect_files, read_text};
 use serde_json::json;
 use std::path::PathBuf;
@@ -14,27 +15,12 @@ pub fn run(command: &Test, arguments: &Arguments, output: &mut Output) -> u8 {
 
 fn tested(command: &Test, arguments: &Arguments, output: &mut Output) -> Result<u8, u8> {
     let library = output.load(arguments)?;
-    let paths: Vec<PathBuf> = if command.paths.is_empty() {
-        vec![arguments.rules.clone()]
-    } else {
-        command.paths.clone()
-    };
-    let limits = Limits::default();
-    let mut sources = SourceMap::default();
-    let mut findings: Vec<Finding> = Vec::new();
+    let (scenarios, mut findings, sources) = scenarios(&command.paths, &library, arguments, output)?;
     let mut reports: Vec<Report> = Vec::new();
-    for path in &paths {
-        for file in collect_files(path, &["case"], &limits).map_err(|error| output.unreadable(&error))? {
-            let text = read_text(&file, &limits).map_err(|error| output.unreadable(&error))?;
-            let file = sources.add(&file.display().to_string(), &text);
-            let (read, found) = read_scenarios(&library, &file);
-            findings.extend(found);
-            for one in &read {
-                match run_scenario(&library, one) {
-                    Ok(report) => reports.push(report),
-                    Err(found) => findings.extend(found),
-                }
-            }
+    for one in &scenarios {
+        match run_scenario(&library, one) {
+            Ok(report) => reports.push(report),
+            Err(found) => findings.extend(found),
         }
     }
     let failed = reports
@@ -58,6 +44,34 @@ fn tested(command: &Test, arguments: &Arguments, output: &mut Output) -> Result<
         ));
     }
     Ok(u8::from(failed > 0 || !findings.is_empty()))
+}
+
+/// Scenarios that were read, what is wrong with others, and their files.
+pub type Scenarios = (Vec<Read>, Vec<Finding>, SourceMap);
+
+/// All scenarios of some files or folders; of the rules where none are named.
+pub fn scenarios(
+    paths: &[PathBuf],
+    library: &Library,
+    arguments: &Arguments,
+    output: &Output,
+) -> Result<Scenarios, u8> {
+    let own = [arguments.rules.clone()];
+    let paths = if paths.is_empty() { &own[..] } else { paths };
+    let limits = Limits::default();
+    let mut sources = SourceMap::default();
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut scenarios: Vec<Read> = Vec::new();
+    for path in paths {
+        for file in collect_files(path, &["case"], &limits).map_err(|error| output.unreadable(&error))? {
+            let text = read_text(&file, &limits).map_err(|error| output.unreadable(&error))?;
+            let file = sources.add(&file.display().to_string(), &text);
+            let (read, found) = read_scenarios(library, &file);
+            findings.extend(found);
+            scenarios.extend(read);
+        }
+    }
+    Ok((scenarios, findings, sources))
 }
 
 fn print_text(reports: &[Report], findings: &[Finding], sources: &SourceMap, output: &mut Output) {

@@ -5,6 +5,7 @@
 
 mod action;
 mod agenda;
+mod boundary;
 mod compare;
 mod course;
 mod deciding;
@@ -29,6 +30,7 @@ mod term;
 mod window;
 
 pub use agenda::{About, Entry, Standing, Window, agenda};
+pub use boundary::{bounds, on_bound};
 pub use compare::order_of;
 pub use decision::{Decision, Inquiry, Outcome, Question, QuestionError, ask, questions};
 pub use found::{Known, Rest};

@@ -71,6 +71,20 @@ impl Ask {
         }
     }
 
+    /// The decisions that the answer to a case rests on: one, or where milder law or an open date of the law calls for it,
+    /// one for each version.
+    pub(crate) fn decisions(&self, case: &Case) -> Vec<Decision> {
+        let at = case.at();
+        let dates: Vec<Date> = match (self.milder_rule(case, at), self.matter.date_for(case)) {
+            (None, LawDate::On(date)) => vec![date],
+            _ => self.matter.snapshot().library().dates().collect(),
+        };
+        dates
+            .into_iter()
+            .map(|date| self.decision(case, at, date))
+            .collect()
+    }
+
     pub(super) fn matter(&self) -> &Matter {
         &self.matter
     }

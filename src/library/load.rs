@@ -178,7 +178,7 @@ impl Library {
     }
 
     /// The plan of a date on some readings, made once for all dates between two changes of the law.
-    pub(super) fn plan(&self, date: Date, readings: &BTreeSet<ReadingId>) -> Arc<Plan> {
+    pub(crate) fn plan(&self, date: Date, readings: &BTreeSet<ReadingId>) -> Arc<Plan> {
         let stretch = self.inner.timeline.stretch(date);
         let mut plans = self.inner.plans.lock().unwrap_or_else(PoisonError::into_inner);
         plans
