@@ -733,3 +733,20 @@ fn no_unknown_and_unregulated_have_their_reasons_too() {
         "what did not leave it open is no reason"
     );
 }
+
+#[test]
+fn a_file_may_go_on_with_an_instrument_that_a_later_file_declares() {
+    let part = "code C\narticle 2\n must not act when a\n";
+    let heading = "matter M \"m\"\n a : yes/no\naction act of M\ncode C \"Code\" in force from 2000-01-01\n in matters of M\narticle 1\n may act when not a\n";
+    let texts = |first: &'static str, second: &'static str| {
+        jargy::Library::from_texts([("a.law", first), ("b.law", second)])
+    };
+    for (first, second) in [(part, heading), (heading, part)] {
+        let law = texts(first, second).unwrap();
+        let matter = law.on("2012-01-01".parse().unwrap()).matter("M").unwrap();
+        let case = matter.case_from_json("{\"facts\": {\"a\": true}}").unwrap();
+        let answer = matter.ask("act").unwrap().decide(&case, None);
+        assert_eq!(answer.because()[0].citation, "C art. 2");
+    }
+    assert!(texts(heading, heading).is_err());
+}

@@ -9,7 +9,11 @@ use std::sync::Arc;
 
 /// The law of all files together.
 pub fn from_trees<'a>(files: impl IntoIterator<Item = &'a File>) -> (Law, Vec<Finding>) {
-    let mut reader = Reader::default();
+    let files: Vec<&'a File> = files.into_iter().collect();
+    let mut reader = Reader {
+        headings: headings(&files),
+        ..Reader::default()
+    };
     let mut amending: Vec<Section<'a>> = Vec::new();
     for file in files {
         reader.at = Place::default();
@@ -109,6 +113,27 @@ pub(super) struct Reader {
     /// While an amendment is read: what it puts in place is in force at no time yet.
     pub drafting: bool,
     pub roots: HashMap<Arc<str>, (InstrumentId, ProvisionId)>,
+    /// The first heading of each instrument with its title and dates, and where it stands.
+    pub headings: HashMap<Arc<str>, (Instrument, Span)>,
+}
+
+/// Whether a heading says more than the kind and name of an instrument, which go on with it in another file.
+fn whole(made: &Instrument) -> bool {
+    made.labels.main.is_some() || made.adopted.is_some() || made.in_force.is_some()
+}
+
+fn headings(files: &[&File]) -> HashMap<Arc<str>, (Instrument, Span)> {
+    let mut headings = HashMap::new();
+    for entry in files.iter().flat_map(|file| &file.entries) {
+        if let Item::Instrument(made) = &entry.item
+            && whole(made)
+        {
+            headings
+                .entry(made.name.text.clone())
+                .or_insert_with(|| ((**made).clone(), entry.span));
+        }
+    }
+    headings
 }
 
 impl Reader {
@@ -164,8 +189,10 @@ impl Reader {
 
     fn instrument(&mut self, made: &Instrument, span: Span) {
         self.at = Place::default();
+        let heading = self.headings.get(&made.name.text).cloned();
+        let is_heading = heading.as_ref().is_some_and(|(_, first)| *first == span);
         if let Some((instrument, root)) = self.roots.get(&made.name.text).copied() {
-            let again = made.labels.main.is_some() || made.adopted.is_some();
+            let again = whole(made) && !is_heading;
             let first = self
                 .law
                 .instruments
@@ -189,12 +216,24 @@ impl Reader {
             self.at.root = Some(root);
             return;
         }
+        // a file that goes on with an instrument may be read before the one that holds its heading
+        let (made, span) = match &heading {
+            Some((made, span)) => (made, *span),
+            None => (made, span),
+        };
         let instrument = InstrumentId(self.law.instruments.len());
         self.law.instruments.push(made.clone());
         let jurisdiction = made.jurisdiction.as_ref().map(|name| name.text.clone());
         let citation = Citation::instrument(jurisdiction, made.name.text.clone());
         self.at.instrument = Some(instrument);
         let root = self.provision(citation, &made.labels, None, span);
+        self.heading_in_force(root, made);
+        self.at.root = Some(root);
+        self.roots.insert(made.name.text.clone(), (instrument, root));
+    }
+
+    /// From when an instrument is in force and applies, as its heading says.
+    fn heading_in_force(&mut self, root: ProvisionId, made: &Instrument) {
         if let (Some(force), Some(root)) = (&made.in_force, self.law.provisions.get_mut(root.0)) {
             root.in_force = Interval::new(force.from, force.until);
             root.in_force_span = Some(force.span);
@@ -205,8 +244,6 @@ impl Reader {
         if let (Some((date, _)), Some(root)) = (made.applies_from, self.law.provisions.get_mut(root.0)) {
             root.applies_from = Some(date);
         }
-        self.at.root = Some(root);
-        self.roots.insert(made.name.text.clone(), (instrument, root));
     }
 
     fn chapter(&mut self, mark: &Name, labels: &Labels, span: Span) {
