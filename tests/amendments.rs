@@ -358,3 +358,19 @@ fn what_cannot_be_carried_out_is_reported_with_what_stands() {
     let undated = format!("{VOCABULARY}{CODE}act FIRST \"First\"\namends CODE\n repeal article 2\n");
     assert_eq!(errors(&undated), ["amendment-without-date"]);
 }
+
+#[test]
+fn what_an_amendment_takes_for_granted_stands_with_its_norms() {
+    let law = library(&amended(
+        "change norm of article 3\n assumed \"ten is meant\"\n define x as 10",
+    ));
+    let assumptions = |date: &str| -> Vec<String> {
+        let matter = law.on(date.parse().unwrap()).matter("M").unwrap();
+        let case = matter.case_from_json("{\"facts\": {}}").unwrap();
+        let answer = matter.ask("x").unwrap().decide(&case, None);
+        let notes = answer.notes().iter().filter(|note| note.kind == "assumption");
+        notes.map(|note| note.text.clone()).collect()
+    };
+    assert_eq!(assumptions(BEFORE), [""; 0]);
+    assert_eq!(assumptions(AFTER), ["assumed: ten is meant"]);
+}

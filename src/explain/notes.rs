@@ -4,7 +4,7 @@ use super::answer::Context;
 use super::value::value_words;
 use crate::case::spot_path;
 use crate::evaluate::{Decision, Known, Outcome, Reason, ReasonKind, Rest};
-use crate::law::{Citation, InstrumentId};
+use crate::law::{Citation, InstrumentId, ProvisionId};
 use crate::resolve::{Kind, NormId, ReadingId};
 use crate::time::Date;
 use serde_json::{Value as Json, json};
@@ -53,7 +53,8 @@ pub(super) fn notes(decision: &Decision, context: &Context<'_>) -> (Vec<Note>, B
             .iter()
             .filter_map(|(parameter, known)| parameter_note(*parameter, known, context)),
     );
-    notes.extend(assumed(&seen.norms, context));
+    let counting = decision.counting.as_ref().and_then(|counting| counting.rule);
+    notes.extend(assumed(&seen.norms, counting, context));
     notes.extend(reaches_back(&seen.norms, context));
     notes.extend(goes_on(&seen.norms, context));
     notes.extend(incomplete(decision, &seen.norms, context));
@@ -176,24 +177,25 @@ fn parameter_note(id: crate::resolve::ParameterId, known: &Known, context: &Cont
 }
 
 /// What is assumed by provisions looked at: their days in force, and what their norms take for granted.
-fn assumed(norms: &BTreeSet<NormId>, context: &Context<'_>) -> Vec<Note> {
+fn assumed(norms: &BTreeSet<NormId>, counting: Option<ProvisionId>, context: &Context<'_>) -> Vec<Note> {
     let law = &context.program.law;
     let mut notes = Vec::new();
-    for norm in norms.iter().filter_map(|norm| context.program.norms.get(norm.0)) {
-        for (_, provision) in law.with_parents(norm.provision) {
+    let seen = norms.iter().filter_map(|norm| context.program.norms.get(norm.0));
+    for id in seen.map(|norm| norm.provision).chain(counting) {
+        for (_, provision) in law.with_parents(id) {
             let outer = provision.parent.and_then(|id| law.provision(id));
             // what contains it says so for its parts
             let said = outer.is_some_and(|outer| {
                 outer.assumed == provision.assumed && outer.in_force == provision.in_force
             });
+            let cited = || Some(provision.citation.to_string());
             if let (Some(why), false) = (&provision.assumed, said) {
                 let text = format!(
                     "rests on the assumption that {} is in force {}: {why}",
                     provision.citation, provision.in_force
                 );
-                notes.push(note("assumption", text, Some(provision.citation.to_string())));
+                notes.push(note("assumption", text, cited()));
             }
-            let cited = || Some(provision.citation.to_string());
             let said = provision.assumptions.iter();
             notes.extend(said.map(|words| note("assumption", format!("assumed: {}", words.text), cited())));
         }

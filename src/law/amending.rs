@@ -141,6 +141,7 @@ impl Reader {
             | Item::Despite(_)
             | Item::SubjectTo(_)
             | Item::Under(_)
+            | Item::Assumed(_)
             | Item::NotEncoded(..)
             | Item::Fact(_)
             | Item::Counting(_)
