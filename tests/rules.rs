@@ -59,6 +59,32 @@ fn every_scenario_holds_and_there_are_at_least_500() {
     assert!(count >= 500, "{count} scenarios");
 }
 
+/// A bill is tried as if it were law, and is none while nobody asks for it.
+#[test]
+fn the_scenarios_of_bills_hold_with_the_bill_alone() {
+    for bill in ["preventive-mechanism", "trafficking"] {
+        let run = |with: bool| {
+            let (law, cases) = (
+                format!("rules/kz/bills/{bill}.law"),
+                format!("rules/kz/bills/{bill}.case"),
+            );
+            let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_jargy"));
+            command
+                .current_dir(env!("CARGO_MANIFEST_DIR"))
+                .args(["test", &cases]);
+            if with {
+                command.args(["--with", &law]);
+            }
+            let output = command.output().unwrap();
+            (output.status.code(), String::from_utf8(output.stdout).unwrap())
+        };
+        let (status, said) = run(true);
+        assert_eq!(status, Some(0), "{said}");
+        assert!(said.contains(" 0 failed"), "{said}");
+        assert_eq!(run(false).0, Some(1));
+    }
+}
+
 /// The norms of the catalogue that the library encodes so far.
 const NORMS: &[u32] = &[
     2, 3, 4, 14, 15, 16, 18, 19, 20, 21, 22, 23, 27, 28, 29, 30, 31, 32, 33, 34, 42, 45, 46, 47, 48, 49, 51,

@@ -181,11 +181,11 @@ fn without_acts(line: &str) -> String {
     parts.collect::<Vec<_>>().join(", ")
 }
 
-/// All `.case` files below a folder.
+/// All `.case` files below a folder, but those of bills.
 pub fn case_files(folder: &Path, into: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_dir() {
+        if path.is_dir() && !path.ends_with("bills") {
             case_files(&path, into);
         } else if path.extension().is_some_and(|extension| extension == "case") {
             into.push(path);
