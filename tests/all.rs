@@ -23,6 +23,7 @@ mod house;
 mod kinds;
 mod language;
 mod limits;
+mod norms;
 mod periods;
 mod properties;
 mod readings;
