@@ -297,3 +297,27 @@ fn no_amendment_can_be_lost_unnoticed() {
     }
     assert!(tried >= 20, "{tried}");
 }
+
+/// Whoever answers in Russian or Kazakh reads every word of the library in that language.
+#[test]
+fn everything_that_has_a_name_is_labelled_in_three_languages() {
+    let library = Library::load(rules()).unwrap();
+    let program = library.program();
+    let mut without = Vec::new();
+    let kz = |span: jargy::Span| library.sources().locate(span).contains("rules/kz");
+    for (kind, place, name, labels) in program.named() {
+        for language in ["en", "ru", "kk"] {
+            if kz(place) && labels.in_language(language).is_none() {
+                without.push(format!("{kind} {name}: {language}"));
+            }
+        }
+    }
+    let here = program.named().into_iter().filter(|named| kz(named.1)).count();
+    assert!(here > 400, "{here}");
+    assert!(
+        without.is_empty(),
+        "{} have no label: {}",
+        without.len(),
+        without.join(", ")
+    );
+}

@@ -19,6 +19,7 @@ mod list;
 mod literal;
 mod milder;
 mod name;
+mod named;
 mod norm;
 mod program;
 mod resolved_norm;

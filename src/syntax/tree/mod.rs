@@ -79,6 +79,14 @@ pub struct Labels {
 }
 
 impl Labels {
+    /// The label in a language and no other: the one without a language is English.
+    pub fn in_language(&self, language: &str) -> Option<&str> {
+        let own = self.others.iter().find(|(name, _)| &*name.text == language);
+        let own = own.map(|(_, text)| text);
+        let main = self.main.as_ref().filter(|_| language == "en");
+        own.or(main).map(|text| text.text.as_str())
+    }
+
     /// The label in a language, else the one without a language, else any.
     pub fn pick(&self, language: &str) -> Option<&str> {
         self.others
