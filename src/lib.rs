@@ -18,6 +18,7 @@ mod syntax;
 mod time;
 mod timeline;
 mod value;
+mod words;
 
 pub use case::{Case, CaseBuilder, CaseErrors, CaseProblem, Document};
 pub use compare::{

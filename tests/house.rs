@@ -49,7 +49,7 @@ fn code(text: &str) -> &str {
 
 /// Which rooms each room may know. A room that is not here may know none.
 fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
-    let leaves = ["source", "finding", "time", "value"];
+    let leaves = ["source", "finding", "time", "value", "words"];
     let with = |more: &[&'static str]| {
         leaves
             .iter()
@@ -62,6 +62,7 @@ fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("finding", vec!["source"]),
         ("time", vec!["value"]),
         ("value", vec!["time"]),
+        ("words", vec![]),
         ("syntax", with(&[])),
         ("law", with(&["syntax"])),
         ("timeline", with(&["law", "syntax"])),

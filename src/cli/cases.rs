@@ -6,6 +6,7 @@ use crate::case::{Case, CaseErrors, Document, from_json, from_yaml};
 use crate::library::{Library, Matter};
 use crate::scenario::{Read as ReadScenario, read_scenarios};
 use crate::source::{Limits, SourceMap, read_text};
+use crate::words::Words;
 use crate::time::{Date, Moment, Zone, parse_date, parse_moment};
 use std::io::Read as _;
 use std::path::Path;
@@ -32,7 +33,7 @@ impl GivenCase {
 
     /// The lines above what is shown of it: title, matter, date of the law, moment of assessment.
     pub fn heading(&self, law_on: Option<Date>, language: &str) -> String {
-        let zone = self.zone();
+        let (zone, words) = (self.zone(), Words::of(language));
         let title = self
             .title
             .as_ref()
@@ -44,12 +45,12 @@ impl GivenCase {
             .map(|label| format!(" ({label})"))
             .unwrap_or_default();
         let law = law_on.map_or_else(
-            || "date of the law not known".to_owned(),
-            |date| format!("law on {date}"),
+            || words.say("date of the law not known"),
+            |date| words.say(&format!("law on {date}")),
         );
         let at = self.at.map_or_else(
-            || "no moment of assessment".to_owned(),
-            |at| format!("assessed at {} ({})", zone.words(at), zone.name()),
+            || words.say("no moment of assessment"),
+            |at| words.say(&format!("assessed at {} ({})", zone.words(at), zone.name())),
         );
         format!("{title}{}{label}: {law}, {at}\n", self.matter.name())
     }

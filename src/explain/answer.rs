@@ -11,6 +11,7 @@ use crate::resolve::{Base, Kind, Norm, NormId, Program, ReadingId, Type};
 use crate::source::SourceMap;
 use crate::time::{Date, Moment, Zone};
 use crate::value::Value;
+use crate::words::Words;
 use std::collections::BTreeSet;
 
 /// What words are taken from.
@@ -29,6 +30,14 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// The label of a role, or its name.
+    pub fn role<'a>(&'a self, name: &'a str) -> &'a str {
+        let roles = &self.program.law.roles;
+        let made = roles.iter().find(|(role, _)| &*role.text == name);
+        let label = made.and_then(|(_, labels)| labels.in_language(self.language));
+        label.filter(|_| self.language != "en").unwrap_or(name)
+    }
+
     /// The citation of a provision.
     pub(super) fn provision(&self, id: ProvisionId) -> Option<String> {
         self.program
@@ -80,11 +89,13 @@ pub struct MissingFact {
 /// The answer to one question.
 #[derive(Debug, Clone)]
 pub struct Answer {
+    pub(super) words: &'static Words,
     pub(super) question: String,
     pub(super) label: Option<String>,
     pub(super) kind: &'static str,
     pub(super) outcome: Outcome,
     pub(super) value: Option<Value>,
+    pub(super) value_label: Option<String>,
     pub(super) unit: Option<String>,
     pub(super) due_at: Option<Moment>,
     pub(super) done_at: Option<Moment>,
@@ -214,6 +225,7 @@ impl Answer {
         }
         self.outcome = Outcome::Unknown;
         self.value = None;
+        self.value_label = None;
         self.due_at = None;
         self.done_at = None;
         self.sanction = None;
@@ -367,10 +379,12 @@ pub fn explain(decision: &Decision, context: &Context<'_>) -> Answer {
         .map(|spot| missing_fact(program, context.case, spot, context.language));
     let (notes, readings_seen) = notes(decision, context);
     Answer {
+        words: Words::of("en"),
         question: decision.question.name().to_owned(),
         label: label.map(str::to_owned),
         kind: decision.question.kind(),
         outcome: decision.outcome,
+        value_label: decision.value.as_ref().and_then(|value| value_label(value, ty.as_ref(), context)),
         value: decision.value.clone(),
         unit: ty.map(|ty: Type| ty.words(program)),
         due_at: decision.due_at,
@@ -401,6 +415,16 @@ pub fn explain(decision: &Decision, context: &Context<'_>) -> Answer {
     }
 }
 
+/// The label of a value that has one: a value of an enum.
+fn value_label(value: &Value, ty: Option<&Type>, context: &Context<'_>) -> Option<String> {
+    let (Value::Enum(place, _), Base::Enum(id)) = (value, &ty?.base) else {
+        return None;
+    };
+    let made = context.program.enum_type(*id)?;
+    let (_, _, labels) = made.values.get(usize::try_from(*place).ok()?)?;
+    labels.pick(context.language).map(str::to_owned)
+}
+
 /// The sanction of a duty in words.
 pub(super) fn sanction(norm: NormId, context: &Context<'_>) -> Option<String> {
     let Kind::Duty(_, duty) = &context.program.norms.get(norm.0)?.kind else {
@@ -410,7 +434,7 @@ pub(super) fn sanction(norm: NormId, context: &Context<'_>) -> Option<String> {
     let by = sanction
         .by
         .as_ref()
-        .map(|role| format!("breach by {role}"))
+        .map(|role| format!("breach by {}", context.role(role)))
         .unwrap_or_else(|| "breach".to_owned());
     Some(match &sanction.words {
         Some(words) => format!("{by}: {words}"),

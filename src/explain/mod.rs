@@ -5,6 +5,7 @@
 
 mod answer;
 mod json;
+mod language;
 mod milder;
 mod notes;
 mod reading;

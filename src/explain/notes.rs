@@ -87,7 +87,7 @@ pub(super) fn rest_note(rest: &Rest, context: &Context<'_>) -> Note {
     match rest {
         Rest::Judgement(spot, role) => note(
             "judgement",
-            format!("rests on the judgement of {role}: {}", path(spot)),
+            format!("rests on the judgement of {}: {}", context.role(role), path(spot)),
             None,
         ),
         Rest::Presumption(spot, citation) => {
@@ -171,7 +171,7 @@ fn parameter_note(id: crate::resolve::ParameterId, known: &Known, context: &Cont
     let words = value_words(value, context.zone);
     Some(note(
         "parameter",
-        format!("{} is {words}: {remark}", made.name.text),
+        format!("the value of {} is {words}: {remark}", made.name.text),
         None,
     ))
 }

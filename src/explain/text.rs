@@ -4,6 +4,7 @@ use super::answer::{Answer, Cited};
 use super::value::value_words;
 use super::why::WhyNode;
 use crate::evaluate::Outcome;
+use crate::words::Words;
 use std::fmt::Write as _;
 
 /// The outcome in words, with the value or due moment.
@@ -29,6 +30,21 @@ pub fn outcome_words(answer: &Answer) -> String {
     format!("{outcome}{due}{done}")
 }
 
+/// The same in the language of the answer, an enum value with its label.
+fn outcome_said(answer: &Answer) -> String {
+    let (zone, words) = (answer.zone, answer.words());
+    let outcome = match (answer.outcome, &answer.value) {
+        (Outcome::Known, Some(value)) => words.say(&value_words(value, zone)),
+        (outcome, _) => words.say(&outcome.word().replace('_', " ")),
+    };
+    let label = answer.value_label.as_ref().map(|label| format!(" ({label})"));
+    let due = answer.due_at.map(|due| format!("due {}", zone.words_as_end(due)));
+    let done = answer.done_at.map(|done| format!("done {}", zone.words(done)));
+    let moments = due.into_iter().chain(done).map(|said| format!(", {}", words.say(&said)));
+    let moments: String = moments.collect();
+    format!("{outcome}{}{moments}", label.unwrap_or_default())
+}
+
 /// An answer as lines of text, wrapped at `width`; the question and outcome first.
 pub fn answer_text(answer: &Answer, width: usize) -> String {
     let mut out = String::new();
@@ -37,14 +53,15 @@ pub fn answer_text(answer: &Answer, width: usize) -> String {
         .as_ref()
         .map(|label| format!(" ({label})"))
         .unwrap_or_default();
-    let _ = writeln!(out, "{}{label}: {}", answer.question, outcome_words(answer));
-    let lead = match answer.outcome {
+    let _ = writeln!(out, "{}{label}: {}", answer.question, outcome_said(answer));
+    let words = answer.words();
+    let lead = words.say(match answer.outcome {
         Outcome::Unknown => "undecided",
         Outcome::Conflict => "between",
         _ => "by",
-    };
+    });
     for cited in &answer.because {
-        cited_text(&mut out, lead, cited, width);
+        cited_text(&mut out, &lead, cited, words, width);
     }
     for fact in &answer.missing {
         let label = fact
@@ -52,62 +69,58 @@ pub fn answer_text(answer: &Answer, width: usize) -> String {
             .as_ref()
             .map(|label| format!(" ({label})"))
             .unwrap_or_default();
-        let _ = writeln!(out, "  for want of {}{label}: {}", fact.fact, fact.type_name);
+        let (lead, type_name) = (words.say("for want of"), words.say(&fact.type_name));
+        let _ = writeln!(out, "  {lead} {}{label}: {type_name}", fact.fact);
     }
     if let Some(counting) = &answer.counting {
         let by = counting
             .citation
             .as_ref()
             .map(|citation| format!(" — {citation}"));
-        let words = format!("{}{}", counting.steps.join("; "), by.unwrap_or_default());
-        wrapped(&mut out, "  counted: ", &words, width);
+        let steps = format!("{}{}", counting.steps.join("; "), by.unwrap_or_default());
+        wrapped(&mut out, &format!("  {}: ", words.say("counted")), &steps, width);
     }
     if let Some(sanction) = &answer.sanction {
-        let _ = writeln!(out, "  sanction: {sanction}");
+        let _ = writeln!(out, "  {}: {sanction}", words.say("sanction"));
     }
     if let Some(changes) = answer.changes_at {
-        let _ = writeln!(out, "  changes by itself at {}", answer.zone.words(changes));
+        let changes = format!("changes by itself at {}", answer.zone.words(changes));
+        let _ = writeln!(out, "  {}", words.say(&changes));
     }
     for note in &answer.notes {
-        wrapped(&mut out, "  note: ", &note.text, width);
+        wrapped(&mut out, &format!("  {}: ", words.say("note")), &note.text, width);
     }
     out
 }
 
-fn cited_text(out: &mut String, lead: &str, cited: &Cited, width: usize) {
+fn cited_text(out: &mut String, lead: &str, cited: &Cited, words: &Words, width: usize) {
     let points = match cited.points.as_slice() {
         [] => String::new(),
-        points => format!(
-            ", point {}",
-            points
-                .iter()
-                .map(|point| format!("({point})"))
-                .collect::<Vec<_>>()
-                .join(" ")
-        ),
+        points => {
+            let marks: Vec<String> = points.iter().map(|point| format!("({point})")).collect();
+            format!(", {}", words.say(&format!("point {}", marks.join(" "))))
+        }
     };
     let since = cited
         .in_force_from
-        .map(|date| format!(", in force from {date}"))
+        .map(|date| format!(", {}", words.say(&format!("in force from {date}"))))
         .unwrap_or_default();
     let by = cited
         .amended_by
         .as_ref()
-        .map(|act| format!(", by {act}"))
+        .map(|act| format!(", {} {act}", words.say("by")))
         .unwrap_or_default();
-    let _ = writeln!(
-        out,
-        "  {lead} {}{points} [{}{since}{by}]",
-        cited.citation, cited.norm
-    );
+    let norm = words.say(cited.norm);
+    let _ = writeln!(out, "  {lead} {}{points} [{norm}{since}{by}]", cited.citation);
     for (citation, ground) in &cited.prevails_over {
-        let words = match *ground {
+        let ground = match *ground {
             "declared" => "declared to prevail",
             "rank" => "of higher rank",
             "later" => "later law of equal rank",
             _ => "a bar limits a permission of the same instrument",
         };
-        let _ = writeln!(out, "    prevails over {citation}: {words}");
+        let (lead, ground) = (words.say("prevails over"), words.say(ground));
+        let _ = writeln!(out, "    {lead} {citation}: {ground}");
     }
     if let Some(text) = &cited.text {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

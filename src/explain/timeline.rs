@@ -6,6 +6,7 @@ use super::text::wrapped;
 use crate::evaluate::{About, Entry, Outcome, Standing, Window};
 use crate::time::{Date, Moment, Zone};
 use serde_json::{Value as Json, json};
+use crate::words::Words;
 use std::fmt::Write as _;
 
 /// One duty or limit of a case.
@@ -38,10 +39,11 @@ pub struct TimelineRow {
 /// All duties and limits of a case: first those with a moment, in order; then the others, in reading order.
 #[derive(Debug, Clone)]
 pub struct CaseTimeline {
-    rows: Vec<TimelineRow>,
-    notes: Vec<Note>,
+    pub(super) rows: Vec<TimelineRow>,
+    pub(super) notes: Vec<Note>,
     at: Option<Moment>,
     zone: Zone,
+    pub(super) words: &'static Words,
 }
 
 /// The timeline of some entries under the law of a date.
@@ -56,6 +58,7 @@ pub fn timeline(entries: &[Entry], law_on: Date, at: Option<Moment>, context: &C
         .flat_map(|(_, instruments)| instruments.iter().copied());
     let notes = currency(&speaking.collect(), law_on, context);
     CaseTimeline {
+        words: Words::of("en"),
         rows,
         notes,
         at,
@@ -184,16 +187,16 @@ impl CaseTimeline {
             .collect();
         if !idle.is_empty() {
             out.push('\n');
-            wrapped(&mut out, "not arisen: ", &format!("{}.", idle.join(", ")), width);
+            wrapped(&mut out, &format!("{}: ", self.words.say("not arisen")), &format!("{}.", idle.join(", ")), width);
         }
         for note in &self.notes {
-            wrapped(&mut out, "note: ", &note.text, width);
+            wrapped(&mut out, &format!("{}: ", self.words.say("note")), &note.text, width);
         }
         out
     }
 
     fn assessment(&self, out: &mut String, at: Moment, width: usize) {
-        let line = format!("{}  assessed ", self.zone.words(at));
+        let line = format!("{}  {} ", self.zone.words(at), self.words.say("assessed"));
         let rest = width.saturating_sub(line.chars().count());
         let _ = writeln!(out, "{line}{}", "-".repeat(rest));
     }
@@ -203,15 +206,16 @@ impl CaseTimeline {
             .due_at
             .map_or_else(|| "-".to_owned(), |due| self.zone.words_as_end(due));
         let label = row.label.as_deref().unwrap_or(&row.question);
-        let status = row.status.replace('_', " ");
+        let say = |text: &str| self.words.say(text);
+        let status = say(&row.status.replace('_', " "));
         let lead = format!("{due:16}  {status:14}  ");
         wrapped(out, &lead, label, width);
         let indent = " ".repeat(18);
         let done = row
             .done_at
-            .map(|done| format!(", done {}", self.zone.words(done)))
+            .map(|done| format!(", {}", say(&format!("done {}", self.zone.words(done)))))
             .unwrap_or_default();
-        let by = format!("{} {} — {}{done}", row.norm, row.question, row.citation);
+        let by = format!("{} {} — {}{done}", say(row.norm), row.question, row.citation);
         wrapped(out, &indent, &by, width);
         if let Some(counting) = &row.counting {
             let by = counting
@@ -219,13 +223,13 @@ impl CaseTimeline {
                 .as_ref()
                 .map(|citation| format!(" — {citation}"));
             let words = format!("{}{}", counting.steps.join("; "), by.unwrap_or_default());
-            wrapped(out, &format!("{indent}counted: "), &words, width);
+            wrapped(out, &format!("{indent}{}: ", say("counted")), &words, width);
         }
         if let Some(sanction) = &row.sanction {
-            wrapped(out, &format!("{indent}sanction: "), sanction, width);
+            wrapped(out, &format!("{indent}{}: ", say("sanction")), sanction, width);
         }
         for note in &row.notes {
-            wrapped(out, &format!("{indent}note: "), &note.text, width);
+            wrapped(out, &format!("{indent}{}: ", say("note")), &note.text, width);
         }
     }
 }

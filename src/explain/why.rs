@@ -7,6 +7,7 @@ use crate::evaluate::{Counting, Known, Reason, ReasonKind};
 use crate::law::Citation;
 use crate::resolve::{NormId, Type};
 use crate::value::{Truth, Value};
+use crate::words::Words;
 use serde_json::Value as Json;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -98,6 +99,11 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// Words of the engine in the language of the reader.
+    fn say(&self, english: &str) -> String {
+        Words::of(self.context.language).say(english)
+    }
+
     fn key(&self, kind: &ReasonKind) -> String {
         let program = self.context.program;
         match kind {
@@ -146,13 +152,14 @@ impl Builder<'_, '_> {
                 displaced,
             } => self.norm(*norm, *applies, points, *displaced),
             ReasonKind::Clause { word, truth } => {
-                plain("clause", format!("{word}: {}", holds(*truth)), truth_json(*truth))
+                let said = format!("{}: {}", self.say(word), self.say(holds(*truth)));
+                plain("clause", said, truth_json(*truth))
             }
             ReasonKind::Point { mark, truth } => WhyNode {
                 points: vec![mark.to_string()],
                 ..plain(
                     "point",
-                    format!("point ({mark}): {}", holds(*truth)),
+                    format!("{}: {}", self.say(&format!("point ({mark})")), self.say(holds(*truth))),
                     truth_json(*truth),
                 )
             },
@@ -160,7 +167,7 @@ impl Builder<'_, '_> {
                 let said = one_line(self.context.sources.text(*span));
                 plain(
                     "condition",
-                    format!("`{said}`: {}", known_words(known, zone)),
+                    format!("`{said}`: {}", self.say(&known_words(known, zone))),
                     self.json(known),
                 )
             }
@@ -176,10 +183,10 @@ impl Builder<'_, '_> {
             ReasonKind::Done { at } => match at {
                 Some(at) => plain(
                     "done",
-                    format!("done at {}", zone.words(*at)),
+                    self.say(&format!("done at {}", zone.words(*at))),
                     Json::String(zone.rfc3339(*at)),
                 ),
-                None => plain("done", "not done at the moment of assessment".into(), Json::Null),
+                None => plain("done", self.say("not done at the moment of assessment"), Json::Null),
             },
         }
     }
@@ -206,13 +213,13 @@ impl Builder<'_, '_> {
             .unwrap_or_default();
         let norm = program.norms.get(id.0);
         let says = norm
-            .map(|norm| format!("{} {}", verb(norm), self.subject(norm)))
+            .map(|norm| format!("{} {}", self.say(verb(norm)), self.subject(norm)))
             .unwrap_or_default();
         let marks: Vec<String> = points.iter().map(|point| format!("({point})")).collect();
         let at_points = if marks.is_empty() {
             String::new()
         } else {
-            format!(", point {}", marks.join(" "))
+            format!(", {}", self.say(&format!("point {}", marks.join(" "))))
         };
         let applied = match applies {
             Truth::Yes => "applies",
@@ -226,7 +233,7 @@ impl Builder<'_, '_> {
                     .citation(by)
                     .map(Citation::to_string)
                     .unwrap_or_default();
-                format!("; {by} prevails over it: {}", ground.words())
+                format!("; {}", self.say(&format!("{by} prevails over it: {}", ground.words())))
             }
             None => String::new(),
         };
@@ -241,7 +248,7 @@ impl Builder<'_, '_> {
             text,
             ..plain(
                 "norm",
-                format!("{citation} ({says}): {applied}{at_points}{over}"),
+                format!("{citation} ({says}): {}{at_points}{over}", self.say(applied)),
                 truth_json(applies),
             )
         }
@@ -252,19 +259,20 @@ impl Builder<'_, '_> {
         let zone = self.context.zone;
         let citation = counting.rule.and_then(|rule| self.context.provision(rule));
         let due = match counting.due {
-            Some(due) => format!("due {}", zone.words_as_end(due)),
-            None => "not due yet".to_owned(),
+            Some(due) => self.say(&format!("due {}", zone.words_as_end(due))),
+            None => self.say("not due yet"),
         };
+        let steps: Vec<String> = counting.steps.iter().map(|step| self.say(step)).collect();
         let by = citation
             .as_ref()
-            .map(|citation| format!(", counted by {citation}"))
+            .map(|citation| format!(", {}", self.say(&format!("counted by {citation}"))))
             .unwrap_or_default();
         WhyNode {
             citation,
             unit: Some("moment".into()),
             ..plain(
                 "due",
-                format!("{due}: {}{by}", counting.steps.join("; ")),
+                format!("{due}: {}{by}", steps.join("; ")),
                 counting
                     .due
                     .map_or(Json::Null, |due| Json::String(zone.rfc3339(due))),
@@ -300,11 +308,11 @@ impl Builder<'_, '_> {
             .label
             .map(|label| format!(" ({label})"))
             .unwrap_or_default();
-        let how = how.map(|how| format!(", {how}")).unwrap_or_default();
+        let how = how.map(|how| format!(", {}", self.say(how))).unwrap_or_default();
         let words = format!(
             "{}{label}: {}{how}",
             missing.fact,
-            known_words(known, self.context.zone)
+            self.say(&known_words(known, self.context.zone))
         );
         WhyNode {
             fact: Some(missing.fact),
@@ -331,13 +339,16 @@ impl Builder<'_, '_> {
         let by = if cited.is_empty() {
             String::new()
         } else {
-            format!(", by {}", cited.join(" and "))
+            format!(", {} {}", self.say("by"), cited.join(", "))
         };
         let zone = self.context.zone;
         let either: Vec<String> = possible.iter().map(|value| value_words(value, zone)).collect();
         let value = match either.as_slice() {
-            [] => known_words(known, zone),
-            either => format!("not known, but {}", either.join(" or ")),
+            [] => self.say(&known_words(known, zone)),
+            either => {
+                let either: Vec<String> = either.iter().map(|value| self.say(value)).collect();
+                format!("{} {}", self.say("not known, but"), either.join(&format!(" {} ", self.say("or"))))
+            }
         };
         WhyNode {
             citation: cited.first().cloned(),
@@ -355,7 +366,7 @@ impl Builder<'_, '_> {
             unit,
             ..plain(
                 "parameter",
-                format!("{name}: {}", known_words(known, self.context.zone)),
+                format!("{name}: {}", self.say(&known_words(known, self.context.zone))),
                 self.json(known),
             )
         }

@@ -41,6 +41,7 @@ impl Ask {
         let at = at.into().or(case.at());
         let answer = self.decide_on_its_readings(case, at, language);
         self.with_other_readings(answer, case, at, language)
+            .in_language(language)
     }
 
     /// The answer on the readings of the case alone.

@@ -32,6 +32,6 @@ impl Matter {
             zone: case.zone().unwrap_or(self.zone()),
             language,
         };
-        timeline(&entries, law_on, at, &context)
+        timeline(&entries, law_on, at, &context).in_language(language)
     }
 }
