@@ -31,3 +31,4 @@ mod rules;
 mod support;
 mod time_properties;
 mod transition;
+mod words;

@@ -21,6 +21,17 @@ pub struct CaseProblem {
     pub help: Option<String>,
 }
 
+impl CaseProblem {
+    /// The same problem in other words: those of another language.
+    pub fn said(&self, say: impl Fn(&str) -> String) -> CaseProblem {
+        CaseProblem {
+            path: self.path.clone(),
+            message: say(&self.message),
+            help: self.help.as_deref().map(say),
+        }
+    }
+}
+
 impl fmt::Display for CaseProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.path.is_empty() {

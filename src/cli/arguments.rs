@@ -16,6 +16,9 @@ pub struct Arguments {
     /// A bill: a rule file that is read as if it were law. May be given several times.
     #[arg(long, global = true, value_name = "BILL")]
     pub with: Vec<PathBuf>,
+    /// The language of labels and messages: en, ru or kk; labels in any that the rules have.
+    #[arg(long, global = true, default_value = "en", value_name = "LANGUAGE")]
+    pub lang: String,
     /// Text for people or JSON for programs.
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -81,9 +84,6 @@ pub struct CaseArguments {
     /// The moment of assessment: RFC 3339, or local time in the jurisdiction's zone.
     #[arg(long, value_name = "MOMENT")]
     pub at: Option<String>,
-    /// The language of labels.
-    #[arg(long, default_value = "en", value_name = "LANGUAGE")]
-    pub lang: String,
 }
 
 /// `timeline`

@@ -2,12 +2,12 @@
 
 use super::arguments::CaseArguments;
 use super::output::Output;
-use crate::case::{Case, CaseErrors, Document, from_json, from_yaml};
+use crate::case::{Case, CaseErrors, CaseProblem, Document, from_json, from_yaml};
 use crate::library::{Library, Matter};
 use crate::scenario::{Read as ReadScenario, read_scenarios};
 use crate::source::{Limits, SourceMap, read_text};
-use crate::words::Words;
 use crate::time::{Date, Moment, Zone, parse_date, parse_moment};
+use crate::words::Words;
 use std::io::Read as _;
 use std::path::Path;
 
@@ -134,7 +134,12 @@ fn document(
             at: None,
         }),
         Err(errors) => {
-            let lines: Vec<String> = errors.0.iter().map(|problem| format!("  {problem}")).collect();
+            let said = |problem: &CaseProblem| problem.said(|text| output.words().say(text));
+            let lines: Vec<String> = errors
+                .0
+                .iter()
+                .map(|problem| format!("  {}", said(problem)))
+                .collect();
             Err(output.fail(format!("{name} is not a usable case:\n{}", lines.join("\n"))))
         }
     }

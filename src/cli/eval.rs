@@ -23,7 +23,7 @@ fn evaluate(command: &Eval, arguments: &Arguments, output: &mut Output) -> Resul
     let cases = asked(command, given, output)?;
     let mut answers = Vec::new();
     for asked in &cases {
-        answers.push(answer(asked, command, output)?);
+        answers.push(answer(asked, output)?);
     }
     if output.is_json() {
         let documents = cases
@@ -84,7 +84,7 @@ struct Answers {
     answers: Vec<Answer>,
 }
 
-fn answer(asked: &Asked, command: &Eval, output: &Output) -> Result<Answers, u8> {
+fn answer(asked: &Asked, output: &Output) -> Result<Answers, u8> {
     let at = asked.given.at;
     let mut law_on = asked.given.matter.snapshot().date().or(asked.given.case.on());
     let mut answers = Vec::new();
@@ -93,7 +93,7 @@ fn answer(asked: &Asked, command: &Eval, output: &Output) -> Result<Answers, u8>
         match asked.given.matter.ask(name) {
             Ok(ask) => {
                 law_on = law_on.or(ask.law_date(&asked.given.case));
-                answers.push(ask.decide_in(&asked.given.case, at, &command.case.lang));
+                answers.push(ask.decide_in(&asked.given.case, at, output.language()));
             }
             Err(error) => wrong.push(error.to_string()),
         }
@@ -119,12 +119,13 @@ fn document(asked: &Asked, answers: &Answers, command: &Eval) -> Json {
 }
 
 fn text(asked: &Asked, answers: &Answers, command: &Eval, output: &mut Output) {
-    output.raw(&asked.given.heading(answers.law_on, &command.case.lang));
+    let heading = asked.given.heading(answers.law_on, output.language());
+    output.raw(&heading);
     for answer in &answers.answers {
         output.line("");
         output.raw(&answer_text(answer, width()));
         if command.why {
-            output.line("  why:");
+            output.line(format!("  {}:", output.words().say("why")));
             output.raw(&why_text(answer, width()));
         }
     }

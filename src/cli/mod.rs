@@ -37,7 +37,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             return status;
         }
     };
-    let mut output = Output::new(parsed.format);
+    let mut output = Output::new(parsed.format, &parsed.lang);
     let status = match &parsed.command {
         Command::Check(command) => check::run(command, &parsed, &mut output),
         Command::Eval(command) => eval::run(command, &parsed, &mut output),

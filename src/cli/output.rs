@@ -6,21 +6,36 @@ use crate::explain::wrap;
 use crate::finding::{Finding, render};
 use crate::library::{Library, LibraryError, RuleErrors};
 use crate::source::{Limits, LoadError, SourceMap};
+use crate::words::Words;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 
 /// Output of one command.
 pub struct Output {
     pub format: Format,
+    language: String,
+    words: &'static Words,
     text: String,
 }
 
 impl Output {
-    pub fn new(format: Format) -> Output {
+    pub fn new(format: Format, language: &str) -> Output {
         Output {
             format,
+            language: language.to_owned(),
+            words: Words::of(language),
             text: String::new(),
         }
+    }
+
+    /// The words of the reader's language.
+    pub fn words(&self) -> &'static Words {
+        self.words
+    }
+
+    /// The language of labels and messages.
+    pub fn language(&self) -> &str {
+        &self.language
     }
 
     pub fn is_json(&self) -> bool {
@@ -74,7 +89,9 @@ impl Output {
 
     /// An error message; returns the exit status for unusable input.
     pub fn fail(&self, message: impl AsRef<str>) -> u8 {
-        self.say(format!("error: {}", message.as_ref()));
+        let message = message.as_ref().lines().map(|line| self.words.say(line));
+        let message: Vec<String> = message.collect();
+        self.say(format!("{}: {}", self.words.say("error"), message.join("\n")));
         2
     }
 
@@ -82,7 +99,8 @@ impl Output {
     pub fn findings(&self, findings: &[Finding], sources: &SourceMap) {
         let colour = std::io::stderr().is_terminal() && colour_wanted();
         for finding in findings {
-            self.say(render(finding, sources, width(), colour));
+            let finding = finding.said(|text| self.words.say(text));
+            self.say(render(&finding, sources, width(), colour));
             self.say("");
         }
     }

@@ -24,7 +24,7 @@ fn show(command: &Timeline, arguments: &Arguments, output: &mut Output) -> Resul
         })?;
         let timeline = given
             .matter
-            .timeline_in(&given.case, given.at, law_on, &command.case.lang);
+            .timeline_in(&given.case, given.at, law_on, &arguments.lang);
         shown.push((given, law_on, timeline));
     }
     if output.is_json() {
@@ -39,7 +39,7 @@ fn show(command: &Timeline, arguments: &Arguments, output: &mut Output) -> Resul
             output.line("");
         }
         let width = width().min(WIDTH);
-        output.raw(&wrap(&given.heading(Some(*law_on), &command.case.lang), width));
+        output.raw(&wrap(&given.heading(Some(*law_on), &arguments.lang), width));
         output.line("");
         output.raw(&timeline.text(width));
     }

@@ -384,7 +384,10 @@ pub fn explain(decision: &Decision, context: &Context<'_>) -> Answer {
         label: label.map(str::to_owned),
         kind: decision.question.kind(),
         outcome: decision.outcome,
-        value_label: decision.value.as_ref().and_then(|value| value_label(value, ty.as_ref(), context)),
+        value_label: decision
+            .value
+            .as_ref()
+            .and_then(|value| value_label(value, ty.as_ref(), context)),
         value: decision.value.clone(),
         unit: ty.map(|ty: Type| ty.words(program)),
         due_at: decision.due_at,

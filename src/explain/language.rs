@@ -22,7 +22,11 @@ impl Answer {
         if let Some(sanction) = &mut self.sanction {
             *sanction = words.say(sanction);
         }
-        for version in self.compared.iter_mut().flat_map(|compared| &mut compared.versions) {
+        for version in self
+            .compared
+            .iter_mut()
+            .flat_map(|compared| &mut compared.versions)
+        {
             version.words = words.say(&version.words);
         }
         for other in self.readings.iter_mut().flat_map(|taken| &mut taken.others) {

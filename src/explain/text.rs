@@ -40,7 +40,10 @@ fn outcome_said(answer: &Answer) -> String {
     let label = answer.value_label.as_ref().map(|label| format!(" ({label})"));
     let due = answer.due_at.map(|due| format!("due {}", zone.words_as_end(due)));
     let done = answer.done_at.map(|done| format!("done {}", zone.words(done)));
-    let moments = due.into_iter().chain(done).map(|said| format!(", {}", words.say(&said)));
+    let moments = due
+        .into_iter()
+        .chain(done)
+        .map(|said| format!(", {}", words.say(&said)));
     let moments: String = moments.collect();
     format!("{outcome}{}{moments}", label.unwrap_or_default())
 }

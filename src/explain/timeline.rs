@@ -5,8 +5,8 @@ use super::notes::{Note, currency, rest_note};
 use super::text::wrapped;
 use crate::evaluate::{About, Entry, Outcome, Standing, Window};
 use crate::time::{Date, Moment, Zone};
-use serde_json::{Value as Json, json};
 use crate::words::Words;
+use serde_json::{Value as Json, json};
 use std::fmt::Write as _;
 
 /// One duty or limit of a case.
@@ -187,10 +187,20 @@ impl CaseTimeline {
             .collect();
         if !idle.is_empty() {
             out.push('\n');
-            wrapped(&mut out, &format!("{}: ", self.words.say("not arisen")), &format!("{}.", idle.join(", ")), width);
+            wrapped(
+                &mut out,
+                &format!("{}: ", self.words.say("not arisen")),
+                &format!("{}.", idle.join(", ")),
+                width,
+            );
         }
         for note in &self.notes {
-            wrapped(&mut out, &format!("{}: ", self.words.say("note")), &note.text, width);
+            wrapped(
+                &mut out,
+                &format!("{}: ", self.words.say("note")),
+                &note.text,
+                width,
+            );
         }
         out
     }

@@ -159,7 +159,11 @@ impl Builder<'_, '_> {
                 points: vec![mark.to_string()],
                 ..plain(
                     "point",
-                    format!("{}: {}", self.say(&format!("point ({mark})")), self.say(holds(*truth))),
+                    format!(
+                        "{}: {}",
+                        self.say(&format!("point ({mark})")),
+                        self.say(holds(*truth))
+                    ),
                     truth_json(*truth),
                 )
             },
@@ -186,7 +190,11 @@ impl Builder<'_, '_> {
                     self.say(&format!("done at {}", zone.words(*at))),
                     Json::String(zone.rfc3339(*at)),
                 ),
-                None => plain("done", self.say("not done at the moment of assessment"), Json::Null),
+                None => plain(
+                    "done",
+                    self.say("not done at the moment of assessment"),
+                    Json::Null,
+                ),
             },
         }
     }
@@ -233,7 +241,10 @@ impl Builder<'_, '_> {
                     .citation(by)
                     .map(Citation::to_string)
                     .unwrap_or_default();
-                format!("; {}", self.say(&format!("{by} prevails over it: {}", ground.words())))
+                format!(
+                    "; {}",
+                    self.say(&format!("{by} prevails over it: {}", ground.words()))
+                )
             }
             None => String::new(),
         };
@@ -347,7 +358,11 @@ impl Builder<'_, '_> {
             [] => self.say(&known_words(known, zone)),
             either => {
                 let either: Vec<String> = either.iter().map(|value| self.say(value)).collect();
-                format!("{} {}", self.say("not known, but"), either.join(&format!(" {} ", self.say("or"))))
+                format!(
+                    "{} {}",
+                    self.say("not known, but"),
+                    either.join(&format!(" {} ", self.say("or")))
+                )
             }
         };
         WhyNode {

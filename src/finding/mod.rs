@@ -101,6 +101,21 @@ impl Finding {
         self
     }
 
+    /// The same finding in other words: those of another language.
+    pub fn said(&self, say: impl Fn(&str) -> String) -> Finding {
+        Finding {
+            message: say(&self.message),
+            label: say(&self.label),
+            related: self
+                .related
+                .iter()
+                .map(|(span, words)| (*span, say(words)))
+                .collect(),
+            help: self.help.as_deref().map(say),
+            ..self.clone()
+        }
+    }
+
     /// A certain replacement of the place itself.
     pub fn fix(mut self, replacement: impl Into<String>) -> Finding {
         self.fix = Some(Fix {

@@ -152,10 +152,16 @@ mod tests {
         let words = Words::read(BOOK);
         assert_eq!(words.say("not known"), "не известно");
         assert_eq!(words.say("assumed: not known"), "принято: не известно");
-        assert_eq!(words.say("unit is from 1 until 2: a remark"), "unit: a remark (с 1 по 2)");
+        assert_eq!(
+            words.say("unit is from 1 until 2: a remark"),
+            "unit: a remark (с 1 по 2)"
+        );
         assert_eq!(words.say("not known; assumed: x"), "не известно; принято: x");
         // what stands in `{}` is not the engine's
-        assert_eq!(words.say("not known is not known: not known"), "not known: not known (не известно)");
+        assert_eq!(
+            words.say("not known is not known: not known"),
+            "not known: not known (не известно)"
+        );
     }
 
     #[test]
@@ -171,7 +177,10 @@ mod tests {
 
     #[test]
     fn what_no_book_holds_stays_as_it_is() {
-        assert_eq!(Words::read(BOOK).say("quite another thing"), "quite another thing");
+        assert_eq!(
+            Words::read(BOOK).say("quite another thing"),
+            "quite another thing"
+        );
         assert_eq!(Words::of("fr").say("not known"), "not known");
         assert_eq!(Words::of("en").say("not known"), "not known");
     }
