@@ -34,6 +34,7 @@ fn rules_in_the_documents_load_and_their_cases_hold() {
         "docs/reference.md",
         "docs/time.md",
         "docs/law-in-time.md",
+        "rules/README.md",
     ] {
         let mut library: Option<Library> = None;
         for (language, text) in fences(&document(name)) {

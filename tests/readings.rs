@@ -33,7 +33,7 @@ fn an_answer_rests_on_the_default_and_says_what_another_reading_would_answer() {
     assert_eq!(
         notes,
         [
-            "Are six months the whole term, or come on top of two?: the answer rests on the reading `whole_term` (the whole term); \
+            "Are six months the whole term, or come on top of two? — the answer rests on the reading `whole_term` (the whole term); \
           on `on_top` (on top of two months) it would be: permitted"
         ]
     );

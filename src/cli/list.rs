@@ -18,15 +18,16 @@ fn listed(command: &List, arguments: &Arguments, output: &mut Output) -> Result<
         Some(text) => Some(parse_date(text).map_err(|error| output.fail(format!("--on: {error}")))?),
         None => None,
     };
+    let language = output.language();
     let rows = match command.what {
-        Listed::Matters => matters(&library),
-        Listed::Facts => facts(&library),
-        Listed::Questions => questions(&library),
-        Listed::Calendars => calendars(&library, on),
-        Listed::Parameters => parameters(&library, on),
-        Listed::Provisions => provisions(&library, on),
+        Listed::Matters => matters(&library, language),
+        Listed::Facts => facts(&library, language),
+        Listed::Questions => questions(&library, language),
+        Listed::Calendars => calendars(&library, on, language),
+        Listed::Parameters => parameters(&library, on, language),
+        Listed::Provisions => provisions(&library, on, language),
         Listed::Assumptions => assumptions(&library, on),
-        Listed::Interpretations => interpretations(&library),
+        Listed::Interpretations => interpretations(&library, language),
     };
     if output.is_json() {
         output.json(&Json::Array(rows.into_iter().map(|row| row.json).collect()));
@@ -47,15 +48,15 @@ fn label(label: Option<&str>) -> String {
     label.map(|label| format!("  {label}")).unwrap_or_default()
 }
 
-fn matters(library: &Library) -> Vec<Row> {
+fn matters(library: &Library, language: &str) -> Vec<Row> {
     let row = |matter: &Shape| Row {
-        text: format!("{}{}", matter.name.text, label(matter.labels.pick("en"))),
-        json: json!({ "matter": &*matter.name.text, "label": matter.labels.pick("en"), "zone": matter.zone.name() }),
+        text: format!("{}{}", matter.name.text, label(matter.labels.pick(language))),
+        json: json!({ "matter": &*matter.name.text, "label": matter.labels.pick(language), "zone": matter.zone.name() }),
     };
     library.program().matters.iter().map(row).collect()
 }
 
-fn facts(library: &Library) -> Vec<Row> {
+fn facts(library: &Library, language: &str) -> Vec<Row> {
     let program = library.program();
     let mut rows = Vec::new();
     for shape in program.matters.iter().chain(&program.records) {
@@ -63,15 +64,15 @@ fn facts(library: &Library) -> Vec<Row> {
             let ty = slot.ty.words(program);
             let own = &shape.name.text;
             rows.push(Row {
-                text: format!("{own}.{} : {ty}{}", slot.name.text, label(slot.labels.pick("en"))),
-                json: json!({ "of": &**own, "fact": &*slot.name.text, "type": ty, "label": slot.labels.pick("en") }),
+                text: format!("{own}.{} : {ty}{}", slot.name.text, label(slot.labels.pick(language))),
+                json: json!({ "of": &**own, "fact": &*slot.name.text, "type": ty, "label": slot.labels.pick(language) }),
             });
         }
     }
     rows
 }
 
-fn questions(library: &Library) -> Vec<Row> {
+fn questions(library: &Library, language: &str) -> Vec<Row> {
     let program = library.program();
     let mut rows = Vec::new();
     for number in 0..program.matters.len() {
@@ -82,7 +83,7 @@ fn questions(library: &Library) -> Vec<Row> {
             .unwrap_or_default();
         for question in crate::evaluate::questions(program, MatterId(number)) {
             let action = question.action().and_then(|id| program.actions.get(id.0));
-            let words = action.and_then(|action| action.labels.pick("en"));
+            let words = action.and_then(|action| action.labels.pick(language));
             rows.push(Row {
                 text: format!("{matter}: {} ({}){}", question.name(), question.kind(), label(words)),
                 json: json!({ "matter": matter, "question": question.name(), "kind": question.kind(), "label": words }),
@@ -93,7 +94,7 @@ fn questions(library: &Library) -> Vec<Row> {
 }
 
 /// Calendars, the spans for which each is certain, and whether a date is worked.
-fn calendars(library: &Library, on: Option<Date>) -> Vec<Row> {
+fn calendars(library: &Library, on: Option<Date>, language: &str) -> Vec<Row> {
     let row = |made: &CalendarType| {
         let calendar = &made.calendar;
         let certain: Vec<String> = calendar
@@ -116,11 +117,11 @@ fn calendars(library: &Library, on: Option<Date>) -> Vec<Row> {
             text: format!(
                 "{}  {certain}{day}{}",
                 made.name.text,
-                label(made.labels.pick("en"))
+                label(made.labels.pick(language))
             ),
             json: json!({
                 "calendar": &*made.name.text,
-                "label": made.labels.pick("en"),
+                "label": made.labels.pick(language),
                 "certain": calendar.certain.iter().map(|(first, last)| json!({
                     "from": first.to_string(), "until": last.to_string(),
                 })).collect::<Vec<_>>(),
@@ -133,7 +134,7 @@ fn calendars(library: &Library, on: Option<Date>) -> Vec<Row> {
     library.program().calendars.iter().map(row).collect()
 }
 
-fn parameters(library: &Library, on: Option<Date>) -> Vec<Row> {
+fn parameters(library: &Library, on: Option<Date>, language: &str) -> Vec<Row> {
     let program = library.program();
     let mut rows = Vec::new();
     for made in &program.parameters {
@@ -156,14 +157,14 @@ fn parameters(library: &Library, on: Option<Date>) -> Vec<Row> {
             values.join(", ")
         };
         rows.push(Row {
-            text: format!("{name} : {} = {shown}{}", made.ty.words(program), label(made.labels.pick("en"))),
-            json: json!({ "parameter": &**name, "type": made.ty.words(program), "values": values, "label": made.labels.pick("en") }),
+            text: format!("{name} : {} = {shown}{}", made.ty.words(program), label(made.labels.pick(language))),
+            json: json!({ "parameter": &**name, "type": made.ty.words(program), "values": values, "label": made.labels.pick(language) }),
         });
     }
     rows
 }
 
-fn provisions(library: &Library, on: Option<Date>) -> Vec<Row> {
+fn provisions(library: &Library, on: Option<Date>, language: &str) -> Vec<Row> {
     let law = &library.program().law;
     let standing = law
         .provisions
@@ -176,11 +177,11 @@ fn provisions(library: &Library, on: Option<Date>) -> Vec<Row> {
                 "{}  in force {}{}",
                 provision.citation,
                 provision.in_force,
-                label(provision.heading.pick("en"))
+                label(provision.heading.pick(language))
             ),
             json: json!({
                 "citation": provision.citation.to_string(),
-                "title": provision.heading.pick("en"),
+                "title": provision.heading.pick(language),
                 "in_force_from": provision.in_force.from().map(|date| date.to_string()),
                 "in_force_until": provision.in_force.until().map(|date| date.to_string()),
             }),
@@ -231,7 +232,7 @@ fn assumptions(library: &Library, on: Option<Date>) -> Vec<Row> {
     rows
 }
 
-fn interpretations(library: &Library) -> Vec<Row> {
+fn interpretations(library: &Library, language: &str) -> Vec<Row> {
     let program = library.program();
     let mut rows = Vec::new();
     for (number, open) in program.interpretations.iter().enumerate() {
@@ -239,19 +240,23 @@ fn interpretations(library: &Library) -> Vec<Row> {
             .readings
             .iter()
             .filter(|made| made.interpretation == number);
-        let mut lines = vec![format!("{}{}", open.name.text, label(open.labels.pick("en")))];
+        let mut lines = vec![format!("{}{}", open.name.text, label(open.labels.pick(language)))];
         lines.extend(of_it.clone().map(|made| {
             let default = if made.by_default { " (by default)" } else { "" };
-            format!("  {}{}{default}", made.name.text, label(made.labels.pick("en")))
+            format!(
+                "  {}{}{default}",
+                made.name.text,
+                label(made.labels.pick(language))
+            )
         }));
         rows.push(Row {
             text: lines.join("\n"),
             json: json!({
                 "interpretation": &*open.name.text,
-                "label": open.labels.pick("en"),
+                "label": open.labels.pick(language),
                 "readings": of_it.map(|made| json!({
                     "reading": &*made.name.text,
-                    "label": made.labels.pick("en"),
+                    "label": made.labels.pick(language),
                     "by_default": made.by_default,
                 })).collect::<Vec<_>>(),
             }),

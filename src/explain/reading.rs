@@ -67,7 +67,7 @@ impl Answer {
         let open = open.and_then(|made| program.interpretations.get(made.interpretation));
         let question = open.and_then(|open| open.labels.pick(context.language));
         let text = format!(
-            "{}: the answer rests on the reading {}; {}",
+            "{} — the answer rests on the reading {}; {}",
             question.unwrap_or("the source leaves this open"),
             quoted(taken, context),
             told.join("; ")
