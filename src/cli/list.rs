@@ -2,6 +2,7 @@
 
 use super::arguments::{Arguments, List, Listed};
 use super::output::Output;
+use crate::law::Provision;
 use crate::library::Library;
 use crate::resolve::{CalendarType, MatterId, Shape};
 use crate::time::{Date, parse_date};
@@ -164,14 +165,15 @@ fn parameters(library: &Library, on: Option<Date>, language: &str) -> Vec<Row> {
     rows
 }
 
+/// Provisions that were ever in force, or are on a date.
+fn standing(library: &Library, on: Option<Date>) -> impl Iterator<Item = &Provision> {
+    let provisions = library.program().law.provisions.iter();
+    let ever = provisions.filter(|provision| !provision.in_force.is_empty());
+    ever.filter(move |provision| on.is_none_or(|date| provision.in_force.contains(date)))
+}
+
 fn provisions(library: &Library, on: Option<Date>, language: &str) -> Vec<Row> {
-    let law = &library.program().law;
-    let standing = law
-        .provisions
-        .iter()
-        .filter(|provision| !provision.in_force.is_empty())
-        .filter(|provision| on.is_none_or(|date| provision.in_force.contains(date)));
-    standing
+    standing(library, on)
         .map(|provision| Row {
             text: format!(
                 "{}  in force {}{}",
@@ -192,18 +194,13 @@ fn provisions(library: &Library, on: Option<Date>, language: &str) -> Vec<Row> {
 /// What is taken for granted, where: days in force that are assumed, what norms assume, values that a note calls so.
 fn assumptions(library: &Library, on: Option<Date>) -> Vec<Row> {
     let law = &library.program().law;
-    let standing = law
-        .provisions
-        .iter()
-        .filter(|provision| !provision.in_force.is_empty())
-        .filter(|provision| on.is_none_or(|date| provision.in_force.contains(date)));
     let row = |place: String, kind: &str, words: &str| Row {
         text: format!("{place}  {kind}: {words}"),
         json: json!({ "citation": place, "kind": kind, "words": words }),
     };
     let mut rows = Vec::new();
     let mut said: BTreeSet<(String, String)> = BTreeSet::new();
-    for provision in standing {
+    for provision in standing(library, on) {
         let place = provision.citation.to_string();
         let outer = provision.parent.and_then(|id| law.provision(id));
         let days = provision
