@@ -39,6 +39,7 @@ pub use scenario::{
     run as run_scenario,
 };
 pub use source::{FileId, Limits, LoadError, SourceFile, SourceMap, Span};
+pub use syntax::{format_cases, format_law};
 pub use time::{
     Calendar, CountError, Counted, Counter, CountingRule, Date, DayEnd, DayOff, Duration, DurationKind,
     Easter, Event, FirstDay, FirstHour, Holiday, HolidayOn, LocalTimeError, Moment, MonthEnd, MovedDay,

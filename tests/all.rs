@@ -18,6 +18,7 @@ mod diff;
 mod differential;
 mod documents;
 mod findings;
+mod format;
 mod hostile;
 mod house;
 mod kinds;

@@ -91,7 +91,8 @@ fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
         (
             "cli",
             with(&[
-                "compare", "scenario", "library", "explain", "evaluate", "case", "resolve", "timeline", "law",
+                "compare", "scenario", "library", "explain", "evaluate", "case", "resolve", "timeline",
+                "law", "syntax",
             ]),
         ),
     ])

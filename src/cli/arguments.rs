@@ -50,6 +50,8 @@ pub enum Command {
     Impact(Impact),
     /// Run scenario files.
     Test(Test),
+    /// Lay rule files and scenarios out in the one canonical way.
+    Fmt(Fmt),
     /// What the scenarios exercise of the law, and what they do not.
     Coverage(Coverage),
     /// Show a provision at a date, with its versions.
@@ -165,6 +167,16 @@ pub struct Impact {
 pub struct Test {
     /// Scenario files or folders; those below `--rules` when none are given.
     pub paths: Vec<PathBuf>,
+}
+
+/// `fmt`
+#[derive(Debug, Args)]
+pub struct Fmt {
+    /// Files or folders; those of `--rules` when none are given. `-` reads a rule file from stdin and writes it to stdout.
+    pub paths: Vec<PathBuf>,
+    /// Change nothing: show what would change, and exit with 1 where something would.
+    #[arg(long)]
+    pub check: bool,
 }
 
 /// `coverage`

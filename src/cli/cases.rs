@@ -106,7 +106,7 @@ pub fn read_path(
     }
 }
 
-fn stdin(output: &Output) -> Result<String, u8> {
+pub fn stdin(output: &Output) -> Result<String, u8> {
     let limit = Limits::default().file_bytes;
     let mut text = String::new();
     let read = std::io::stdin().take(limit as u64 + 1).read_to_string(&mut text);

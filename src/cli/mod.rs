@@ -13,6 +13,7 @@ mod diff;
 mod diff_page;
 mod diff_text;
 mod eval;
+mod fmt;
 mod impact;
 mod list;
 mod output;
@@ -46,6 +47,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Diff(command) => diff::run(command, &parsed, &mut output),
         Command::Impact(command) => impact::run(command, &parsed, &mut output),
         Command::Test(command) => test::run(command, &parsed, &mut output),
+        Command::Fmt(command) => fmt::run(command, &parsed, &mut output),
         Command::Coverage(command) => coverage::run(command, &parsed, &mut output),
         Command::Show(command) => show::run(command, &parsed, &mut output),
         Command::List(command) => list::run(command, &parsed, &mut output),

@@ -5,6 +5,7 @@
 //! asks what a name means.
 
 mod build;
+mod format;
 mod opening;
 mod outline;
 mod parse;
@@ -13,6 +14,7 @@ mod trouble;
 
 use crate::finding::Finding;
 use crate::source::{Limits, SourceFile};
+pub use format::{format_cases, format_law};
 use outline::{FileKind, Outline};
 use tree::{Entry, File, Scenario};
 

@@ -23,6 +23,11 @@ pub fn scenario(file: &SourceFile, piece: &Piece, limits: &Limits) -> Result<Sce
     with_tree(file, piece, limits, build::scenario)
 }
 
+/// The tree of an item as pest made it.
+pub fn pair(rule: Rule, text: &str) -> Option<pest::iterators::Pair<'_, Rule>> {
+    Grammar::parse(rule, text).ok()?.next()
+}
+
 fn with_tree<T>(
     file: &SourceFile,
     piece: &Piece,

@@ -196,7 +196,7 @@ fn unescaped(body: &str) -> String {
     text
 }
 
-fn unindented(body: &str) -> String {
+pub fn unindented(body: &str) -> String {
     let lines: Vec<&str> = body.trim().lines().map(str::trim).collect();
     lines.join("\n")
 }
