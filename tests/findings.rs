@@ -363,3 +363,69 @@ fn findings_of_cases() {
         insta::assert_snapshot!("findings-of-cases", drawn.join("\n"));
     });
 }
+
+/// A rule file in a folder of its own, and `jargy check` on it.
+fn checked(text: &str, more: &[&str]) -> (tempfile::TempDir, std::path::PathBuf, std::process::Output) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("wrong.law");
+    std::fs::write(&path, text).unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_jargy"));
+    let output = command
+        .args(["check", "--rules", path.to_str().unwrap()])
+        .args(more)
+        .output()
+        .unwrap();
+    (folder, path, output)
+}
+
+const SLIPS: &str = "matter M \"m\"\n a : yes/no\n at : moment\n told : moment or none\naction act of M\naction tell of M\ncode C \"c\"\n in force from 2000-01-01\n in matters of M\n\
+    artcle 1 \"One\"\n source \"S\"\n shall not act when a\nsection 2\n source \"S\"\n must tell withn 12 hours of at done told\n";
+
+#[test]
+fn certain_replacements_are_written_and_the_rest_is_left_to_the_drafter() {
+    let (_folder, path, output) = checked(SLIPS, &["--fix"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    let text = std::fs::read_to_string(path).unwrap();
+    let mended = SLIPS
+        .replace("artcle", "article")
+        .replace("shall", "must")
+        .replace("section", "article")
+        .replace("withn", "within");
+    assert_eq!(text, mended);
+    assert!(said.contains("wrong.law:10:1: `artcle` -> `article`"), "{said}");
+    // a name that is near may be another thing
+    let wrong = SLIPS.replace("when a\n", "when aa\n").replace("withn", "within");
+    let (_folder, path, output) = checked(&wrong, &["--fix"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(std::fs::read_to_string(path).unwrap().contains("when aa\n"));
+    assert!(
+        String::from_utf8(output.stderr)
+            .unwrap()
+            .contains("did you mean `a`?")
+    );
+}
+
+#[test]
+fn findings_are_written_for_code_scanners() {
+    let (_folder, path, output) = checked(SLIPS, &["--format", "sarif"]);
+    assert_eq!(output.status.code(), Some(1));
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["version"], "2.1.0");
+    let results = json["runs"][0]["results"].as_array().unwrap();
+    assert_eq!(results.len(), 4);
+    let first = &results[0];
+    assert_eq!(first["ruleId"], "misspelt-keyword");
+    assert_eq!(first["level"], "error");
+    let place = &first["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], path.to_str().unwrap());
+    assert_eq!(place["region"]["startLine"], 10);
+    let change = &first["fixes"][0]["artifactChanges"][0]["replacements"][0];
+    assert_eq!(change["insertedContent"]["text"], "article");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_jargy"));
+    let output = command
+        .args(["list", "matters", "--format", "sarif"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+}

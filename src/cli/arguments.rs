@@ -31,6 +31,8 @@ pub enum Format {
     Text,
     /// For programs.
     Json,
+    /// For code scanners: findings of `check` in SARIF 2.1.0.
+    Sarif,
 }
 
 /// The commands.
@@ -69,6 +71,9 @@ pub enum Command {
 pub struct Check {
     /// Rule files or folders; those of `--rules` when none are given.
     pub paths: Vec<PathBuf>,
+    /// Write replacements that are certain into the files, then check again.
+    #[arg(long)]
+    pub fix: bool,
 }
 
 /// A case, and when it is looked at.

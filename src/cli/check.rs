@@ -1,10 +1,10 @@
 //! `jargy check`
 
-use super::arguments::{Arguments, Check};
+use super::arguments::{Arguments, Check, Format};
 use super::output::Output;
-use crate::finding::{Severity, finding_json};
-use crate::library::Library;
-use crate::source::Limits;
+use crate::finding::{Finding, Fix, Severity, finding_json, sarif};
+use crate::library::{Checked, Library};
+use crate::source::{Limits, LoadError};
 use serde_json::json;
 use std::path::Path;
 
@@ -15,7 +15,7 @@ pub fn run(command: &Check, arguments: &Arguments, output: &mut Output) -> u8 {
         command.paths.iter().map(|path| path.as_path()).collect()
     };
     paths.extend(arguments.with.iter().map(|bill| bill.as_path()));
-    let checked = match Library::check(&paths, &Limits::default()) {
+    let checked = match check(&paths, command.fix, output) {
         Ok(checked) => checked,
         Err(error) => return output.unreadable(&error),
     };
@@ -28,7 +28,9 @@ pub fn run(command: &Check, arguments: &Arguments, output: &mut Output) -> u8 {
     };
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let files = checked.sources.files().len();
-    if output.is_json() {
+    if output.format == Format::Sarif {
+        output.json(&sarif(&checked.findings, &checked.sources));
+    } else if output.is_json() {
         let findings: Vec<_> = checked
             .findings
             .iter()
@@ -66,4 +68,62 @@ pub fn run(command: &Check, arguments: &Arguments, output: &mut Output) -> u8 {
         }
     }
     u8::from(errors + warnings > 0)
+}
+
+/// Rounds of mending: a replacement may let more be read.
+const ROUNDS: usize = 5;
+
+/// Checks; before that, where asked for, writes the replacements that are certain.
+fn check(paths: &[&Path], fix: bool, output: &Output) -> Result<Checked, LoadError> {
+    let limits = Limits::default();
+    let mut checked = Library::check(paths, &limits)?;
+    for _ in 0..ROUNDS {
+        if !fix || !mended(&checked, output) {
+            break;
+        }
+        checked = Library::check(paths, &limits)?;
+    }
+    Ok(checked)
+}
+
+/// Writes the certain replacements into the files; whether there were any.
+fn mended(checked: &Checked, output: &Output) -> bool {
+    let mut any = false;
+    for file in checked.sources.files() {
+        let own = checked
+            .findings
+            .iter()
+            .filter_map(|finding: &Finding| finding.fix.as_ref());
+        let mut fixes: Vec<&Fix> = own.filter(|fix| fix.span.file() == file.id()).collect();
+        // from the end, so that places before stay where they are
+        fixes.sort_by_key(|fix| std::cmp::Reverse(fix.span.start()));
+        fixes.dedup_by_key(|fix| fix.span);
+        let mut text = file.text().to_owned();
+        let mut free = text.len();
+        let mut said = Vec::new();
+        for fix in fixes {
+            let range = fix.span.start()..fix.span.end();
+            if range.end <= free && text.get(range.clone()).is_some() {
+                let was = checked.sources.text(fix.span);
+                said.push(format!(
+                    "{}: `{was}` -> `{}`",
+                    checked.sources.locate(fix.span),
+                    fix.replacement
+                ));
+                text.replace_range(range.clone(), &fix.replacement);
+                free = range.start;
+            }
+        }
+        if said.is_empty() {
+            continue;
+        }
+        match std::fs::write(file.name(), &text) {
+            Ok(()) => {
+                any = true;
+                said.iter().rev().for_each(|line| output.say(line));
+            }
+            Err(error) => output.say(format!("cannot write `{}`: {error}", file.name())),
+        }
+    }
+    any
 }

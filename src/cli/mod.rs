@@ -22,7 +22,7 @@ mod show;
 mod test;
 mod timeline;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, Format};
 use clap::Parser;
 use output::Output;
 use std::ffi::OsString;
@@ -39,6 +39,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         }
     };
     let mut output = Output::new(parsed.format, &parsed.lang);
+    if parsed.format == Format::Sarif && !matches!(parsed.command, Command::Check(_)) {
+        let status = output.fail("only `check` writes SARIF");
+        return status;
+    }
     let status = match &parsed.command {
         Command::Check(command) => check::run(command, &parsed, &mut output),
         Command::Eval(command) => eval::run(command, &parsed, &mut output),

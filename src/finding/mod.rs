@@ -5,9 +5,13 @@
 
 mod nearest;
 mod report;
+#[cfg(feature = "cli")]
+mod sarif;
 
 pub use nearest::nearest;
 pub use report::{finding_json, render};
+#[cfg(feature = "cli")]
+pub use sarif::sarif;
 
 use crate::source::Span;
 
@@ -58,6 +62,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// A certain replacement.
     pub fix: Option<Fix>,
+    /// A replacement that may be meant: a name that is near. Whether it is, is for the drafter to say.
+    pub suggestion: Option<Fix>,
 }
 
 impl Finding {
@@ -72,6 +78,7 @@ impl Finding {
             related: Vec::new(),
             help: None,
             fix: None,
+            suggestion: None,
         }
     }
 
@@ -125,10 +132,19 @@ impl Finding {
         self
     }
 
-    /// `did you mean ...` and a fix where a name is near; else the given words.
+    /// A replacement of the place itself that may be meant.
+    pub fn perhaps(mut self, replacement: impl Into<String>) -> Finding {
+        self.suggestion = Some(Fix {
+            span: self.span,
+            replacement: replacement.into(),
+        });
+        self
+    }
+
+    /// `did you mean ...` and a suggestion where a name is near; else the given words.
     pub fn suggest(self, near: Option<&str>, otherwise: impl Into<String>) -> Finding {
         match near {
-            Some(name) => self.help(format!("did you mean `{name}`?")).fix(name),
+            Some(name) => self.help(format!("did you mean `{name}`?")).perhaps(name),
             None => self.help(otherwise),
         }
     }

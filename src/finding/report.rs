@@ -1,6 +1,6 @@
 //! A finding shown: for people through miette, for programs as JSON.
 
-use super::{Finding, Severity};
+use super::{Finding, Fix, Severity};
 use crate::source::{SourceMap, Span};
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
 use serde_json::{Value, json};
@@ -167,10 +167,13 @@ pub fn finding_json(finding: &Finding, sources: &SourceMap) -> Value {
             "place": place_json(*span, sources), "message": words,
         })).collect::<Vec<_>>(),
         "help": finding.help,
-        "fix": finding.fix.as_ref().map(|fix| json!({
-            "place": place_json(fix.span, sources), "replacement": fix.replacement,
-        })),
+        "fix": finding.fix.as_ref().map(|fix| fix_json(fix, sources)),
+        "suggestion": finding.suggestion.as_ref().map(|fix| fix_json(fix, sources)),
     })
+}
+
+fn fix_json(fix: &Fix, sources: &SourceMap) -> Value {
+    json!({ "place": place_json(fix.span, sources), "replacement": fix.replacement })
 }
 
 fn place_json(span: Span, sources: &SourceMap) -> Value {

@@ -103,7 +103,7 @@ pub fn unknown_zone(text: &Text, near: Option<&str>) -> Finding {
     match near {
         Some(near) => finding
             .help(format!("did you mean `{near}`?"))
-            .fix(format!("\"{near}\"")),
+            .perhaps(format!("\"{near}\"")),
         None => finding.help("zones are named as in \"Asia/Almaty\""),
     }
 }
