@@ -28,6 +28,7 @@ mod norms;
 mod periods;
 mod properties;
 mod readings;
+mod repl;
 mod rules;
 mod support;
 mod time_properties;

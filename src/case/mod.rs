@@ -8,6 +8,7 @@ mod data;
 mod datum;
 mod document;
 mod json;
+mod paths;
 mod periods;
 mod readings;
 mod scenario;
@@ -19,6 +20,8 @@ pub use builder::CaseBuilder;
 pub use data::Data;
 pub use datum::{Case, Datum, DatumRef, Spot, Step};
 pub use document::{CaseErrors, CaseProblem, Document, from_json, from_yaml};
+#[cfg(feature = "cli")]
+pub use paths::paths_below;
 pub use scenario::{from_scenario, value_of_type};
 pub use schema::json_schema;
 pub use typed::{spot_of_path, spot_path};

@@ -58,6 +58,8 @@ pub enum Command {
     Coverage(Coverage),
     /// Show a provision at a date, with its versions.
     Show(Show),
+    /// A session: build a case, ask, change the date, ask why and what if.
+    Repl,
     /// List what the law knows.
     List(List),
     /// JSON Schema of a case of a matter.

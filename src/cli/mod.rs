@@ -17,6 +17,7 @@ mod fmt;
 mod impact;
 mod list;
 mod output;
+mod repl;
 mod schema;
 mod show;
 mod test;
@@ -54,6 +55,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Fmt(command) => fmt::run(command, &parsed, &mut output),
         Command::Coverage(command) => coverage::run(command, &parsed, &mut output),
         Command::Show(command) => show::run(command, &parsed, &mut output),
+        Command::Repl => repl::run(&parsed, &mut output),
         Command::List(command) => list::run(command, &parsed, &mut output),
         Command::Schema(command) => schema::run(command, &parsed, &mut output),
         Command::Completions(command) => completions::run(command, &mut output),

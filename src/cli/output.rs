@@ -105,6 +105,11 @@ impl Output {
         }
     }
 
+    /// What was gathered.
+    pub fn into_text(self) -> String {
+        self.text
+    }
+
     /// Writes what was gathered.
     pub fn finish(self) {
         let mut stdout = std::io::stdout().lock();

@@ -1,6 +1,6 @@
 //! `jargy show`
 
-use super::arguments::{Arguments, Show};
+use super::arguments::{Arguments, Format, Show};
 use super::output::Output;
 use crate::finding::nearest;
 use crate::law::{Citation, EndReason, Law, Parts, Provision, ProvisionId, natural, parse_citation};
@@ -60,6 +60,28 @@ fn shown(command: &Show, arguments: &Arguments, output: &mut Output) -> Result<u
         provision_text(&library, *id, output);
     }
     Ok(0)
+}
+
+/// A provision at a date, with its history, as text; else what is wrong.
+pub fn described(library: &Library, citation: &str, on: Option<&str>) -> Result<String, String> {
+    let line = |error: String| format!("{error}\n");
+    let cited = parse_citation(citation).map_err(|error| line(error.to_string()))?;
+    let on = on
+        .map(parse_date)
+        .transpose()
+        .map_err(|error| line(error.to_string()))?;
+    let found = provisions(library, &cited);
+    if found.is_empty() {
+        return Err(line(unknown(library, &cited)));
+    }
+    let mut output = Output::new(Format::Text, "en");
+    for id in found.into_iter().filter(|id| in_force(library, *id, on)) {
+        provision_text(library, id, &mut output);
+    }
+    match output.into_text() {
+        text if text.is_empty() => Err(line(format!("{citation} is not in force on that date"))),
+        text => Ok(text),
+    }
 }
 
 /// Every version of the provision and of what it contains.

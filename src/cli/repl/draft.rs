@@ -1,0 +1,135 @@
+//! The case that a session builds: what was stated, as a scenario would write it.
+
+use crate::finding::{Finding, render};
+use crate::library::{Library, Matter};
+use crate::scenario::{Read, read_scenarios};
+use crate::source::SourceMap;
+use std::fmt::Write as _;
+
+/// A case in the making.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// The matter.
+    pub matter: Option<String>,
+    /// The date of the law.
+    pub on: Option<String>,
+    /// The moment of assessment.
+    pub at: Option<String>,
+    /// The region or zone.
+    pub zone: Option<String>,
+    /// Readings asked for.
+    pub readings: Vec<String>,
+    /// Facts and their values as written, in the order in which they were given.
+    pub facts: Vec<(String, String)>,
+}
+
+impl Draft {
+    /// States a fact; what was stated of it before is replaced.
+    pub fn give(&mut self, path: &str, value: &str) {
+        match self.facts.iter_mut().find(|(known, _)| known == path) {
+            Some((_, old)) => value.clone_into(old),
+            None => self.facts.push((path.to_owned(), value.to_owned())),
+        }
+    }
+
+    /// Takes back what was stated of a fact; whether anything was.
+    pub fn forget(&mut self, path: &str) -> bool {
+        let before = self.facts.len();
+        self.facts.retain(|(known, _)| known != path);
+        self.facts.len() < before
+    }
+
+    /// The case as a scenario, with what is expected of it.
+    pub fn scenario(&self, title: &str, expect: &[String]) -> String {
+        let mut out = format!("scenario \"{title}\"\n");
+        let law = self.on.iter().map(|date| format!("law on {date}"));
+        let at = self.at.iter().map(|at| format!("assessed at {at}"));
+        let zone = self.zone.iter().map(|zone| format!("zone \"{zone}\""));
+        let readings = self.readings.iter().map(|name| format!("reading {name}"));
+        let head: Vec<String> = law.chain(at).chain(zone).chain(readings).collect();
+        if !head.is_empty() {
+            let _ = writeln!(out, "  {}", head.join(", "));
+        }
+        let _ = writeln!(out, "  given {}", self.matter.as_deref().unwrap_or("?"));
+        for (path, value) in &self.facts {
+            let _ = writeln!(out, "    {path} = {value}");
+        }
+        if !expect.is_empty() {
+            out.push_str("  expect\n");
+            for line in expect {
+                let _ = writeln!(out, "    {line}");
+            }
+        }
+        out
+    }
+
+    /// The case, ready to be asked; else what is wrong with it, in words.
+    pub fn read(
+        &self,
+        library: &Library,
+        width: usize,
+        say: &dyn Fn(&str) -> String,
+    ) -> Result<Read, String> {
+        if self.matter.is_none() {
+            return Err(no_matter(library));
+        }
+        let mut sources = SourceMap::default();
+        let file = sources.add("session", &self.scenario("session", &[]));
+        let (mut read, findings) = read_scenarios(library, &file);
+        match read.pop() {
+            Some(one) if findings.is_empty() => Ok(one),
+            _ => {
+                let drawn = findings
+                    .iter()
+                    .map(|finding: &Finding| render(&finding.said(say), &sources, width, false));
+                Err(drawn.collect())
+            }
+        }
+    }
+
+    /// The matter at the date of the law, where one is named.
+    pub fn named_matter(&self, library: &Library) -> Option<Matter> {
+        library.at_any_date().matter(self.matter.as_deref()?).ok()
+    }
+}
+
+/// What to do while no matter is named.
+pub fn no_matter(library: &Library) -> String {
+    let names: Vec<String> = library
+        .program()
+        .matters
+        .iter()
+        .map(|made| made.name.text.to_string())
+        .collect();
+    format!(
+        "name a matter first: matter NAME; there are {}\n",
+        names.join(", ")
+    )
+}
+
+/// The draft of a scenario that was saved.
+pub fn from_scenario(read: &Read, text: &str) -> Draft {
+    let mut draft = Draft {
+        matter: Some(read.matter.name().to_owned()),
+        on: read.scenario.law_on.map(|date| date.to_string()),
+        at: read.scenario.assessed_at.as_ref().map(|at| at.text.clone()),
+        zone: read.scenario.zone.as_ref().map(|zone| zone.text.clone()),
+        readings: read
+            .scenario
+            .readings
+            .iter()
+            .map(|name| name.text.to_string())
+            .collect(),
+        facts: Vec::new(),
+    };
+    for given in &read.scenario.given {
+        let span = given.value.span();
+        let value = text.get(span.start()..span.end()).unwrap_or("").trim();
+        let path = text
+            .get(given.path.span.start()..given.path.span.end())
+            .unwrap_or("")
+            .trim();
+        draft.give(path, value);
+    }
+    draft
+}

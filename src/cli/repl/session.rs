@@ -1,0 +1,388 @@
+//! What a session answers to each line. It knows no terminal.
+
+use super::draft::{Draft, from_scenario, no_matter};
+use crate::explain::{Answer, answer_text, outcome_words, why_text};
+use crate::library::Library;
+use crate::scenario::{Read, read_scenarios};
+use crate::source::{Limits, SourceMap, read_text};
+use crate::words::Words;
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// Steps that can be taken back.
+const UNDO: usize = 200;
+
+/// A session.
+pub struct Session {
+    library: Library,
+    draft: Draft,
+    undo: Vec<Draft>,
+    asked: Vec<String>,
+    language: String,
+    width: usize,
+}
+
+/// What came of a line.
+pub enum Reply {
+    /// Words for the user.
+    Said(String),
+    /// The user leaves.
+    Leave,
+}
+
+const HELP: &str = "\
+matter NAME             what the case is about
+fact = value            state a fact (also: given fact = value); `none` is known not to exist
+forget fact             take a fact back
+on DATE, at MOMENT      the date of the law, the moment of assessment
+reading NAME            read what the source leaves open in this way
+ask [QUESTION]          answer; without a question all that can be asked
+why [QUESTION]          the reasons
+what if fact = value    only what would change
+missing [QUESTION]      the facts that would decide
+law CITATION            a provision and its history
+timeline                all duties and limits in the order in which they are due
+case                    what was stated
+undo, clear             take back the last step; begin anew
+save FILE, load FILE    the case as a scenario
+help, quit
+";
+
+impl Session {
+    pub fn new(library: Library, language: &str, width: usize) -> Session {
+        Session {
+            library,
+            draft: Draft::default(),
+            undo: Vec::new(),
+            asked: Vec::new(),
+            language: language.to_owned(),
+            width,
+        }
+    }
+
+    /// The rules, read anew; the case stays.
+    pub fn reload(&mut self, library: Library) {
+        self.library = library;
+    }
+
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    pub fn draft(&self) -> &Draft {
+        &self.draft
+    }
+
+    /// What the prompt shows: the matter, and the date of the law.
+    pub fn prompt(&self) -> String {
+        let matter = self.draft.matter.as_deref().unwrap_or("jargy");
+        let on = self
+            .draft
+            .on
+            .as_ref()
+            .map(|date| format!(" {date}"))
+            .unwrap_or_default();
+        format!("{matter}{on}> ")
+    }
+
+    /// Answers a line. No line ends a session but that by which the user leaves.
+    pub fn line(&mut self, line: &str) -> Reply {
+        let line = line.trim();
+        let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+        let rest = rest.trim();
+        let said = match word {
+            "" => Ok(String::new()),
+            "quit" | "exit" => return Reply::Leave,
+            "help" | "?" => Ok(HELP.to_owned()),
+            "matter" => self.matter(rest),
+            "given" => self.give(rest),
+            "forget" => self.forget(rest),
+            "on" => self.step(rest, |draft, date| draft.on = date),
+            "at" => self.step(rest, |draft, at| draft.at = at),
+            "zone" => self.step(rest.trim_matches('"'), |draft, zone| draft.zone = zone),
+            "reading" => self.step(rest, |draft, name| draft.readings.extend(name)),
+            "ask" => self.ask(rest),
+            "why" => self.why(rest),
+            "what" => self.what_if(rest.strip_prefix("if").unwrap_or(rest).trim()),
+            "missing" => self.missing(rest),
+            "law" => super::super::show::described(&self.library, rest, self.draft.on.as_deref()),
+            "timeline" => self.timeline(),
+            "case" => Ok(self.draft.scenario("session", &[])),
+            "undo" => self.take_back(),
+            "clear" => self.change(Draft::default()),
+            "save" => self.save(rest),
+            "load" => self.load(rest),
+            _ if line.contains('=') => self.give(line),
+            _ => Err(self.unknown(word)),
+        };
+        Reply::Said(said.unwrap_or_else(|wrong| wrong))
+    }
+
+    fn unknown(&self, word: &str) -> String {
+        const WORDS: [&str; 17] = [
+            "matter", "given", "forget", "on", "at", "zone", "reading", "ask", "why", "missing", "law",
+            "timeline", "case", "undo", "save", "load", "help",
+        ];
+        match crate::finding::nearest(word, WORDS) {
+            Some(near) => format!("`{word}` is no command; did you mean `{near}`?\n"),
+            None => format!("`{word}` is no command; `help` lists them, `fact = value` states a fact\n"),
+        }
+    }
+
+    /// The draft as it would be, when it can be read; then it is the draft.
+    fn change(&mut self, next: Draft) -> Result<String, String> {
+        if next.matter.is_some() {
+            next.read(&self.library, self.width, &|text| self.say(text))?;
+        }
+        self.undo.push(std::mem::replace(&mut self.draft, next));
+        if self.undo.len() > UNDO {
+            self.undo.remove(0);
+        }
+        Ok(String::new())
+    }
+
+    fn say(&self, english: &str) -> String {
+        Words::of(&self.language).say(english)
+    }
+
+    fn matter(&mut self, name: &str) -> Result<String, String> {
+        if name.is_empty() {
+            return Err(no_matter(&self.library));
+        }
+        let matter = self
+            .library
+            .at_any_date()
+            .matter(name)
+            .map_err(|error| format!("{error}\n"))?;
+        let label = matter.label(&self.language).map(|label| format!("{label}\n"));
+        let next = Draft {
+            matter: Some(name.to_owned()),
+            facts: Vec::new(),
+            ..self.draft.clone()
+        };
+        self.change(next)?;
+        self.asked.clear();
+        Ok(label.unwrap_or_default())
+    }
+
+    /// `fact = value`, as one line of a scenario.
+    fn give(&mut self, text: &str) -> Result<String, String> {
+        let (path, value) = text
+            .split_once('=')
+            .ok_or_else(|| "state a fact as in: arrested_at = 2012-06-01 10:15\n".to_owned())?;
+        if self.draft.matter.is_none() {
+            return Err(no_matter(&self.library));
+        }
+        let mut next = self.draft.clone();
+        // a value of several lines is one
+        let value: Vec<&str> = value.split_whitespace().collect();
+        next.give(path.trim(), &value.join(" "));
+        self.change(next)
+    }
+
+    fn forget(&mut self, path: &str) -> Result<String, String> {
+        let mut next = self.draft.clone();
+        if !next.forget(path) {
+            return Err(format!("nothing was stated of `{path}`\n"));
+        }
+        self.change(next)
+    }
+
+    /// Sets something of the head of the case; nothing takes it back.
+    fn step(&mut self, value: &str, set: impl Fn(&mut Draft, Option<String>)) -> Result<String, String> {
+        let mut next = self.draft.clone();
+        set(&mut next, (!value.is_empty()).then(|| value.to_owned()));
+        self.change(next)
+    }
+
+    fn take_back(&mut self) -> Result<String, String> {
+        match self.undo.pop() {
+            Some(before) => {
+                self.draft = before;
+                Ok(String::new())
+            }
+            None => Err("there is nothing to take back\n".to_owned()),
+        }
+    }
+
+    fn read(&self) -> Result<Read, String> {
+        self.draft.read(&self.library, self.width, &|text| self.say(text))
+    }
+
+    /// The answers to a question, to those asked last, or to all.
+    fn answers(&self, read: &Read, question: &str) -> Result<Vec<Answer>, String> {
+        let all = read.matter.questions();
+        let names: Vec<String> = match (question.is_empty(), self.asked.is_empty()) {
+            (false, _) => vec![question.to_owned()],
+            (true, false) => self.asked.clone(),
+            (true, true) => all.iter().map(|question| question.name().to_owned()).collect(),
+        };
+        names
+            .iter()
+            .map(|name| {
+                let ask = read.matter.ask(name).map_err(|error| format!("{error}\n"))?;
+                Ok(ask.decide_in(&read.case, None, &self.language))
+            })
+            .collect()
+    }
+
+    fn ask(&mut self, question: &str) -> Result<String, String> {
+        let read = self.read()?;
+        if question.is_empty() {
+            self.asked.clear();
+        }
+        let answers = self.answers(&read, question)?;
+        if !question.is_empty() {
+            self.asked = vec![question.to_owned()];
+        }
+        if question.is_empty() {
+            // of all questions, the outcome of each
+            let line =
+                |answer: &Answer| format!("{}: {}\n", answer.question(), self.say(&outcome_words(answer)));
+            return Ok(answers.iter().map(line).collect());
+        }
+        Ok(answers
+            .iter()
+            .map(|answer| answer_text(answer, self.width))
+            .collect())
+    }
+
+    fn why(&self, question: &str) -> Result<String, String> {
+        let read = self.read()?;
+        let answers = self.answers(&read, question)?;
+        let told = answers.iter().map(|answer| {
+            format!(
+                "{}: {}\n{}",
+                answer.question(),
+                outcome_words(answer),
+                why_text(answer, self.width)
+            )
+        });
+        Ok(told.collect())
+    }
+
+    fn missing(&self, question: &str) -> Result<String, String> {
+        let read = self.read()?;
+        let mut out = String::new();
+        for answer in self.answers(&read, question)? {
+            for fact in answer.missing() {
+                let label = fact
+                    .label
+                    .as_ref()
+                    .map(|label| format!(" ({label})"))
+                    .unwrap_or_default();
+                let line = format!("{}{label}: {}\n", fact.fact, self.say(&fact.type_name));
+                if !out.contains(&line) {
+                    out.push_str(&line);
+                }
+            }
+        }
+        if out.is_empty() {
+            out.push_str("nothing is missing\n");
+        }
+        Ok(out)
+    }
+
+    /// What would change if facts were otherwise; the case stays as it is.
+    fn what_if(&self, text: &str) -> Result<String, String> {
+        let mut next = self.draft.clone();
+        for part in text.split(" and ") {
+            let (path, value) = part
+                .split_once('=')
+                .ok_or_else(|| "ask as in: what if arrested_at = 2012-06-01 10:15\n".to_owned())?;
+            next.give(path.trim(), value.trim());
+        }
+        let now = self.answers(&self.read()?, "")?;
+        let then = next.read(&self.library, self.width, &|text| self.say(text))?;
+        let then = self.answers(&then, "")?;
+        let mut out = String::new();
+        for (now, then) in now.iter().zip(&then) {
+            let (before, after) = (outcome_words(now), outcome_words(then));
+            if before != after {
+                let _ = writeln!(
+                    out,
+                    "{}: {} -> {}",
+                    now.question(),
+                    self.say(&before),
+                    self.say(&after)
+                );
+            }
+        }
+        if out.is_empty() {
+            out.push_str("nothing would change\n");
+        }
+        Ok(out)
+    }
+
+    fn timeline(&self) -> Result<String, String> {
+        let read = self.read()?;
+        let law_on = read
+            .matter
+            .law_date(&read.case)
+            .ok_or("the date of the law is not known; say: on DATE\n")?;
+        let timeline = read
+            .matter
+            .timeline_in(&read.case, read.case.at(), law_on, &self.language);
+        Ok(timeline.text(self.width))
+    }
+
+    /// The case as a scenario that expects what was asked last.
+    fn save(&self, path: &str) -> Result<String, String> {
+        if path.is_empty() {
+            return Err("name a file: save my.case\n".to_owned());
+        }
+        let read = self.read()?;
+        let asked = self.asked.clone();
+        let answers = if asked.is_empty() {
+            Vec::new()
+        } else {
+            self.answers(&read, "")?
+        };
+        let expect: Vec<String> = answers.iter().map(expectation).collect();
+        let title = Path::new(path)
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .unwrap_or("session");
+        let text = self.draft.scenario(&title.replace('"', ""), &expect);
+        std::fs::write(path, text).map_err(|error| format!("cannot write `{path}`: {error}\n"))?;
+        Ok(format!("saved {path}\n"))
+    }
+
+    fn load(&mut self, path: &str) -> Result<String, String> {
+        let text = read_text(Path::new(path), &Limits::default()).map_err(|error| format!("{error}\n"))?;
+        let mut sources = SourceMap::default();
+        let file = sources.add(path, &text);
+        let (read, findings) = read_scenarios(&self.library, &file);
+        let Some(first) = read.first() else {
+            let drawn = findings.iter().map(|finding| {
+                crate::finding::render(&finding.said(|text| self.say(text)), &sources, self.width, false)
+            });
+            let drawn: String = drawn.collect();
+            return Err(if drawn.is_empty() {
+                format!("`{path}` holds no scenario\n")
+            } else {
+                drawn
+            });
+        };
+        self.change(from_scenario(first, &text))?;
+        self.asked = first
+            .scenario
+            .expect
+            .iter()
+            .map(|line| line.question.text())
+            .collect();
+        Ok(format!("loaded {}\n", first.scenario.title.text))
+    }
+}
+
+/// An answer as a line of `expect`.
+fn expectation(answer: &Answer) -> String {
+    let outcome = outcome_words(answer);
+    let words = outcome.split(", ").next().unwrap_or_default();
+    let want: Vec<&str> = answer.missing().iter().map(|fact| fact.fact.as_str()).collect();
+    if want.is_empty() {
+        format!("{} is {words}", answer.question())
+    } else {
+        format!("{} is {words} for want of {}", answer.question(), want.join(", "))
+    }
+}

@@ -1,0 +1,115 @@
+//! A session in which a case is built.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// A session fed these lines: what it said, with the folder in which it ran.
+fn session(folder: &Path, lines: &str) -> String {
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_jargy"))
+        .args(["repl", "--rules", rules.to_str().unwrap()])
+        .current_dir(folder)
+        .env("XDG_STATE_HOME", folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn the_case_of_a_minor_is_built_asked_changed_and_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = session(
+        folder.path(),
+        "matter Custody\non 2012-06-01\nat 2012-06-02 09:00\nsuspect.born_on = 1996-03-01\noffence.committed_on = 2012-05-01\n\
+         arrested_at = 2012-06-01 10:15\nask remand_in_custody\nmissing\noffence.max_term = 5 years\nask remand_in_custody\nwhy\n\
+         what if offence.max_term = 8 years and offence.negligent = no\nwhat if offence.max_term = 4 years\non 2013-01-01\nask remand_in_custody\nsave minor.case\nquit\n",
+    );
+    assert!(
+        said.contains("remand_in_custody (remand in custody as a preventive measure): unknown"),
+        "{said}"
+    );
+    assert!(
+        said.contains(
+            "offence.max_term (longest deprivation of liberty the article provides for): duration\n"
+        )
+    );
+    assert!(said.contains("remand_in_custody (remand in custody as a preventive measure): forbidden"));
+    assert!(
+        said.contains("remand_in_custody: forbidden\n  - KZ CCP art. 491(1)"),
+        "{said}"
+    );
+    assert!(
+        said.contains("remand_in_custody: forbidden -> unknown\n"),
+        "{said}"
+    );
+    assert!(said.contains("nothing would change\n"));
+    assert!(said.ends_with("saved minor.case\n"));
+    let saved = std::fs::read_to_string(folder.path().join("minor.case")).unwrap();
+    assert!(
+        saved.contains("law on 2013-01-01, assessed at 2012-06-02 09:00"),
+        "{saved}"
+    );
+    assert!(saved.ends_with("    remand_in_custody is forbidden\n"), "{saved}");
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+    let test = Command::new(env!("CARGO_BIN_EXE_jargy"))
+        .args(["test", "--rules", rules.to_str().unwrap(), "minor.case"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(
+        test.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&test.stdout)
+    );
+    // and what was saved is loaded again
+    let again = session(folder.path(), "load minor.case\nask remand_in_custody\ncase\n");
+    assert!(again.starts_with("loaded minor\nremand_in_custody"), "{again}");
+    assert!(again.contains("    offence.max_term = 5 years\n"));
+}
+
+#[test]
+fn errors_never_end_a_session_and_never_change_the_case() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = session(
+        folder.path(),
+        "ask remand\nmatter Custdy\nmatter Custody\narested_at = 2012-06-01 10:15\non 2012-13-01\narrested_at = yes\nmissing nothing\nqwertyuiop bar\naks remand\nlaw CCP article 9999\nundo\nundo\nload nowhere.case\nforget x\ncase\n",
+    );
+    for words in [
+        "name a matter first: matter NAME; there are",
+        "there is no matter `Custdy`; did you mean `Custody`?",
+        "`Custody` has no fact `arested_at`",
+        "did you mean `arrested_at`?",
+        "`aks` is no command; did you mean `ask`?",
+        "`qwertyuiop` is no command; `help` lists them",
+        "there is nothing to take back",
+        "nothing was stated of `x`",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert!(!said.contains("2012-13-01\n  given"), "{said}");
+}
+
+#[test]
+fn what_was_done_can_be_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = session(
+        folder.path(),
+        "matter Custody\ncharged_at = 2012-06-01 10:00\ncharged_at = none\nundo\ncase\nclear\ncase\n",
+    );
+    assert!(said.contains("    charged_at = 2012-06-01 10:00\n"), "{said}");
+    assert!(!said.contains("charged_at = none"));
+    assert!(said.ends_with("scenario \"session\"\n  given ?\n"), "{said}");
+}
