@@ -113,3 +113,80 @@ fn what_was_done_can_be_taken_back() {
     assert!(!said.contains("charged_at = none"));
     assert!(said.ends_with("scenario \"session\"\n  given ?\n"), "{said}");
 }
+
+/// An interview fed these answers: what it said, both streams after one another.
+fn interview(folder: &Path, more: &[&str], lines: &str) -> (Option<i32>, String) {
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_jargy"))
+        .args(["ask", "Custody", "--rules", rules.to_str().unwrap()])
+        .args(if more.contains(&"--goal") {
+            &[][..]
+        } else {
+            &["--goal", "remand_in_custody"][..]
+        })
+        .args(more)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+    (output.status.code(), said)
+}
+
+#[test]
+fn an_interview_asks_what_can_still_decide_and_no_more() {
+    let folder = tempfile::tempdir().unwrap();
+    // a negligent offence is never serious: its longest term and the grounds are not asked for
+    let (status, said) = interview(
+        folder.path(),
+        &["--save", "minor.case"],
+        "2012-06-01 10:15\n1996-03-01\nnonsense\n2012-05-01\n?\nyes\n",
+    );
+    assert_eq!(status, Some(0), "{said}");
+    assert!(
+        said.starts_with("remand_in_custody (remand in custody as a preventive measure): forbidden"),
+        "{said}"
+    );
+    assert!(
+        said.contains("a date such as \"2012-06-01\" is expected")
+            || said.contains("`nonsense` is not a date"),
+        "{said}"
+    );
+    assert!(
+        said.contains("offence.negligent: yes/no\n  yes\n  no\n"),
+        "{said}"
+    );
+    let saved = std::fs::read_to_string(folder.path().join("minor.case")).unwrap();
+    assert!(
+        saved.contains("    offence.negligent = yes\n  expect\n    remand_in_custody is forbidden\n"),
+        "{saved}"
+    );
+    assert!(!saved.contains("max_term"), "{saved}");
+}
+
+#[test]
+fn an_interview_takes_what_is_not_known_and_goes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = "2012-06-01 10:15\n1996-03-01\n2012-05-01\nyes\n";
+    // one answer is taken back and another given; then nothing more is known
+    let (status, said) = interview(
+        folder.path(),
+        &["--save", "minor.json"],
+        "2012-06-01 10:15\n1995-03-01\nback\n1996-03-01\n2012-05-01\n-\n-\n-\n",
+    );
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains("): unknown\n"), "{said}");
+    let json: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(folder.path().join("minor.json")).unwrap()).unwrap();
+    assert_eq!(json["facts"]["suspect"]["born_on"], "1996-03-01");
+    // the same in Russian
+    let (_, said) = interview(folder.path(), &["--lang", "ru"], &lines.replace("yes", "да"));
+    assert!(said.contains("запрещено"), "{said}");
+    assert!(said.contains("ответьте на каждый вопрос"), "{said}");
+    let (status, said) = interview(folder.path(), &["--goal", "nothing"], "");
+    assert_eq!(status, Some(2), "{said}");
+}

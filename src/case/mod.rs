@@ -8,6 +8,7 @@ mod data;
 mod datum;
 mod document;
 mod json;
+#[cfg(feature = "cli")]
 mod paths;
 mod periods;
 mod readings;

@@ -58,6 +58,8 @@ pub enum Command {
     Coverage(Coverage),
     /// Show a provision at a date, with its versions.
     Show(Show),
+    /// An interview: asks only for facts that can still change the answer.
+    Ask(Ask),
     /// A session: build a case, ask, change the date, ask why and what if.
     Repl,
     /// List what the law knows.
@@ -174,6 +176,25 @@ pub struct Impact {
 pub struct Test {
     /// Scenario files or folders; those below `--rules` when none are given.
     pub paths: Vec<PathBuf>,
+}
+
+/// `ask`
+#[derive(Debug, Args)]
+pub struct Ask {
+    /// The matter.
+    pub matter: String,
+    /// The question to answer.
+    #[arg(long, value_name = "QUESTION")]
+    pub goal: String,
+    /// The date of the law; else that which governs the matter.
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+    /// The moment of assessment.
+    #[arg(long, value_name = "MOMENT")]
+    pub at: Option<String>,
+    /// Write the case: as a scenario where the name ends in `.case`, else as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub save: Option<PathBuf>,
 }
 
 /// `fmt`

@@ -4,6 +4,7 @@
 //! done and nothing found, 1 findings, 2 bad usage or unreadable input.
 
 mod arguments;
+mod ask;
 mod cases;
 mod check;
 mod completions;
@@ -12,6 +13,7 @@ mod coverage;
 mod diff;
 mod diff_page;
 mod diff_text;
+mod draft;
 mod eval;
 mod fmt;
 mod impact;
@@ -56,6 +58,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Coverage(command) => coverage::run(command, &parsed, &mut output),
         Command::Show(command) => show::run(command, &parsed, &mut output),
         Command::Repl => repl::run(&parsed, &mut output),
+        Command::Ask(command) => ask::run(command, &parsed, &mut output),
         Command::List(command) => list::run(command, &parsed, &mut output),
         Command::Schema(command) => schema::run(command, &parsed, &mut output),
         Command::Completions(command) => completions::run(command, &mut output),

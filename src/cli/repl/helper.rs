@@ -1,6 +1,6 @@
 //! Completion: what can be written at a place.
 
-use super::draft::Draft;
+use super::super::draft::Draft;
 use super::names_of;
 use crate::library::Library;
 use rustyline::completion::{Completer, Pair};
@@ -36,7 +36,7 @@ impl Completion {
         let mut facts = Vec::new();
         for slot in shape.iter().flat_map(|shape| &shape.slots) {
             let name = slot.name.text.to_string();
-            for path in crate::case::paths_below(program, &name, &slot.ty.base) {
+            for path in crate::case::paths_below(program, &name, &slot.ty) {
                 values.push((path.0.clone(), path.1));
                 facts.push(path.0);
             }

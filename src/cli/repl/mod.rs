@@ -1,6 +1,5 @@
 //! `jargy repl`: a session to build a case, ask, change the date, ask why and what if.
 
-mod draft;
 mod helper;
 mod session;
 

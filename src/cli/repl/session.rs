@@ -1,6 +1,6 @@
 //! What a session answers to each line. It knows no terminal.
 
-use super::draft::{Draft, from_scenario, no_matter};
+use super::super::draft::{Draft, expectation, from_scenario, no_matter};
 use crate::explain::{Answer, answer_text, outcome_words, why_text};
 use crate::library::Library;
 use crate::scenario::{Read, read_scenarios};
@@ -372,17 +372,5 @@ impl Session {
             .map(|line| line.question.text())
             .collect();
         Ok(format!("loaded {}\n", first.scenario.title.text))
-    }
-}
-
-/// An answer as a line of `expect`.
-fn expectation(answer: &Answer) -> String {
-    let outcome = outcome_words(answer);
-    let words = outcome.split(", ").next().unwrap_or_default();
-    let want: Vec<&str> = answer.missing().iter().map(|fact| fact.fact.as_str()).collect();
-    if want.is_empty() {
-        format!("{} is {words}", answer.question())
-    } else {
-        format!("{} is {words} for want of {}", answer.question(), want.join(", "))
     }
 }

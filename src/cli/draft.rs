@@ -1,5 +1,6 @@
-//! The case that a session builds: what was stated, as a scenario would write it.
+//! The case that a session or an interview builds: what was stated, as a scenario would write it.
 
+use crate::explain::{Answer, outcome_words};
 use crate::finding::{Finding, render};
 use crate::library::{Library, Matter};
 use crate::scenario::{Read, read_scenarios};
@@ -132,4 +133,16 @@ pub fn from_scenario(read: &Read, text: &str) -> Draft {
         draft.give(path, value);
     }
     draft
+}
+
+/// An answer as a line of `expect`.
+pub fn expectation(answer: &Answer) -> String {
+    let outcome = outcome_words(answer);
+    let words = outcome.split(", ").next().unwrap_or_default();
+    let want: Vec<&str> = answer.missing().iter().map(|fact| fact.fact.as_str()).collect();
+    if want.is_empty() {
+        format!("{} is {words}", answer.question())
+    } else {
+        format!("{} is {words} for want of {}", answer.question(), want.join(", "))
+    }
 }

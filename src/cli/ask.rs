@@ -1,0 +1,280 @@
+//! `jargy ask`: an interview towards the answer to one question.
+
+use super::arguments::{Arguments, Ask as Command};
+use super::draft::{Draft, expectation};
+use super::output::{Output, width};
+use crate::case::Data;
+use crate::explain::{Answer, MissingFact, answer_text};
+use crate::library::{Ask, Library};
+use crate::scenario::Read;
+use rustyline::DefaultEditor;
+use rustyline::error::ReadlineError;
+use serde_json::{Value as Json, json};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// Facts among which the next question is chosen.
+const LOOKED_AT: usize = 12;
+
+pub fn run(command: &Command, arguments: &Arguments, output: &mut Output) -> u8 {
+    interviewed(command, arguments, output).unwrap_or_else(|status| status)
+}
+
+/// What came of one question.
+enum Turn {
+    Stated,
+    Unknown,
+    Back,
+    Leave,
+}
+
+struct Interview<'a> {
+    library: &'a Library,
+    goal: Ask,
+    language: String,
+    draft: Draft,
+    /// Facts of which the user knows nothing.
+    unknown: BTreeSet<String>,
+    /// Facts in the order in which they were asked.
+    asked: Vec<String>,
+    values: BTreeMap<String, Vec<(String, Option<String>)>>,
+}
+
+fn interviewed(command: &Command, arguments: &Arguments, output: &mut Output) -> Result<u8, u8> {
+    let library = output.load(arguments)?;
+    let matter = library.at_any_date().matter(&command.matter);
+    let matter = matter.map_err(|error| output.fail(error.to_string()))?;
+    let goal = matter
+        .ask(&command.goal)
+        .map_err(|error| output.fail(error.to_string()))?;
+    let draft = Draft {
+        matter: Some(command.matter.clone()),
+        on: command.on.clone(),
+        at: command.at.clone(),
+        ..Draft::default()
+    };
+    let mut interview = Interview {
+        library: &library,
+        goal,
+        language: output.language().to_owned(),
+        values: listed(&library, &command.matter, output.language()),
+        draft,
+        unknown: BTreeSet::new(),
+        asked: Vec::new(),
+    };
+    let mut editor = DefaultEditor::new().map_err(|error| output.fail(format!("no terminal: {error}")))?;
+    output.say(interview.say("answer each question; `?` shows what can be answered, `-` says that it is not known, `back` and `review` go back and look, `quit` ends"));
+    interview.hold(&mut editor, output)?;
+    let read = interview.read().map_err(|wrong| output.fail(wrong))?;
+    let answer = interview.answer(&read);
+    if let Some(path) = &command.save {
+        interview
+            .save(path, &answer)
+            .map_err(|wrong| output.fail(wrong))?;
+    }
+    if output.is_json() {
+        output.json(&json!({
+            "case": interview.json(),
+            "answers": [crate::explain::answer_json(&answer, false)],
+        }));
+    } else {
+        output.raw(&answer_text(&answer, width()));
+    }
+    Ok(0)
+}
+
+/// The values that can be listed, each with its label, by the path of the fact.
+fn listed(
+    library: &Library,
+    matter: &str,
+    language: &str,
+) -> BTreeMap<String, Vec<(String, Option<String>)>> {
+    let program = library.program();
+    let shape = program.matter_named(matter).and_then(|id| program.matter(id));
+    let mut all = BTreeMap::new();
+    for slot in shape.iter().flat_map(|shape| &shape.slots) {
+        for (path, values) in crate::case::paths_below(program, &slot.name.text, &slot.ty) {
+            let labelled = |value: String| {
+                let made = program.enums.iter().flat_map(|made| &made.values);
+                let label = made.into_iter().find(|(name, _, _)| *name.text == *value);
+                let label = label
+                    .and_then(|(_, _, labels)| labels.pick(language))
+                    .map(str::to_owned);
+                (value, label)
+            };
+            all.insert(path, values.into_iter().map(labelled).collect());
+        }
+    }
+    all
+}
+
+impl Interview<'_> {
+    fn say(&self, english: &str) -> String {
+        crate::words::Words::of(&self.language).say(english)
+    }
+
+    fn read(&self) -> Result<Read, String> {
+        self.draft.read(self.library, width(), &|text| self.say(text))
+    }
+
+    fn answer(&self, read: &Read) -> Answer {
+        self.goal.decide_in(&read.case, None, &self.language)
+    }
+
+    /// Asks until nothing is left to ask, or the user leaves.
+    fn hold(&mut self, editor: &mut DefaultEditor, output: &Output) -> Result<(), u8> {
+        loop {
+            let read = self.read().map_err(|wrong| output.fail(wrong))?;
+            let answer = self.answer(&read);
+            let Some(fact) = self.next(&answer) else {
+                break;
+            };
+            match self.turn(&fact, editor, output)? {
+                Turn::Stated => self.asked.push(fact.fact),
+                Turn::Unknown => {
+                    self.unknown.insert(fact.fact.clone());
+                    self.asked.push(fact.fact);
+                }
+                Turn::Back => self.back(),
+                Turn::Leave => break,
+            }
+        }
+        Ok(())
+    }
+
+    /// The fact to ask for next: that of which most values decide; of equal ones the first.
+    fn next(&self, answer: &Answer) -> Option<MissingFact> {
+        let missing = answer.missing().iter();
+        let open: Vec<&MissingFact> = missing
+            .filter(|fact| !self.unknown.contains(&fact.fact))
+            .collect();
+        let best = open
+            .iter()
+            .take(LOOKED_AT)
+            .rev()
+            .max_by_key(|fact| self.decides(&fact.fact));
+        best.or(open.first()).map(|fact| (**fact).clone())
+    }
+
+    /// How much of what can be answered decides, in hundredths.
+    fn decides(&self, path: &str) -> usize {
+        let Some(values) = self.values.get(path).filter(|values| values.len() > 1) else {
+            return 0;
+        };
+        let decided = values.iter().filter(|(value, _)| {
+            let mut draft = self.draft.clone();
+            draft.give(path, value);
+            let read = draft.read(self.library, width(), &|text| text.to_owned());
+            read.is_ok_and(|read| self.answer(&read).missing().is_empty())
+        });
+        decided.count() * 100 / values.len()
+    }
+
+    /// Asks until something is answered that can be read.
+    fn turn(&mut self, fact: &MissingFact, editor: &mut DefaultEditor, output: &Output) -> Result<Turn, u8> {
+        let label = fact.label.clone().unwrap_or_else(|| fact.fact.clone());
+        let prompt = format!("{label} [{}]: ", self.say(&fact.type_name));
+        loop {
+            let line = match editor.readline(&prompt) {
+                Ok(line) => line,
+                Err(ReadlineError::Interrupted | ReadlineError::Eof) => return Ok(Turn::Leave),
+                Err(error) => return Err(output.fail(format!("the terminal is gone: {error}"))),
+            };
+            match line.trim() {
+                "" => {}
+                "-" => return Ok(Turn::Unknown),
+                "back" => return Ok(Turn::Back),
+                "quit" => return Ok(Turn::Leave),
+                "review" => output.say(self.draft.scenario("review", &[])),
+                "?" => output.say(self.help(fact)),
+                value => match self.state(fact, value) {
+                    Ok(()) => return Ok(Turn::Stated),
+                    Err(wrong) => output.say(wrong),
+                },
+            }
+        }
+    }
+
+    fn help(&self, fact: &MissingFact) -> String {
+        let mut lines = vec![format!("{}: {}", fact.fact, self.say(&fact.type_name))];
+        for (value, label) in self.values.get(&fact.fact).into_iter().flatten() {
+            let label = label
+                .as_ref()
+                .map(|label| format!("  {label}"))
+                .unwrap_or_default();
+            lines.push(format!("  {value}{label}"));
+        }
+        lines.join("\n")
+    }
+
+    /// States what was answered, if it can be read.
+    fn state(&mut self, fact: &MissingFact, value: &str) -> Result<(), String> {
+        let value = match value.to_lowercase().as_str() {
+            "y" | "да" | "иә" => "yes".to_owned(),
+            "n" | "нет" | "жоқ" => "no".to_owned(),
+            _ => value.to_owned(),
+        };
+        let mut next = self.draft.clone();
+        if fact.fact == "at" {
+            next.at = Some(value);
+        } else {
+            next.give(&fact.fact, &value);
+        }
+        next.read(self.library, width(), &|text| self.say(text))?;
+        self.draft = next;
+        Ok(())
+    }
+
+    /// Takes back the last answer.
+    fn back(&mut self) {
+        if let Some(fact) = self.asked.pop() {
+            self.unknown.remove(&fact);
+            if fact == "at" {
+                self.draft.at = None;
+            }
+            self.draft.forget(&fact);
+        }
+    }
+
+    fn save(&self, path: &Path, answer: &Answer) -> Result<(), String> {
+        let text = if path.extension().is_some_and(|extension| extension == "case") {
+            let title = path
+                .file_stem()
+                .and_then(|stem| stem.to_str())
+                .unwrap_or("interview");
+            self.draft
+                .scenario(&title.replace('"', ""), &[expectation(answer)])
+        } else {
+            serde_json::to_string_pretty(&self.json()).unwrap_or_default() + "\n"
+        };
+        std::fs::write(path, text).map_err(|error| format!("cannot write `{}`: {error}", path.display()))
+    }
+
+    /// The case as JSON.
+    fn json(&self) -> Json {
+        let facts = self.read().map(|read| {
+            let (document, _, _) = crate::case::from_scenario(&read.scenario, self.library.limits());
+            data_json(&document.facts)
+        });
+        let facts = facts.unwrap_or_else(|_| json!({}));
+        json!({ "matter": self.draft.matter, "on": self.draft.on, "at": self.draft.at, "facts": facts })
+    }
+}
+
+fn data_json(data: &Data) -> Json {
+    match data {
+        Data::Null => Json::Null,
+        Data::Yes(yes) => json!(yes),
+        Data::Number(text) => match text.parse::<serde_json::Number>() {
+            Ok(number) => Json::Number(number),
+            Err(_) => json!(text), // a portion is a text
+        },
+        Data::Text(text) => json!(text),
+        Data::List(all) => Json::Array(all.iter().map(data_json).collect()),
+        Data::Map(all) => Json::Object(
+            all.iter()
+                .map(|(key, value)| (key.clone(), data_json(value)))
+                .collect(),
+        ),
+    }
+}
