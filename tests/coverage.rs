@@ -84,3 +84,53 @@ fn an_answer_that_nobody_expects_exercises_nothing() {
     );
     assert_eq!(lacking(&one)[3], "no scenario");
 }
+
+/// `jargy coverage` on a rule file and a file of scenarios.
+fn run(scenarios: &str, more: &[&str]) -> (Option<i32>, String) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("x.law"), LAW).unwrap();
+    std::fs::write(folder.path().join("x.case"), scenarios).unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_jargy"));
+    let output = command
+        .args(["coverage", "--rules", folder.path().to_str().unwrap()])
+        .args(more)
+        .output()
+        .unwrap();
+    (output.status.code(), String::from_utf8(output.stdout).unwrap())
+}
+
+#[test]
+fn the_page_marks_what_is_covered_in_the_statute() {
+    let (status, page) = run(&scenario("a", "a = yes", "act is forbidden"), &["--html"]);
+    assert_eq!(status, Some(0));
+    assert!(page.starts_with("<!doctype html>") && page.ends_with("</html>\n"));
+    assert!(page.contains("<h1>What 1 scenarios exercise</h1>"), "{page}");
+    assert!(
+        page.contains("<pre class=\"part\" title=\"covered in part\">must not act if any of"),
+        "{page}"
+    );
+    assert!(page.contains(
+        "<p class=\"lacks\">covered in part: no scenario for where it does not apply, point (b)</p>"
+    ));
+    assert!(page.contains("<pre class=\"full\" title=\"covered\">define few as 3</pre>"));
+    assert!(page.contains("<pre class=\"none\" title=\"not covered\">may act when n &gt; few</pre>"));
+    assert!(!page.contains("http"), "the page needs nothing from elsewhere");
+}
+
+#[test]
+fn the_totals_are_told_and_the_exit_status_asks_for_all() {
+    let one = scenario("a", "a = yes", "act is forbidden");
+    let (status, text) = run(&one, &["--exit-code"]);
+    assert_eq!(status, Some(1));
+    assert!(
+        text.contains("  norms looked at              2 of 4 (50 %)\n"),
+        "{text}"
+    );
+    let (_, json) = run(&one, &["--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(
+        json["points"],
+        serde_json::json!({ "covered": 1, "all": 2, "percent": 50 })
+    );
+    assert_eq!(run("scenario \"x\"\n given Nothing\n", &[]).0, Some(1));
+}

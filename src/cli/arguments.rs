@@ -212,6 +212,9 @@ pub struct Fmt {
 pub struct Coverage {
     /// Scenario files or folders; those below `--rules` when none are given.
     pub paths: Vec<PathBuf>,
+    /// A self-contained HTML page instead of text: the statute with what is covered and what is not.
+    #[arg(long, conflicts_with = "format")]
+    pub html: bool,
     /// Exit with 1 when something is not exercised.
     #[arg(long)]
     pub exit_code: bool,

@@ -34,7 +34,9 @@ fn covered(command: &Wanted, arguments: &Arguments, output: &mut Output) -> Resu
     };
     norms.sort_by_cached_key(key);
     let totals = Totals::of(&norms);
-    if output.is_json() {
+    if command.html {
+        output.raw(&super::coverage_page::page(&library, &norms, &totals, read.len()));
+    } else if output.is_json() {
         output.json(&json!({
             "scenarios": read.len(),
             "norms": totals.norms.json(),
@@ -46,26 +48,16 @@ fn covered(command: &Wanted, arguments: &Arguments, output: &mut Output) -> Resu
     } else {
         text(&library, &norms, output);
         output.line(format!("{} scenarios", read.len()));
-        output.line(format!("  norms looked at              {}", totals.norms.words()));
-        output.line(format!(
-            "  versions looked at           {}",
-            totals.versions.words()
-        ));
-        output.line(format!(
-            "  lettered points looked at    {}",
-            totals.points.words()
-        ));
-        output.line(format!(
-            "  with every outcome and bound {}",
-            totals.complete.words()
-        ));
+        for (name, part) in totals.rows() {
+            output.line(format!("  {name:28} {}", part.words()));
+        }
     }
     Ok(u8::from(command.exit_code && !totals.complete.whole()))
 }
 
 /// Some of all.
 #[derive(Default, Clone, Copy)]
-struct Part {
+pub struct Part {
     some: usize,
     all: usize,
 }
@@ -85,7 +77,8 @@ impl Part {
         (self.some * 100).checked_div(self.all).unwrap_or(100)
     }
 
-    fn words(self) -> String {
+    /// Some of all, and whole per cent.
+    pub fn words(self) -> String {
         format!("{} of {} ({} %)", self.some, self.all, self.percent())
     }
 
@@ -96,7 +89,7 @@ impl Part {
 
 /// What is covered in all.
 #[derive(Default)]
-struct Totals {
+pub struct Totals {
     norms: Part,
     versions: Part,
     points: Part,
@@ -104,6 +97,16 @@ struct Totals {
 }
 
 impl Totals {
+    /// Each measure with its name.
+    pub fn rows(&self) -> [(&'static str, Part); 4] {
+        [
+            ("norms looked at", self.norms),
+            ("versions looked at", self.versions),
+            ("lettered points looked at", self.points),
+            ("with every outcome and bound", self.complete),
+        ]
+    }
+
     fn of(norms: &[NormCoverage]) -> Totals {
         let mut totals = Totals::default();
         let mut versions = BTreeMap::new();

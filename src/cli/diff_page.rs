@@ -96,7 +96,8 @@ fn part((side, text): &(i8, String)) -> String {
     }
 }
 
-fn escaped(text: &str) -> String {
+/// Text in which no sign is one of HTML.
+pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

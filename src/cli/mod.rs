@@ -10,6 +10,7 @@ mod check;
 mod completions;
 mod consolidate;
 mod coverage;
+mod coverage_page;
 mod diff;
 mod diff_page;
 mod diff_text;
