@@ -26,8 +26,9 @@ pub use compare::{
 };
 pub use evaluate::{Outcome, Question, QuestionError};
 pub use explain::{
-    Answer, CaseTimeline, Cited, ComparedLaw, ComparedVersion, CountedBy, MissingFact, Note, OtherReading,
-    ReadingTaken, TimelineRow, WhyNode, answer_json, answer_text, why_text,
+    Answer, CaseTimeline, Cited, ComparedLaw, ComparedVersion, Condition, ConditionalAnswers,
+    ConditionalFact, CountedBy, MissingFact, Note, OtherReading, ReadingTaken, TimelineRow, WhyNode,
+    answer_json, answer_text, why_text,
 };
 pub use finding::{Finding, Fix, Severity, finding_json, render};
 pub use law::{Citation, CitationError, parse_citation};

@@ -27,6 +27,7 @@ mod limits;
 mod norms;
 mod periods;
 mod properties;
+mod provided;
 mod readings;
 mod repl;
 mod rules;

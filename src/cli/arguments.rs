@@ -117,6 +117,9 @@ pub struct Eval {
     /// Add the whole tree of reasons.
     #[arg(long)]
     pub why: bool,
+    /// Turn an unknown answer into conditional ones: the fewest missing facts under which it is known.
+    #[arg(long)]
+    pub provided: bool,
 }
 
 /// `consolidate`

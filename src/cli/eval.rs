@@ -3,7 +3,8 @@
 use super::arguments::{Arguments, Eval};
 use super::cases::{self, GivenCase};
 use super::output::{Output, width};
-use crate::explain::{Answer, answer_json, answer_text, why_text};
+use crate::evaluate::Outcome;
+use crate::explain::{Answer, ConditionalAnswers, answer_json, answer_text, why_text};
 use crate::time::{Date, Moment};
 use serde_json::{Value as Json, json};
 
@@ -23,7 +24,7 @@ fn evaluate(command: &Eval, arguments: &Arguments, output: &mut Output) -> Resul
     let cases = asked(command, given, output)?;
     let mut answers = Vec::new();
     for asked in &cases {
-        answers.push(answer(asked, output)?);
+        answers.push(answer(asked, command.provided, output)?);
     }
     if output.is_json() {
         let documents = cases
@@ -82,18 +83,24 @@ struct Answers {
     law_on: Option<Date>,
     at: Option<Moment>,
     answers: Vec<Answer>,
+    /// Conditional answers beside those that are unknown, where they are asked for.
+    provided: Vec<Option<ConditionalAnswers>>,
 }
 
-fn answer(asked: &Asked, output: &Output) -> Result<Answers, u8> {
+fn answer(asked: &Asked, with_provided: bool, output: &Output) -> Result<Answers, u8> {
     let at = asked.given.at;
     let mut law_on = asked.given.matter.snapshot().date().or(asked.given.case.on());
     let mut answers = Vec::new();
+    let mut provided = Vec::new();
     let mut wrong = Vec::new();
     for name in &asked.questions {
         match asked.given.matter.ask(name) {
             Ok(ask) => {
                 law_on = law_on.or(ask.law_date(&asked.given.case));
-                answers.push(ask.decide_in(&asked.given.case, at, output.language()));
+                let answer = ask.decide_in(&asked.given.case, at, output.language());
+                let unknown = with_provided && answer.outcome() == Outcome::Unknown;
+                provided.push(unknown.then(|| ask.provided(&asked.given.case, at, output.language())));
+                answers.push(answer);
             }
             Err(error) => wrong.push(error.to_string()),
         }
@@ -101,7 +108,12 @@ fn answer(asked: &Asked, output: &Output) -> Result<Answers, u8> {
     if !wrong.is_empty() {
         return Err(output.fail(wrong.join("\nerror: ")));
     }
-    Ok(Answers { law_on, at, answers })
+    Ok(Answers {
+        law_on,
+        at,
+        answers,
+        provided,
+    })
 }
 
 fn document(asked: &Asked, answers: &Answers, command: &Eval) -> Json {
@@ -110,7 +122,13 @@ fn document(asked: &Asked, answers: &Answers, command: &Eval) -> Json {
         "matter": asked.given.matter.name(),
         "law_on": answers.law_on.map(|date| date.to_string()),
         "assessed_at": answers.at.map(|at| zone.rfc3339(at)),
-        "answers": answers.answers.iter().map(|answer| answer_json(answer, command.why)).collect::<Vec<_>>(),
+        "answers": answers.answers.iter().zip(&answers.provided).map(|(answer, provided)| {
+            let mut json = answer_json(answer, command.why);
+            if let (Some(provided), Some(object)) = (provided, json.as_object_mut()) {
+                object.insert("provided".into(), provided.json());
+            }
+            json
+        }).collect::<Vec<_>>(),
     });
     if let (Some(title), Some(object)) = (&asked.given.title, document.as_object_mut()) {
         object.insert("scenario".into(), json!(title));
@@ -121,9 +139,12 @@ fn document(asked: &Asked, answers: &Answers, command: &Eval) -> Json {
 fn text(asked: &Asked, answers: &Answers, command: &Eval, output: &mut Output) {
     let heading = asked.given.heading(answers.law_on, output.language());
     output.raw(&heading);
-    for answer in &answers.answers {
+    for (answer, provided) in answers.answers.iter().zip(&answers.provided) {
         output.line("");
         output.raw(&answer_text(answer, width()));
+        if let Some(provided) = provided {
+            output.raw(&provided.text(output.language()));
+        }
         if command.why {
             output.line(format!("  {}:", output.words().say("why")));
             output.raw(&why_text(answer, width()));

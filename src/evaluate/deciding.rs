@@ -8,7 +8,7 @@
 //! be wide.
 
 use super::compare::order_of;
-use super::decision::Inquiry;
+use super::decision::{Inquiry, Outcome};
 use super::evaluator::Supposed;
 use super::hint::Hints;
 use crate::case::{Spot, Step};
@@ -34,6 +34,7 @@ pub struct Missing {
 /// What one evaluation with supposed facts gave.
 pub(super) struct Run {
     pub known: bool,
+    pub answer: (Outcome, Option<Value>),
     pub wants: Vec<Spot>,
     pub hints: HashMap<Spot, Hints>,
     pub steps: usize,
@@ -45,12 +46,7 @@ const MOST_FACTS: usize = 200;
 /// Finds the deciding facts of a question whose outcome is unknown.
 pub(super) fn deciding(inquiry: &Inquiry<'_>) -> Missing {
     let limits = inquiry.limits;
-    let mut probe = Probe {
-        inquiry,
-        runs: 0,
-        steps: 0,
-        inexact: false,
-    };
+    let mut probe = Probe::of(inquiry);
     let first = probe.run(&Supposed::new());
     if first.known {
         return Missing::default();
@@ -75,7 +71,7 @@ pub(super) fn deciding(inquiry: &Inquiry<'_>) -> Missing {
     missing
 }
 
-struct Probe<'a> {
+pub(super) struct Probe<'a> {
     inquiry: &'a Inquiry<'a>,
     runs: usize,
     steps: usize,
@@ -83,7 +79,16 @@ struct Probe<'a> {
     inexact: bool,
 }
 
-impl Probe<'_> {
+impl<'a> Probe<'a> {
+    pub fn of(inquiry: &'a Inquiry<'a>) -> Probe<'a> {
+        Probe {
+            inquiry,
+            runs: 0,
+            steps: 0,
+            inexact: false,
+        }
+    }
+
     fn run(&mut self, supposed: &Supposed) -> Run {
         self.runs += 1;
         let run = self.inquiry.run(supposed);
@@ -187,7 +192,8 @@ impl Probe<'_> {
         values
     }
 
-    fn type_of(&self, spot: &Spot) -> Type {
+    /// The type of what is at a spot.
+    pub fn type_of(&self, spot: &Spot) -> Type {
         match spot.first() {
             Some(Step::Assessment) => Type::plain(Base::Moment),
             Some(Step::Parameter(number)) => self

@@ -465,6 +465,7 @@ impl Inquiry<'_> {
             .collect();
         Run {
             known: raw.outcome != Outcome::Unknown,
+            answer: (raw.outcome, raw.value),
             wants,
             hints,
             steps: evaluator.steps,

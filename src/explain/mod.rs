@@ -8,6 +8,7 @@ mod json;
 mod language;
 mod milder;
 mod notes;
+mod provided;
 mod reading;
 mod text;
 mod timeline;
@@ -19,6 +20,7 @@ pub use answer::{Answer, Cited, Context, CountedBy, MissingFact, explain};
 pub use json::answer_json;
 pub use milder::{ComparedLaw, ComparedVersion};
 pub use notes::Note;
+pub use provided::{Condition, ConditionalAnswers, ConditionalFact, conditional};
 pub use reading::{OtherReading, ReadingTaken};
 #[cfg(feature = "cli")]
 pub use text::wrap;

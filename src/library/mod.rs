@@ -9,6 +9,7 @@ mod consolidate;
 mod law_date;
 mod load;
 mod milder;
+mod provided;
 mod reading;
 mod snapshot;
 mod timeline;
