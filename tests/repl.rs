@@ -4,11 +4,12 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// A session fed these lines: what it said, with the folder in which it ran.
-fn session(folder: &Path, lines: &str) -> String {
+/// `jargy` with these arguments, fed these lines, in a folder.
+fn fed(folder: &Path, arguments: &[&str], lines: &str) -> std::process::Output {
     let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
     let mut child = Command::new(env!("CARGO_BIN_EXE_jargy"))
-        .args(["repl", "--rules", rules.to_str().unwrap()])
+        .args(arguments)
+        .args(["--rules", rules.to_str().unwrap()])
         .current_dir(folder)
         .env("XDG_STATE_HOME", folder)
         .stdin(Stdio::piped())
@@ -16,14 +17,16 @@ fn session(folder: &Path, lines: &str) -> String {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
-    assert_eq!(
-        output.status.code(),
-        Some(0),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    // who has ended before reads no more
+    let _ = child.stdin.take().unwrap().write_all(lines.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+/// A session fed these lines: what it said.
+fn session(folder: &Path, lines: &str) -> String {
+    let output = fed(folder, &["repl"], lines);
+    let wrong = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{wrong}");
     String::from_utf8(output.stdout).unwrap()
 }
 
@@ -116,23 +119,12 @@ fn what_was_done_can_be_taken_back() {
 
 /// An interview fed these answers: what it said, both streams after one another.
 fn interview(folder: &Path, more: &[&str], lines: &str) -> (Option<i32>, String) {
-    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
-    let mut child = Command::new(env!("CARGO_BIN_EXE_jargy"))
-        .args(["ask", "Custody", "--rules", rules.to_str().unwrap()])
-        .args(if more.contains(&"--goal") {
-            &[][..]
-        } else {
-            &["--goal", "remand_in_custody"][..]
-        })
-        .args(more)
-        .current_dir(folder)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
+    let goal = if more.contains(&"--goal") {
+        &[][..]
+    } else {
+        &["--goal", "remand_in_custody"][..]
+    };
+    let output = fed(folder, &[&["ask", "Custody"], goal, more].concat(), lines);
     let said = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
     (output.status.code(), said)
 }

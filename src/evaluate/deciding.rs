@@ -155,13 +155,7 @@ impl<'a> Probe<'a> {
         self.inexact |= hints.open;
         let ty = self.type_of(spot);
         let mut values = match &ty.base {
-            Base::Truth => vec![Value::Yes(true), Value::Yes(false)],
-            Base::Enum(id) => self
-                .inquiry
-                .program
-                .enum_type(*id)
-                .map(EnumType::all)
-                .unwrap_or_default(),
+            Base::Truth | Base::Enum(_) => self.listed(&ty),
             Base::Country => countries(&hints.values),
             Base::Text => hints
                 .values
@@ -190,6 +184,16 @@ impl<'a> Probe<'a> {
             values.push(Value::None);
         }
         values
+    }
+
+    /// The values of a type, where they can be listed.
+    pub fn listed(&self, ty: &Type) -> Vec<Value> {
+        let made = |id| self.inquiry.program.enum_type(id);
+        match &ty.base {
+            Base::Truth => vec![Value::Yes(true), Value::Yes(false)],
+            Base::Enum(id) => made(*id).map(EnumType::all).unwrap_or_default(),
+            _ => Vec::new(),
+        }
     }
 
     /// The type of what is at a spot.

@@ -8,7 +8,6 @@ use super::deciding::Probe;
 use super::decision::{Inquiry, Outcome};
 use super::evaluator::Supposed;
 use crate::case::Spot;
-use crate::resolve::{Base, EnumType};
 use crate::value::Value;
 use std::collections::HashSet;
 
@@ -104,16 +103,7 @@ impl Search<'_> {
     /// The values of a fact, where they can be listed.
     fn listed(&self, spot: &Spot) -> Vec<Value> {
         let ty = self.probe.type_of(spot);
-        let mut values = match &ty.base {
-            Base::Truth => vec![Value::Yes(true), Value::Yes(false)],
-            Base::Enum(id) => self
-                .inquiry
-                .program
-                .enum_type(*id)
-                .map(EnumType::all)
-                .unwrap_or_default(),
-            _ => Vec::new(),
-        };
+        let mut values = self.probe.listed(&ty);
         if ty.optional {
             values.push(Value::None);
         }

@@ -223,3 +223,24 @@ pub fn keyword(rule: Rule) -> Option<&'static str> {
         _ => return None,
     })
 }
+
+/// Whether an item of this rule amends.
+pub fn amends(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::item_insert
+            | Rule::item_replace
+            | Rule::item_repeal
+            | Rule::item_renumber
+            | Rule::item_move
+            | Rule::item_substitute
+            | Rule::item_change
+            | Rule::item_set
+            | Rule::item_suspend
+            | Rule::item_postpone
+            | Rule::item_commence
+            | Rule::item_reinstate
+            | Rule::item_strike
+            | Rule::item_reading
+    )
+}

@@ -288,20 +288,7 @@ pub fn item(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
         Rule::item_counting => counting::counting(node, notes),
         Rule::item_instrument => instrument::heading(node, notes),
         Rule::item_amends => Some(Item::Amends(node.child(Rule::name)?.name())),
-        Rule::item_insert
-        | Rule::item_replace
-        | Rule::item_repeal
-        | Rule::item_renumber
-        | Rule::item_move
-        | Rule::item_substitute
-        | Rule::item_change
-        | Rule::item_set
-        | Rule::item_suspend
-        | Rule::item_postpone
-        | Rule::item_commence
-        | Rule::item_reinstate
-        | Rule::item_strike
-        | Rule::item_reading => amendment::amendment(node, notes),
+        rule if super::parse::amends(rule) => amendment::amendment(node, notes),
         Rule::item_chapter => heading(Rule::number_mark).map(|(mark, labels)| Item::Chapter(mark, labels)),
         Rule::item_article => heading(Rule::number_mark).map(|(mark, labels)| Item::Article(mark, labels)),
         Rule::item_paragraph => {

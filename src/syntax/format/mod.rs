@@ -7,7 +7,7 @@ mod lines;
 mod tokens;
 
 use super::outline::{FileKind, Outline, Piece};
-use super::parse::{self, Rule};
+use super::parse::{self, Rule, amends};
 use super::tree::{Comment, Item};
 use crate::source::{Limits, SourceFile, SourceMap, without_spans};
 use lines::{STEP, Shape, lay};
@@ -320,27 +320,6 @@ fn declares(rule: Rule) -> bool {
             | Rule::item_action
             | Rule::item_parameter
             | Rule::item_scenario
-    )
-}
-
-/// Whether an item of this rule amends.
-fn amends(rule: Rule) -> bool {
-    matches!(
-        rule,
-        Rule::item_insert
-            | Rule::item_replace
-            | Rule::item_repeal
-            | Rule::item_renumber
-            | Rule::item_move
-            | Rule::item_substitute
-            | Rule::item_change
-            | Rule::item_set
-            | Rule::item_suspend
-            | Rule::item_postpone
-            | Rule::item_commence
-            | Rule::item_reinstate
-            | Rule::item_strike
-            | Rule::item_reading
     )
 }
 
