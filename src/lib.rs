@@ -30,7 +30,7 @@ pub use explain::{
     ConditionalFact, CountedBy, MissingFact, Note, OtherReading, ReadingTaken, TimelineRow, WhyNode,
     answer_json, answer_text, why_text,
 };
-pub use finding::{Finding, Fix, Severity, finding_json, render};
+pub use finding::{Finding, Fix, Page, Severity, finding_json, page, pages, render};
 pub use law::{Citation, CitationError, parse_citation};
 pub use library::{
     AmendmentBy, Ask, Checked, Library, LibraryError, Matter, RuleErrors, Snapshot, UnknownMatter,

@@ -25,6 +25,7 @@ mod kinds;
 mod language;
 mod limits;
 mod norms;
+mod pages;
 mod periods;
 mod properties;
 mod provided;

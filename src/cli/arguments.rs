@@ -64,6 +64,8 @@ pub enum Command {
     Repl,
     /// List what the law knows.
     List(List),
+    /// What a finding of `check` means, with a wrong and a right example.
+    Explain(Explain),
     /// JSON Schema of a case of a matter.
     Schema(Schema),
     /// Completions for a shell.
@@ -263,6 +265,13 @@ pub enum Listed {
     Assumptions,
     /// What the sources leave open, and its readings
     Interpretations,
+}
+
+/// `explain`
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The name of the finding, as in "dangling-reference"; all of them where none is given.
+    pub name: Option<String>,
 }
 
 /// `schema`

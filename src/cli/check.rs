@@ -41,6 +41,13 @@ pub fn run(command: &Check, arguments: &Arguments, output: &mut Output) -> u8 {
         }));
     } else {
         output.findings(&checked.findings, &checked.sources);
+        if let Some(first) = checked.findings.first() {
+            output.say(output.words().say(&format!(
+                "`jargy explain {}` tells more of a finding, by the name above it",
+                first.name
+            )));
+            output.say("");
+        }
         let more = if checked.more > 0 {
             format!(" and {} more that are not shown", checked.more)
         } else {

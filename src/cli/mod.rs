@@ -16,6 +16,7 @@ mod diff_page;
 mod diff_text;
 mod draft;
 mod eval;
+mod explain;
 mod fmt;
 mod impact;
 mod list;
@@ -62,6 +63,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Ask(command) => ask::run(command, &parsed, &mut output),
         Command::List(command) => list::run(command, &parsed, &mut output),
         Command::Schema(command) => schema::run(command, &parsed, &mut output),
+        Command::Explain(command) => explain::run(command, &mut output),
         Command::Completions(command) => completions::run(command, &mut output),
     };
     output.finish();

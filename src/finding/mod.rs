@@ -4,11 +4,13 @@
 //! place; its name is stable, kebab-case, and the argument of `jargy explain`.
 
 mod nearest;
+mod page;
 mod report;
 #[cfg(feature = "cli")]
 mod sarif;
 
 pub use nearest::nearest;
+pub use page::{Page, page, pages};
 pub use report::{finding_json, render};
 #[cfg(feature = "cli")]
 pub use sarif::sarif;

@@ -1,6 +1,6 @@
 //! Findings for code scanners: the Static Analysis Results Interchange Format, version 2.1.0 (OASIS).
 
-use super::{Finding, Severity};
+use super::{Finding, Severity, page};
 use crate::source::{SourceMap, Span};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -8,7 +8,15 @@ use std::collections::BTreeSet;
 /// A whole run. Columns are counted in characters from one, as the format has it for `unicodeCodePoints`.
 pub fn sarif(findings: &[Finding], sources: &SourceMap) -> Value {
     let names: BTreeSet<&str> = findings.iter().map(|finding| finding.name).collect();
-    let rules = names.iter().map(|name| json!({ "id": name }));
+    let rules = names.iter().map(|name| match page(name) {
+        Some(page) => json!({
+            "id": name,
+            "shortDescription": { "text": page.says },
+            "fullDescription": { "text": page.why },
+            "help": { "text": page.why, "markdown": page.markdown },
+        }),
+        None => json!({ "id": name }),
+    });
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",

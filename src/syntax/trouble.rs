@@ -117,6 +117,9 @@ pub fn syntax_error(
             .fix(near);
     }
     let finding = Finding::error("syntax", span, what).label("not understood from here on");
+    if begins_point(rest) {
+        return finding.help("end the point before it with `;`: lettered points are divided by semicolons");
+    }
     match expected.as_slice() {
         [] => finding.help(form_of(piece.rule)),
         [one] => finding.help(format!("expected {one}; {}", form_of(piece.rule))),
@@ -129,6 +132,14 @@ pub fn syntax_error(
             ))
         }
     }
+}
+
+/// Whether a lettered point begins here: `(a)`.
+fn begins_point(rest: &str) -> bool {
+    let mut letters = rest.chars();
+    letters.next() == Some('(')
+        && letters.next().is_some_and(char::is_alphabetic)
+        && letters.next() == Some(')')
 }
 
 /// Words that can never be names; the same list as `reserved` in the grammar.
