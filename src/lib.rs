@@ -10,6 +10,8 @@ mod explain;
 mod finding;
 mod law;
 mod library;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod plan;
 mod resolve;
 mod scenario;
@@ -30,10 +32,10 @@ pub use explain::{
     ConditionalFact, CountedBy, MissingFact, Note, OtherReading, ReadingTaken, TimelineRow, WhyNode,
     answer_json, answer_text, why_text,
 };
-pub use finding::{Finding, Fix, Page, Severity, finding_json, page, pages, render};
+pub use finding::{Finding, Fix, Page, Severity, finding_json, page, pages, render, render_plain};
 pub use law::{Citation, CitationError, parse_citation};
 pub use library::{
-    AmendmentBy, Ask, Checked, Library, LibraryError, Matter, RuleErrors, Snapshot, UnknownMatter,
+    AmendmentBy, Ask, Checked, Library, LibraryError, Matter, RuleErrors, Snapshot, UnknownMatter, Workspace,
 };
 pub use scenario::{
     Coverage, Exercised, Failure, NormCoverage, Read as ReadScenario, Report, read_scenarios,

@@ -24,6 +24,7 @@ mod house;
 mod kinds;
 mod language;
 mod limits;
+mod lsp;
 mod norms;
 mod pages;
 mod periods;
@@ -33,6 +34,8 @@ mod readings;
 mod repl;
 mod rules;
 mod support;
+#[cfg(unix)]
+mod terminal;
 mod time_properties;
 mod transition;
 mod words;

@@ -89,10 +89,16 @@ fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
             ]),
         ),
         (
+            "lsp",
+            with(&[
+                "scenario", "library", "explain", "case", "resolve", "law", "syntax",
+            ]),
+        ),
+        (
             "cli",
             with(&[
-                "compare", "scenario", "library", "explain", "evaluate", "case", "resolve", "timeline",
-                "law", "syntax",
+                "lsp", "compare", "scenario", "library", "explain", "evaluate", "case", "resolve",
+                "timeline", "law", "syntax",
             ]),
         ),
     ])

@@ -15,6 +15,8 @@ mod readings;
 mod scenario;
 mod schema;
 mod typed;
+#[cfg(feature = "lsp")]
+mod uses;
 mod yaml;
 
 pub use builder::CaseBuilder;
@@ -26,3 +28,5 @@ pub use paths::paths_below;
 pub use scenario::{from_scenario, value_of_type};
 pub use schema::json_schema;
 pub use typed::{spot_of_path, spot_path};
+#[cfg(feature = "lsp")]
+pub use uses::names_used;

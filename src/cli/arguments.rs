@@ -19,6 +19,9 @@ pub struct Arguments {
     /// The language of labels and messages: en, ru or kk; labels in any that the rules have.
     #[arg(long, global = true, default_value = "en", value_name = "LANGUAGE")]
     pub lang: String,
+    /// Words alone: no drawings, no colour. For screen readers.
+    #[arg(long, global = true)]
+    pub plain: bool,
     /// Text for people or JSON for programs.
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -66,6 +69,9 @@ pub enum Command {
     List(List),
     /// What a finding of `check` means, with a wrong and a right example.
     Explain(Explain),
+    /// The language server, for editors: speaks the Language Server Protocol on stdin and stdout.
+    #[cfg(feature = "lsp")]
+    Lsp,
     /// JSON Schema of a case of a matter.
     Schema(Schema),
     /// Completions for a shell.

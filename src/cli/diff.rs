@@ -1,12 +1,11 @@
 //! `jargy diff`
 
-use super::arguments::{Arguments, Diff};
+use super::arguments::{Arguments, Diff, Format};
 use super::diff_page;
 use super::diff_text;
 use super::output::Output;
 use crate::compare::{LawAt, LawDiff, ProvisionChange, ProvisionDiff, diff, diff_always};
-use crate::law::Interval;
-use crate::law::parse_citation;
+use crate::law::{Citation, Interval, parse_citation};
 use crate::library::Library;
 use crate::source::{Limits, SourceMap};
 use crate::time::{Date, parse_date};
@@ -57,6 +56,26 @@ fn shown(command: &Diff, arguments: &Arguments, output: &mut Output) -> Result<u
     Ok(u8::from(command.exit_code && !compared.found.is_empty()))
 }
 
+/// What changes between two dates, as text; all law where no citation is given.
+pub fn described(library: &Library, (from, to): (&str, &str), citation: &str) -> Result<String, String> {
+    let date = |text: &str| parse_date(text).map_err(|error| format!("{error}\n"));
+    let (from, to) = (date(from)?, date(to)?);
+    let within = (!citation.is_empty()).then(|| parse_citation(citation));
+    let within = within.transpose().map_err(|error| format!("{error}\n"))?;
+    let mut output = Output::new(Format::Text, "en");
+    diff_text::show(&of_dates(library, (from, to), within.as_ref()), &mut output);
+    Ok(output.into_text())
+}
+
+fn of_dates(library: &Library, (from, to): (Date, Date), within: Option<&Citation>) -> Compared {
+    let at = |date: Date| LawAt { library, date };
+    Compared {
+        before: format!("law on {from}"),
+        after: format!("law on {to}"),
+        found: diff(at(from), at(to), within),
+    }
+}
+
 fn between_dates(
     what: &[String],
     (from, to): (Date, Date),
@@ -69,15 +88,7 @@ fn between_dates(
         [citation] => Some(parse_citation(citation).map_err(|error| output.fail(error.to_string()))?),
         _ => return Err(output.fail("with dates, one citation at most is compared")),
     };
-    let at = |date: Date| LawAt {
-        library: &library,
-        date,
-    };
-    Ok(Compared {
-        before: format!("law on {from}"),
-        after: format!("law on {to}"),
-        found: diff(at(from), at(to), within.as_ref()),
-    })
+    Ok(of_dates(&library, (from, to), within.as_ref()))
 }
 
 fn between_rules(

@@ -44,6 +44,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         }
     };
     let mut output = Output::new(parsed.format, &parsed.lang);
+    output.plain = parsed.plain;
     if parsed.format == Format::Sarif && !matches!(parsed.command, Command::Check(_)) {
         let status = output.fail("only `check` writes SARIF");
         return status;
@@ -61,6 +62,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Show(command) => show::run(command, &parsed, &mut output),
         Command::Repl => repl::run(&parsed, &mut output),
         Command::Ask(command) => ask::run(command, &parsed, &mut output),
+        #[cfg(feature = "lsp")]
+        Command::Lsp => return u8::from(!crate::lsp::serve(&parsed.rules)),
         Command::List(command) => list::run(command, &parsed, &mut output),
         Command::Schema(command) => schema::run(command, &parsed, &mut output),
         Command::Explain(command) => explain::run(command, &mut output),

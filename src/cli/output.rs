@@ -3,7 +3,7 @@
 
 use super::arguments::{Arguments, Format};
 use crate::explain::wrap;
-use crate::finding::{Finding, render};
+use crate::finding::{Finding, render, render_plain};
 use crate::library::{Library, LibraryError, RuleErrors};
 use crate::source::{Limits, LoadError, SourceMap};
 use crate::words::Words;
@@ -13,6 +13,8 @@ use std::path::Path;
 /// Output of one command.
 pub struct Output {
     pub format: Format,
+    /// Words alone, for screen readers.
+    pub plain: bool,
     language: String,
     words: &'static Words,
     text: String,
@@ -22,6 +24,7 @@ impl Output {
     pub fn new(format: Format, language: &str) -> Output {
         Output {
             format,
+            plain: false,
             language: language.to_owned(),
             words: Words::of(language),
             text: String::new(),
@@ -100,7 +103,10 @@ impl Output {
         let colour = std::io::stderr().is_terminal() && colour_wanted();
         for finding in findings {
             let finding = finding.said(|text| self.words.say(text));
-            self.say(render(&finding, sources, width(), colour));
+            self.say(match self.plain {
+                true => render_plain(&finding, sources),
+                false => render(&finding, sources, width(), colour),
+            });
             self.say("");
         }
     }
@@ -156,6 +162,6 @@ pub fn width() -> usize {
 }
 
 #[allow(clippy::disallowed_methods)] // the command line may look at NO_COLOR
-fn colour_wanted() -> bool {
+pub fn colour_wanted() -> bool {
     std::env::var("NO_COLOR").map_or(true, |value| value.is_empty())
 }

@@ -11,7 +11,7 @@ mod sarif;
 
 pub use nearest::nearest;
 pub use page::{Page, page, pages};
-pub use report::{finding_json, render};
+pub use report::{finding_json, render, render_plain};
 #[cfg(feature = "cli")]
 pub use sarif::sarif;
 

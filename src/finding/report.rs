@@ -112,7 +112,20 @@ fn named_source(sources: &SourceMap, span: Span) -> NamedSource<String> {
 
 /// The finding drawn for a terminal of `width` columns, coloured or not.
 pub fn render(finding: &Finding, sources: &SourceMap, width: usize, colour: bool) -> String {
-    let report = Report {
+    let mut text = String::new();
+    draw(&report_of(finding, sources), width, colour, &mut text);
+    text
+}
+
+/// The finding in words alone, without drawings: for screen readers.
+pub fn render_plain(finding: &Finding, sources: &SourceMap) -> String {
+    let mut text = String::new();
+    narrate(&report_of(finding, sources), &mut text);
+    text
+}
+
+fn report_of(finding: &Finding, sources: &SourceMap) -> Report {
+    Report {
         finding: finding.clone(),
         source: named_source(sources, finding.span),
         others: finding
@@ -125,10 +138,14 @@ pub fn render(finding: &Finding, sources: &SourceMap, width: usize, colour: bool
                 source: named_source(sources, *span),
             })
             .collect(),
-    };
-    let mut text = String::new();
-    draw(&report, width, colour, &mut text);
-    text
+    }
+}
+
+fn narrate(report: &Report, text: &mut String) {
+    let told = miette::NarratableReportHandler::new().render_report(text, report);
+    if told.is_err() {
+        text.push_str(&report.finding.message);
+    }
 }
 
 #[cfg(feature = "cli")]
@@ -150,10 +167,7 @@ fn draw(report: &Report, width: usize, colour: bool, text: &mut String) {
 
 #[cfg(not(feature = "cli"))]
 fn draw(report: &Report, _width: usize, _colour: bool, text: &mut String) {
-    let drawn = miette::NarratableReportHandler::new().render_report(text, report);
-    if drawn.is_err() {
-        text.push_str(&report.finding.message);
-    }
+    narrate(report, text);
 }
 
 /// The finding as JSON: name, severity, message, place, related places, help, fix.

@@ -381,7 +381,7 @@ impl Reader {
             return self.outside(part_words(item), span);
         };
         match item {
-            Item::Norm(norm) => self.law.norms.push((id, (**norm).clone())),
+            Item::Norm(norm) => self.law.norms.push((id, norm.clone())),
             Item::Fact(field) => self.law.facts.push((id, (**field).clone())),
             Item::Counting(made) => self.law.counting.push((id, (**made).clone())),
             Item::MilderLaw(made) => self.law.milder.push((id, (**made).clone())),

@@ -29,6 +29,7 @@ use crate::syntax::tree::{
     Interpretation, Jurisdiction, Labels, Matter, MilderLaw, Name, Norm, Parameter, Record, Source, Text,
 };
 use crate::time::Date;
+use std::sync::Arc;
 
 /// The number of an instrument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,7 +73,7 @@ pub struct Law {
     /// Every version of every provision, in reading order.
     pub provisions: Vec<Provision>,
     /// Norms, in reading order, each in its provision.
-    pub norms: Vec<(ProvisionId, Norm)>,
+    pub norms: Vec<(ProvisionId, Arc<Norm>)>,
     /// Where milder law reaches back, and the orders of mildness.
     pub milder: Vec<(ProvisionId, MilderLaw)>,
     /// Provisions that say that later law prevails over earlier law of equal rank.

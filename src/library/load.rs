@@ -1,13 +1,13 @@
 //! Loading: text to resolved law.
 
 use super::snapshot::Snapshot;
+use super::workspace::Workspace;
 use crate::check;
 use crate::finding::{Finding, in_reading_order, render};
 use crate::law;
 use crate::plan::Plan;
 use crate::resolve::{self, Program, ReadingId};
-use crate::source::{Limits, LoadError, SourceFile, SourceMap, collect_files, read_text};
-use crate::syntax;
+use crate::source::{Limits, LoadError, SourceMap, collect_files, read_text};
 use crate::syntax::tree::File;
 use crate::time::{Calendar, Date};
 use crate::timeline::{self, Stretch, Timeline};
@@ -27,7 +27,7 @@ type PlanKey = (Stretch, BTreeSet<ReadingId>);
 
 #[derive(Debug)]
 pub(super) struct Inner {
-    pub program: Program,
+    pub program: Arc<Program>,
     pub sources: SourceMap,
     pub warnings: Vec<Finding>,
     pub timeline: Timeline,
@@ -75,6 +75,8 @@ pub struct Checked {
     pub more: usize,
     /// The files.
     pub sources: SourceMap,
+    /// What could be resolved, whether or not there are errors.
+    pub program: Arc<Program>,
     /// The library, when no finding is an error.
     pub library: Option<Library>,
 }
@@ -111,16 +113,22 @@ impl Library {
 
     /// Parses, resolves and checks files that were already read.
     pub fn check_sources(sources: SourceMap, limits: &Limits) -> Checked {
-        let mut findings = Vec::new();
-        let mut trees = Vec::new();
-        let files: Vec<SourceFile> = sources.files().to_vec();
-        for file in &files {
-            let (tree, found) = syntax::parse_law(file, limits);
-            findings.extend(found);
-            trees.push(tree);
+        let mut workspace = Workspace::new(limits);
+        for file in sources.files() {
+            workspace.parse(file);
         }
-        let lost = LostWords::of(&trees, &sources);
-        let (law, found) = law::from_trees(&trees);
+        workspace.check_of(sources)
+    }
+
+    /// Resolves and checks files that were already parsed, with what parsing them found.
+    pub(super) fn check_trees(
+        trees: &[File],
+        mut findings: Vec<Finding>,
+        sources: SourceMap,
+        limits: &Limits,
+    ) -> Checked {
+        let lost = LostWords::of(trees, &sources);
+        let (law, found) = law::from_trees(trees);
         findings.extend(found);
         let (law, found) = timeline::enact(law);
         findings.extend(found);
@@ -132,7 +140,7 @@ impl Library {
         if findings.iter().any(Finding::is_error) {
             findings.retain(|finding| finding.is_error() || finding.name == "confusable-name");
         }
-        finish(findings, sources, Some(program), limits)
+        finish(findings, sources, program, limits)
     }
 
     /// The law on a date: cheap, cached by stretch of days between changes of the law.
@@ -223,18 +231,14 @@ impl LostWords {
     }
 }
 
-fn finish(
-    mut findings: Vec<Finding>,
-    sources: SourceMap,
-    program: Option<Program>,
-    limits: &Limits,
-) -> Checked {
+fn finish(mut findings: Vec<Finding>, sources: SourceMap, program: Program, limits: &Limits) -> Checked {
     in_reading_order(&mut findings);
-    let usable = program.filter(|_| !findings.iter().any(Finding::is_error));
-    let library = usable.map(|program| Library {
+    let program = Arc::new(program);
+    let usable = !findings.iter().any(Finding::is_error);
+    let library = usable.then(|| Library {
         inner: Arc::new(Inner {
             timeline: Timeline::of(&program.law),
-            program,
+            program: program.clone(),
             sources: sources.clone(),
             warnings: findings.clone(),
             limits: *limits,
@@ -247,6 +251,7 @@ fn finish(
         findings,
         more,
         sources,
+        program,
         library,
     }
 }

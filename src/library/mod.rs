@@ -13,8 +13,10 @@ mod provided;
 mod reading;
 mod snapshot;
 mod timeline;
+mod workspace;
 
 pub use amendment::AmendmentBy;
 pub use ask::Ask;
 pub use load::{Checked, Library, LibraryError, RuleErrors};
 pub use snapshot::{Matter, Snapshot, UnknownMatter};
+pub use workspace::Workspace;

@@ -44,6 +44,7 @@ impl Resolver {
         if self.articles.contains(&article)
             && (cited.paragraph.is_none() || known_provision(&self.program.law, &cited))
         {
+            self.program.cited.push((written.span, cited.clone()));
             return Some(cited);
         }
         let near = self.near_article(&cited);
@@ -102,29 +103,29 @@ impl Resolver {
 
     /// `despite`, `subject to`, `not encoded` and `under` of whole provisions.
     pub fn check_provision_citations(&mut self) {
-        let provisions = self.program.law.provisions.clone();
-        for (number, provision) in provisions.iter().enumerate() {
+        let mut all = Vec::new();
+        let mut under = Vec::new();
+        for (number, provision) in self.program.law.provisions.iter().enumerate() {
             let from = ProvisionId(number);
-            for written in provision
-                .despite
-                .iter()
-                .chain(&provision.subject_to)
-                .chain(&provision.under)
-            {
-                self.citation(from, written);
-            }
+            let cited = provision.despite.iter().chain(&provision.subject_to);
+            all.extend(
+                cited
+                    .chain(&provision.under)
+                    .map(|written| (from, written.clone())),
+            );
+            under.extend(provision.under.iter().map(|written| (from, written.clone())));
         }
-        self.check_under(&provisions);
+        for (from, written) in &all {
+            self.citation(*from, written);
+        }
+        self.check_under(&under);
     }
 
     /// A provision `under` another must define something that the other delegates.
-    fn check_under(&mut self, provisions: &[crate::law::Provision]) {
+    fn check_under(&mut self, under: &[(ProvisionId, CitationText)]) {
         let mut wrong: Vec<Span> = Vec::new();
-        for (number, provision) in provisions.iter().enumerate() {
-            let Some(written) = &provision.under else {
-                continue;
-            };
-            let Some(cited) = find_citation(&self.program.law, Some(ProvisionId(number)), written) else {
+        for (from, written) in under {
+            let Some(cited) = find_citation(&self.program.law, Some(*from), written) else {
                 continue;
             };
             let carries_out = self.program.norms.iter().any(|norm| {
@@ -132,7 +133,7 @@ impl Resolver {
                     .program
                     .law
                     .with_parents(norm.provision)
-                    .any(|(id, _)| id.0 == number);
+                    .any(|(id, _)| id == *from);
                 inside
                     && match &norm.kind {
                         super::resolved_norm::Kind::Definition(id, _) => self

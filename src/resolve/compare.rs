@@ -113,10 +113,13 @@ impl Resolver {
         span: Span,
     ) -> Term {
         let said = match self.state_of(scope, subject) {
-            Some((action, name)) => match self.state(&name, what) {
-                Some(state) => self.state_term(action, state, span),
-                None => Term::wrong(span),
-            },
+            Some((action, name)) => {
+                self.used_action(&name, action);
+                match self.state(&name, what) {
+                    Some(state) => self.state_term(action, state, span),
+                    None => Term::wrong(span),
+                }
+            }
             None => self.is_value(scope, subject, what, span),
         };
         if negated {

@@ -183,7 +183,9 @@ impl Resolver {
     }
 
     pub fn check_role(&mut self, role: &Name) {
-        if !self.roles.contains_key(&role.text) {
+        if let Some(declared) = self.roles.get(&role.text).copied() {
+            self.used(role.span, declared);
+        } else {
             let known: Vec<Arc<str>> = self.roles.keys().cloned().collect();
             let near = self.near(&role.text, &known);
             self.note(trouble::unknown_role(role, near.as_deref()));
@@ -234,11 +236,17 @@ impl Resolver {
     }
 
     fn declared_type(&mut self, name: &Name, word: &str) -> Base {
-        if let Some(number) = self.enum_names.get(word) {
-            return Base::Enum(EnumId(*number));
+        if let Some(id) = self.enum_names.get(word).copied().map(EnumId) {
+            if let Some(declared) = self.program.enum_type(id).map(|made| made.name.span) {
+                self.used(name.span, declared);
+            }
+            return Base::Enum(id);
         }
-        if let Some(number) = self.record_names.get(word) {
-            return Base::Record(RecordId(*number));
+        if let Some(id) = self.record_names.get(word).copied().map(RecordId) {
+            if let Some(declared) = self.program.record(id).map(|made| made.name.span) {
+                self.used(name.span, declared);
+            }
+            return Base::Record(id);
         }
         let known: Vec<Arc<str>> = self
             .enum_names
@@ -285,6 +293,7 @@ impl Resolver {
                 self.unknown_matter(&matter);
                 continue;
             };
+            self.used_matter(&matter, number);
             let same = self.action_names.entry(name.text.clone()).or_default().clone();
             let first = same
                 .iter()
@@ -315,6 +324,12 @@ impl Resolver {
         }
     }
 
+    fn used_matter(&mut self, name: &Name, number: usize) {
+        if let Some(declared) = self.program.matters.get(number).map(|made| made.name.span) {
+            self.used(name.span, declared);
+        }
+    }
+
     pub fn unknown_matter(&mut self, name: &Name) {
         let known: Vec<Arc<str>> = self.matter_names.keys().cloned().collect();
         let near = self.near(&name.text, &known);
@@ -331,8 +346,10 @@ impl Resolver {
             .collect();
         let mut seen = std::collections::HashSet::new();
         for name in named {
-            if !self.matter_names.contains_key(&name.text) && seen.insert(name.span) {
-                self.unknown_matter(&name);
+            match self.matter_names.get(&name.text).copied() {
+                Some(number) => self.used_matter(&name, number),
+                None if seen.insert(name.span) => self.unknown_matter(&name),
+                None => {}
             }
         }
     }
@@ -368,6 +385,7 @@ impl Resolver {
 
     pub(super) fn governing_fields(&mut self, matter: usize, path: &Path) -> Option<Vec<usize>> {
         let mut fields = Vec::new();
+        let mut uses = Vec::new();
         let mut shape = self.program.matters.get(matter)?;
         let mut base = Base::Wrong;
         for name in &path.names {
@@ -378,11 +396,14 @@ impl Resolver {
                 return None;
             };
             fields.push(*place);
-            base = shape.slots.get(*place)?.ty.base.clone();
+            let slot = shape.slots.get(*place)?;
+            uses.push((name.span, slot.name.span));
+            base = slot.ty.base.clone();
             if let Base::Record(id) = &base {
                 shape = self.program.record(*id)?;
             }
         }
+        self.program.uses.extend(uses);
         if !matches!(base, Base::Date | Base::Moment | Base::Wrong) {
             let found = Type::plain(base).words(&self.program);
             self.note(trouble::governed_by_no_date(path.span, &found));

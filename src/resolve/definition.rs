@@ -86,14 +86,17 @@ impl Resolver {
         let Some(owner) = self.program.definitions.get(id.0).map(|made| made.owner) else {
             return;
         };
-        let mut written: Vec<(usize, ProvisionId, Definition, Span)> = Vec::new();
-        for order in orders {
-            if let Some((provision, norm)) = self.sources.get(order).cloned()
-                && let NormBody::Define(made) = norm.body
-            {
-                written.push((order, provision, *made, norm.span));
-            }
-        }
+        let sources = self.sources.clone();
+        let written: Vec<(usize, ProvisionId, &Definition, Span)> = orders
+            .into_iter()
+            .filter_map(|order| {
+                let (provision, norm) = sources.get(order)?;
+                match &norm.body {
+                    NormBody::Define(made) => Some((order, *provision, &**made, norm.span)),
+                    NormBody::Act { .. } | NormBody::Deem(_) | NormBody::Valid(..) => None,
+                }
+            })
+            .collect();
         let annotated = written.iter().find_map(|(_, _, made, _)| made.type_name.clone());
         let mut ty = annotated.map(|name| self.type_of(&name));
         if let Some(ty) = &ty {
@@ -102,7 +105,7 @@ impl Resolver {
         let mut height = 1;
         for (order, provision, made, span) in written {
             let scope = Scope::new(owner, provision);
-            let found = self.define(id, scope, &made, order, span, ty.as_ref());
+            let found = self.define(id, scope, made, order, span, ty.as_ref());
             height = height.max(found.1);
             ty = Some(match ty {
                 None => found.0,

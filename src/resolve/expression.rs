@@ -335,6 +335,13 @@ impl Resolver {
         }
     }
 
+    /// Notes the use of an action.
+    pub fn used_action(&mut self, name: &tree::Name, action: ActionId) {
+        if let Some(made) = self.program.actions.get(action.0) {
+            self.used(name.span, made.name.span);
+        }
+    }
+
     /// A state of an action, where the subject of `is` names one.
     pub fn state_of(&self, scope: &Scope, subject: &Expression) -> Option<(ActionId, tree::Name)> {
         let Form::Path(path) = &subject.form else {

@@ -72,6 +72,9 @@ impl Resolver {
             match names.get(&name.text) {
                 Some(id) => {
                     self.readings.insert(order, *id);
+                    if let Some(declared) = self.program.readings.get(id.0).map(|made| made.name.span) {
+                        self.used(name.span, declared);
+                    }
                 }
                 None => {
                     let known: Vec<Arc<str>> = names.keys().cloned().collect();

@@ -1,5 +1,6 @@
 //! Literals against the type that is expected of them.
 
+use super::program::EnumId;
 use super::resolver::Resolver;
 use super::term::Term;
 use super::trouble;
@@ -42,12 +43,22 @@ impl Resolver {
         }
     }
 
+    fn used_value(&mut self, name: &Name, id: EnumId) {
+        let made = self.program.enum_type(id);
+        let mut values = made.iter().flat_map(|made| &made.values);
+        let declared = values.find(|(value, _, _)| value.text == name.text);
+        if let Some(declared) = declared.map(|(value, _, _)| value.span) {
+            self.used(name.span, declared);
+        }
+    }
+
     /// A name as a value of an enum or a country.
     pub fn named_value(&mut self, name: &Name, ty: &Type) -> Option<Value> {
         match &ty.base {
             Base::Enum(id) => {
                 let made = self.program.enum_type(*id)?;
                 if let Some(value) = made.place(&name.text).and_then(|place| made.value(place)) {
+                    self.used_value(name, *id);
                     return Some(value);
                 }
                 let known: Vec<Arc<str>> = made

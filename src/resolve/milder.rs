@@ -5,7 +5,7 @@ use super::resolver::Resolver;
 use super::trouble;
 use super::types::Base;
 use crate::law::ProvisionId;
-use crate::syntax::tree::{Milder, Mildness};
+use crate::syntax::tree::{Milder, Mildness, Name};
 use std::sync::Arc;
 
 /// The order of mildness of one question.
@@ -43,12 +43,22 @@ impl Resolver {
         }
     }
 
+    fn used_order(&mut self, name: &Name, action: Option<ActionId>, definition: Option<DefinitionId>) {
+        let action = action.and_then(|id| self.program.actions.get(id.0).map(|made| made.name.span));
+        let definition =
+            definition.and_then(|id| self.program.definitions.get(id.0).map(|made| made.name.span));
+        if let Some(declared) = action.or(definition) {
+            self.used(name.span, declared);
+        }
+    }
+
     fn milder_order(&mut self, (provision, matter): (ProvisionId, MatterId), from: &[usize], order: &Milder) {
         let owner = Owner::Matter(matter);
         let action = self.action_named(owner, &order.name.text);
         let definition = self
             .shape(owner)
             .and_then(|shape| shape.definitions.get(&order.name.text).copied());
+        self.used_order(&order.name, action, definition);
         if action.is_none() && definition.is_none() {
             let known: Vec<Arc<str>> = self
                 .shape(owner)

@@ -84,7 +84,9 @@ impl Resolver {
     ) -> Option<Term> {
         let shape = self.shape(owner)?;
         if let Some(place) = shape.by_name.get(&first.text).copied() {
-            let ty = shape.slots.get(place)?.ty.clone();
+            let slot = shape.slots.get(place)?;
+            let (ty, declared) = (slot.ty.clone(), slot.name.span);
+            self.used(first.span, declared);
             return Some(self.walk(
                 Place {
                     root,
@@ -97,6 +99,7 @@ impl Resolver {
             ));
         }
         let id = shape.definitions.get(&first.text).copied()?;
+        self.used_definition(first, id);
         let own = match owner {
             Owner::Matter(_) => None,
             Owner::Record(_) => Some(own.unwrap_or(Place {
@@ -105,6 +108,12 @@ impl Resolver {
             })),
         };
         Some(self.definition_term(id, own, rest, span))
+    }
+
+    fn used_definition(&mut self, name: &Name, id: DefinitionId) {
+        if let Some(made) = self.program.definitions.get(id.0) {
+            self.used(name.span, made.name.span);
+        }
     }
 
     fn definition_term(&mut self, id: DefinitionId, own: Option<Place>, rest: &[Name], span: Span) -> Term {
@@ -145,15 +154,18 @@ impl Resolver {
             };
             if let Some(field) = record.by_name.get(&name.text).copied() {
                 let optional = ty.optional;
-                ty = record
-                    .slots
-                    .get(field)
-                    .map_or_else(Type::wrong, |slot| slot.ty.clone());
+                let slot = record.slots.get(field);
+                let declared = slot.map(|slot| slot.name.span);
+                ty = slot.map_or_else(Type::wrong, |slot| slot.ty.clone());
+                if let Some(declared) = declared {
+                    self.used(name.span, declared);
+                }
                 ty.optional |= optional;
                 place.fields.push(field);
                 continue;
             }
             if let Some(definition) = record.definitions.get(&name.text).copied() {
+                self.used_definition(name, definition);
                 return self.definition_term(
                     definition,
                     Some(place),
@@ -251,7 +263,9 @@ impl Resolver {
             return Some(Term::wrong(name.span));
         }
         if let Some(number) = self.parameter_names.get(&name.text).copied() {
-            let ty = self.program.parameters.get(number)?.ty.clone();
+            let made = self.program.parameters.get(number)?;
+            let (ty, declared) = (made.ty.clone(), made.name.span);
+            self.used(name.span, declared);
             let kind = TermKind::Parameter(ParameterId(number), None);
             return Some(Term {
                 kind,

@@ -53,6 +53,9 @@ impl Resolver {
             .iter()
             .filter_map(|owner| Some((*owner, self.action_named(*owner, &name.text)?)))
             .collect();
+        for (_, action) in &found {
+            self.used_action(name, *action);
+        }
         if let (true, Some(first)) = (found.is_empty(), owners.first()) {
             let matter = self
                 .shape(*first)

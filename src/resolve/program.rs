@@ -316,6 +316,10 @@ pub struct Program {
     pub interpreted: HashMap<Subject, BTreeSet<usize>>,
     /// The dates of `as it stood on`.
     pub stood: BTreeSet<Date>,
+    /// Where names are used: the place of the use, and the place of the name that is declared, each pair once.
+    pub uses: Vec<(Span, Span)>,
+    /// Where provisions are cited: the place, and what is cited.
+    pub cited: Vec<(Span, Citation)>,
     /// Regions with a zone of their own, by jurisdiction and name.
     pub regions: BTreeMap<(Arc<str>, Arc<str>), Zone>,
 }

@@ -45,7 +45,7 @@ pub(super) struct Resolver {
     /// The reading on which alone a norm stands, by order.
     pub readings: HashMap<usize, ReadingId>,
     /// The norms as written, by order.
-    pub sources: Arc<[(ProvisionId, tree::Norm)]>,
+    pub sources: Arc<[(ProvisionId, Arc<tree::Norm>)]>,
     /// The place of each norm in its provision, from one.
     pub ordinals: Vec<usize>,
     /// Provisions by instrument and article, for citations.
@@ -149,6 +149,10 @@ impl Resolver {
         self.declare_milder();
         self.check_provision_citations();
         self.program.law.norms = sources.to_vec();
+        self.program.uses.sort_unstable();
+        self.program.uses.dedup();
+        self.program.cited.sort();
+        self.program.cited.dedup();
         self.program.note_instruments();
         self.program.note_interpretations();
         (self.program, self.findings)
@@ -166,6 +170,11 @@ impl Resolver {
 
     pub fn note(&mut self, finding: Finding) {
         self.findings.push(finding);
+    }
+
+    /// Notes that a name is used here which is declared there.
+    pub fn used(&mut self, here: Span, declared: Span) {
+        self.program.uses.push((here, declared));
     }
 
     /// The nearest of some names; after many findings no more are sought, so that a file full of
@@ -208,7 +217,13 @@ impl Resolver {
         let (owners, name) = match names {
             [name] => (self.owners(provision, span), name),
             [record, name] => match self.record_names.get(&record.text) {
-                Some(number) => (vec![Owner::Record(super::program::RecordId(*number))], name),
+                Some(number) => {
+                    let id = super::program::RecordId(*number);
+                    if let Some(declared) = self.program.record(id).map(|made| made.name.span) {
+                        self.used(record.span, declared);
+                    }
+                    (vec![Owner::Record(id)], name)
+                }
                 None => {
                     let known: Vec<Arc<str>> = self.record_names.keys().cloned().collect();
                     let near = self.near(&record.text, &known);
@@ -268,6 +283,9 @@ impl Resolver {
                 id
             }
         };
+        if let Some(first) = self.program.definitions.get(id.0).map(|made| made.name.span) {
+            self.used(name.span, first);
+        }
         if let Some(list) = self.defined_by.get_mut(id.0) {
             list.push(order);
         }

@@ -7,6 +7,13 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
 
+impl FileId {
+    /// Its place among the files, from zero.
+    pub fn number(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A stretch of text in one file, in bytes. It is made only by [`SourceFile::span`] and by joining
 /// other spans, so it always lies inside its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -127,6 +134,18 @@ impl SourceMap {
         };
         self.files.push(file.clone());
         file
+    }
+
+    /// Puts another text in the place of a file's; its number stays.
+    pub fn replace(&mut self, id: FileId, text: &str) -> Option<SourceFile> {
+        let file = self.files.get_mut(id.number())?;
+        file.text = text.into();
+        Some(file.clone())
+    }
+
+    /// The file with this name.
+    pub fn named(&self, name: &str) -> Option<&SourceFile> {
+        self.files.iter().find(|file| file.name() == name)
     }
 
     /// The file with this number.

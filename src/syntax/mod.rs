@@ -57,6 +57,12 @@ pub fn parse_law(file: &SourceFile, limits: &Limits) -> (File, Vec<Finding>) {
     (tree, findings)
 }
 
+#[cfg(feature = "lsp")]
+/// Whether a text can be a name.
+pub fn is_name(text: &str) -> bool {
+    parse::pair(parse::Rule::name, text).is_some_and(|name| name.as_str() == text)
+}
+
 /// Parses a `.case` file: its scenarios, and the findings.
 pub fn parse_cases(file: &SourceFile, limits: &Limits) -> (Vec<Scenario>, Vec<Finding>) {
     let outline = Outline::of(file, limits, FileKind::Case);

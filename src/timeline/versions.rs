@@ -8,11 +8,12 @@ use crate::syntax::tree::{
 };
 use crate::time::Date;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The law while it is amended, with what is needed to find and copy versions.
 pub(super) struct Versions {
     pub law: Law,
-    norms: Content<Norm>,
+    norms: Content<Arc<Norm>>,
     counting: Content<CountingItem>,
     milder: Content<MilderLaw>,
     later_law: Content<()>,
@@ -416,13 +417,13 @@ impl Versions {
     pub fn points(&mut self, id: ProvisionId) -> Option<&mut Vec<Point>> {
         let with_points = |place: &&usize| {
             let norm = self.norms.get(**place);
-            norm.is_some_and(|norm| !lists_of(&mut norm.clone()).is_empty())
+            norm.is_some_and(|norm| !lists_of(&mut (**norm).clone()).is_empty())
         };
         let places = self.norms.places(id).iter();
         let [place] = places.filter(with_points).copied().collect::<Vec<_>>()[..] else {
             return None;
         };
-        let mut lists = lists_of(self.norms.get_mut(place)?);
+        let mut lists = lists_of(Arc::make_mut(self.norms.get_mut(place)?));
         match lists.len() {
             1 => lists.pop().map(|points| &mut points.points),
             _ => None,

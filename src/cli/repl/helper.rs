@@ -1,17 +1,19 @@
 //! Completion: what can be written at a place.
 
 use super::super::draft::Draft;
+use super::highlight::highlight;
 use super::names_of;
 use crate::library::Library;
 use rustyline::completion::{Completer, Pair};
-use rustyline::highlight::Highlighter;
+use rustyline::highlight::{CmdKind, Highlighter};
 use rustyline::hint::Hinter;
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{Context, Helper};
+use std::borrow::Cow;
 
-const COMMANDS: &[&str] = &[
-    "matter", "given", "forget", "on", "at", "zone", "reading", "ask", "why", "what if", "missing", "law",
-    "timeline", "case", "undo", "clear", "save", "load", "help", "quit",
+pub const COMMANDS: &[&str] = &[
+    "diff", "matter", "given", "forget", "on", "at", "zone", "reading", "ask", "why", "what if", "missing",
+    "law", "timeline", "case", "undo", "clear", "save", "load", "help", "quit",
 ];
 
 /// What can be completed now.
@@ -143,7 +145,15 @@ impl Hinter for Completion {
     type Hint = String;
 }
 
-impl Highlighter for Completion {}
+impl Highlighter for Completion {
+    fn highlight<'l>(&self, line: &'l str, _: usize) -> Cow<'l, str> {
+        Cow::Owned(highlight(line, |name| self.facts.iter().any(|fact| fact == name)))
+    }
+
+    fn highlight_char(&self, _: &str, _: usize, _: CmdKind) -> bool {
+        true
+    }
+}
 
 impl Helper for Completion {}
 

@@ -1,16 +1,17 @@
 //! `jargy repl`: a session to build a case, ask, change the date, ask why and what if.
 
 mod helper;
+mod highlight;
 mod session;
 
 use super::arguments::Arguments;
-use super::output::{Output, width};
+use super::output::{Output, colour_wanted, width};
 use crate::library::Library;
 use crate::source::{Limits, collect_files};
 use helper::Completion;
 use rustyline::error::ReadlineError;
 use rustyline::history::DefaultHistory;
-use rustyline::{Config, Editor};
+use rustyline::{ColorMode, Config, Editor};
 use session::{Reply, Session};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -21,7 +22,16 @@ pub fn run(arguments: &Arguments, output: &mut Output) -> u8 {
         Ok(library) => library,
         Err(status) => return status,
     };
-    let config = Config::builder().auto_add_history(true).build();
+    let highlighted = colour_wanted() && !output.plain;
+    let colour = if highlighted {
+        ColorMode::Enabled
+    } else {
+        ColorMode::Disabled
+    };
+    let config = Config::builder()
+        .auto_add_history(true)
+        .color_mode(colour)
+        .build();
     let mut editor: Editor<Completion, DefaultHistory> = match Editor::with_config(config) {
         Ok(editor) => editor,
         Err(error) => return output.fail(format!("no terminal: {error}")),

@@ -42,6 +42,7 @@ what if fact = value    only what would change
 missing [QUESTION]      the facts that would decide
 law CITATION            a provision and its history
 timeline                all duties and limits in the order in which they are due
+diff DATE [CITATION]    what the law changes from the date of the session to another
 case                    what was stated
 undo, clear             take back the last step; begin anew
 save FILE, load FILE    the case as a scenario
@@ -107,6 +108,7 @@ impl Session {
             "missing" => self.missing(rest),
             "law" => super::super::show::described(&self.library, rest, self.draft.on.as_deref()),
             "timeline" => self.timeline(),
+            "diff" => self.diff(rest),
             "case" => Ok(self.draft.scenario("session", &[])),
             "undo" => self.take_back(),
             "clear" => self.change(Draft::default()),
@@ -119,9 +121,9 @@ impl Session {
     }
 
     fn unknown(&self, word: &str) -> String {
-        const WORDS: [&str; 17] = [
-            "matter", "given", "forget", "on", "at", "zone", "reading", "ask", "why", "missing", "law",
-            "timeline", "case", "undo", "save", "load", "help",
+        const WORDS: [&str; 18] = [
+            "diff", "matter", "given", "forget", "on", "at", "zone", "reading", "ask", "why", "missing",
+            "law", "timeline", "case", "undo", "save", "load", "help",
         ];
         match crate::finding::nearest(word, WORDS) {
             Some(near) => format!("`{word}` is no command; did you mean `{near}`?\n"),
@@ -312,6 +314,15 @@ impl Session {
             out.push_str("nothing would change\n");
         }
         Ok(out)
+    }
+
+    /// What changes between the date of the session and another one.
+    fn diff(&self, rest: &str) -> Result<String, String> {
+        let (to, citation) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+        let Some(from) = &self.draft.on else {
+            return Err("say on which date the session stands first, as in `on 2010-12-31`\n".to_owned());
+        };
+        super::super::diff::described(&self.library, (from, to), citation.trim())
     }
 
     fn timeline(&self) -> Result<String, String> {

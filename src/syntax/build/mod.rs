@@ -13,6 +13,7 @@ mod vocabulary;
 mod window;
 
 pub use case::scenario;
+use std::sync::Arc;
 
 use super::parse::Rule;
 use super::tree::{CitationText, Item, Labels, Name, Path, Source, Text};
@@ -338,7 +339,7 @@ pub fn item(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
             let cited = node.child(Rule::citation).map(|part| citation(&part));
             Some(Item::NotEncoded(cited, text(&node.child(Rule::string)?)?))
         }
-        Rule::item_norm => norm::norm(&node.child(Rule::norm)?, notes).map(|norm| Item::Norm(Box::new(norm))),
+        Rule::item_norm => norm::norm(&node.child(Rule::norm)?, notes).map(|norm| Item::Norm(Arc::new(norm))),
         _ => None,
     }
 }

@@ -235,5 +235,5 @@ pub enum Item {
     /// `not encoded paragraph 3 "…"`.
     NotEncoded(Option<CitationText>, Text),
     /// A norm.
-    Norm(Box<Norm>),
+    Norm(Arc<Norm>),
 }
