@@ -28,6 +28,7 @@ mod lsp;
 mod norms;
 mod pages;
 mod periods;
+mod prepared;
 mod properties;
 mod provided;
 mod readings;

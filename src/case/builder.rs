@@ -47,18 +47,28 @@ impl<'a> CaseBuilder<'a> {
             let expected = ty.words(self.program);
             return self.problem(path, format!("{expected} is expected"));
         }
-        match spot.first() {
-            Some(Step::Parameter(number)) => {
-                self.case.parameters.insert(*number, value);
-            }
-            _ => put(&mut self.case.facts, &spot, value),
-        }
-        self
+        self.put(&spot, value)
     }
 
     /// A fact known not to exist, or not to have happened.
     pub fn none(self, path: &str) -> Self {
         self.set(path, Value::None)
+    }
+
+    /// A value that is known to be of the type of its fact, by its place.
+    pub(crate) fn put(mut self, spot: &[Step], value: Value) -> Self {
+        match spot.first() {
+            Some(Step::Parameter(number)) => {
+                self.case.parameters.insert(*number, value);
+            }
+            _ => put(&mut self.case.facts, spot, value),
+        }
+        self
+    }
+
+    /// The case as it is.
+    pub(crate) fn finish(self) -> Case {
+        self.case
     }
 
     fn problem(mut self, path: &str, message: String) -> Self {

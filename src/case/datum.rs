@@ -19,6 +19,16 @@ pub enum Step {
     Assessment,
 }
 
+impl Step {
+    /// The number of a fact or field.
+    pub fn slot(&self) -> Option<usize> {
+        match self {
+            Step::Slot(number) => Some(*number),
+            Step::Index(_) | Step::Parameter(_) | Step::Assessment => None,
+        }
+    }
+}
+
 /// Where a fact stands: steps from the case.
 pub type Spot = Arc<[Step]>;
 

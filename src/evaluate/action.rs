@@ -1,10 +1,10 @@
 //! Actions: permitted, forbidden, unregulated, unknown or in conflict.
 
-use super::decision::Outcome;
+use crate::plan::Outcome;
 use super::evaluator::{Env, Evaluator};
 use super::found::{Found, Known, Wants};
 use super::hypothesis::Held;
-use super::priority::{Ground, one_instrument, prevails};
+use crate::plan::{Ground, one_instrument, prevails};
 use super::reason::{Because, Reason, ReasonKind};
 use crate::law::Citation;
 use crate::resolve::{ActionId, Kind, Norm, NormId, State};

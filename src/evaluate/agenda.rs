@@ -1,6 +1,6 @@
 //! All duties and limits of a case, each by itself.
 
-use super::decision::Outcome;
+use crate::plan::Outcome;
 use super::due::Due;
 use super::evaluator::{Env, Evaluator, Supposed};
 use super::found::{Found, Rest};

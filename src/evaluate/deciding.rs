@@ -8,7 +8,8 @@
 //! be wide.
 
 use super::compare::order_of;
-use super::decision::{Inquiry, Outcome};
+use super::decision::Inquiry;
+use crate::plan::Outcome;
 use super::evaluator::Supposed;
 use super::hint::Hints;
 use crate::case::{Spot, Step};

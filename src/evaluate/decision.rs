@@ -7,62 +7,13 @@ use super::hint::Hints;
 use super::reason::{Because, Counting, Reason, ReasonKind};
 use crate::case::{Case, Spot, Step};
 use crate::finding::nearest;
-use crate::plan::Plan;
+use crate::plan::{Outcome, Plan, Wanted};
 use crate::resolve::{ActionId, Base, DefinitionId, Kind, MatterId, NormId, Owner, Program};
 use crate::source::Limits;
 use crate::time::{Date, Moment};
 use crate::value::Value;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
-
-/// The outcomes of questions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Outcome {
-    /// A permission holds and every bar is known not to.
-    Permitted,
-    /// A bar holds.
-    Forbidden,
-    /// No provision speaks.
-    Unregulated,
-    /// Not known; the missing facts say for want of what.
-    Unknown,
-    /// Provisions contradict one another and none prevails.
-    Conflict,
-    /// The duty has not arisen.
-    NotApplicable,
-    /// The duty may still be fulfilled in time.
-    Pending,
-    /// Fulfilled in time.
-    Fulfilled,
-    /// Fulfilled after the due moment.
-    FulfilledLate,
-    /// Not fulfilled at the due moment.
-    Overdue,
-    /// The value is known.
-    Known,
-    /// No provision gives it a value.
-    Undefined,
-}
-
-impl Outcome {
-    /// The outcome as JSON spells it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Outcome::Permitted => "permitted",
-            Outcome::Forbidden => "forbidden",
-            Outcome::Unregulated => "unregulated",
-            Outcome::Unknown => "unknown",
-            Outcome::Conflict => "conflict",
-            Outcome::NotApplicable => "not_applicable",
-            Outcome::Pending => "pending",
-            Outcome::Fulfilled => "fulfilled",
-            Outcome::FulfilledLate => "fulfilled_late",
-            Outcome::Overdue => "overdue",
-            Outcome::Known => "known",
-            Outcome::Undefined => "undefined",
-        }
-    }
-}
 
 /// What a question asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,6 +51,25 @@ impl Question {
         match self.asked {
             Asked::Action(action) | Asked::Duty(action) | Asked::Validity(action) => Some(action),
             Asked::Value(..) => None,
+        }
+    }
+
+    /// The question, as it is compiled.
+    pub fn wanted(&self) -> Wanted {
+        match &self.asked {
+            Asked::Action(action) => Wanted::Action(*action),
+            Asked::Duty(action) => Wanted::Duty(*action),
+            Asked::Validity(action) => Wanted::Validity(*action),
+            Asked::Value(definition, own) => {
+                let fields = own.as_ref().map(|spot| {
+                    let slots = spot.iter().filter_map(|step| match step {
+                        Step::Slot(slot) => Some(*slot),
+                        _ => None,
+                    });
+                    slots.collect()
+                });
+                Wanted::Value(*definition, fields)
+            }
         }
     }
 
@@ -387,6 +357,13 @@ impl Inquiry<'_> {
         let supposed = Supposed::new();
         let raw = self.evaluator(&supposed).answer(self.question);
         (raw.outcome, raw.value)
+    }
+
+    /// The same, with the due moment of a duty.
+    pub fn outcome_and_due(&self) -> (Outcome, Option<Value>, Option<Moment>) {
+        let supposed = Supposed::new();
+        let raw = self.evaluator(&supposed).answer(self.question);
+        (raw.outcome, raw.value, raw.due_at)
     }
 
     /// The decision, with reasons and missing facts.

@@ -2,7 +2,7 @@
 
 use super::evaluator::{Env, Evaluator};
 use super::found::{Found, Known, Rest};
-use super::priority::prevails;
+use crate::plan::prevails;
 use super::reason::{Reason, ReasonKind};
 use crate::case::Spot;
 use crate::law::Citation;

@@ -1,12 +1,12 @@
 //! Duties: whether they have arisen, when they are due, and how they stand at the assessment.
 
 use super::action::Claim;
-use super::decision::Outcome;
+use crate::plan::Outcome;
 use super::evaluator::{Env, Evaluator};
 use super::found::{Found, Known, Wants};
-use super::priority::prevails;
 use super::reason::{Because, Counting};
 use crate::law::Citation;
+use crate::plan::prevails;
 use crate::resolve::{ActionId, Duty, Kind, Link, Norm, NormId};
 use crate::time::Moment;
 use crate::value::{Truth, Value};
@@ -265,25 +265,12 @@ pub(super) fn nothing() -> DutyFound {
     }
 }
 
-/// How grave a standing is; the gravest of several duties to do one thing is the standing of all.
-fn gravity(outcome: Outcome) -> u8 {
-    match outcome {
-        Outcome::Conflict => 6,
-        Outcome::Overdue => 5,
-        Outcome::Unknown => 4,
-        Outcome::FulfilledLate => 3,
-        Outcome::Pending => 2,
-        Outcome::Fulfilled => 1,
-        _ => 0,
-    }
-}
-
 /// Several duties to do one thing: each must be met, so the gravest standing counts, of equal ones that
 /// with the earliest due moment.
 fn together(all: &[Rc<DutyFound>]) -> DutyFound {
     let worst = all.iter().max_by_key(|duty| {
         (
-            gravity(duty.outcome),
+            duty.outcome.gravity(),
             std::cmp::Reverse(duty.due.map_or(i64::MAX, Moment::seconds)),
         )
     });

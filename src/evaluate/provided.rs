@@ -5,7 +5,8 @@
 //! [`RUNS`] evaluations.
 
 use super::deciding::Probe;
-use super::decision::{Inquiry, Outcome};
+use super::decision::Inquiry;
+use crate::plan::Outcome;
 use super::evaluator::Supposed;
 use crate::case::Spot;
 use crate::value::Value;

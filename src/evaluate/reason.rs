@@ -1,7 +1,7 @@
 //! Why: what was looked at, and what came of it.
 
 use super::found::Known;
-use super::priority::Ground;
+use crate::plan::Ground;
 use crate::case::Spot;
 use crate::law::ProvisionId;
 use crate::resolve::{DefinitionId, NormId, ParameterId};

@@ -1,6 +1,6 @@
 //! Duties that recur: so often in every period, from a day on.
 
-use super::decision::Outcome;
+use crate::plan::Outcome;
 use super::duty::{DutyFound, nothing};
 use super::evaluator::{Env, Evaluator};
 use super::found::{Found, Known, Rest};

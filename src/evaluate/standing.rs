@@ -1,6 +1,6 @@
 //! How a duty stands at the assessment: whether it was done, against when it was due.
 
-use super::decision::Outcome;
+use crate::plan::Outcome;
 use super::due::Due;
 use super::duty::{DutyFound, nothing};
 use super::evaluator::{Env, Evaluator};

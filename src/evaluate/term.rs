@@ -106,8 +106,14 @@ impl Evaluator<'_> {
         })
     }
 
-    /// A value made of another; nothing stays nothing, what cannot be made is undefined.
-    pub fn mapped(&self, mut found: Found, make: impl FnOnce(&Value) -> Option<Value>) -> Found {
+    /// A value made of another; nothing stays nothing, what cannot be made is undefined. Of one of a few values, one of
+    /// what is made of them.
+    pub fn mapped(&self, mut found: Found, make: impl Fn(&Value) -> Option<Value>) -> Found {
+        for value in &mut found.possible {
+            if *value != Value::None {
+                *value = make(value).unwrap_or(Value::None);
+            }
+        }
         if let Some(value) = found.something() {
             found.known = make(value).map_or(Known::Undefined, Known::Value);
         }

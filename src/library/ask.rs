@@ -72,6 +72,17 @@ impl Ask {
         }
     }
 
+    /// The same under the law of a date, with the due moment of a duty. Milder law is not looked for: who states a date
+    /// asks for the law of that date.
+    pub(crate) fn outcome_and_due(
+        &self,
+        case: &Case,
+        at: Option<Moment>,
+        date: Date,
+    ) -> (Outcome, Option<Value>, Option<Moment>) {
+        self.inquire(case, at, date, |inquiry| inquiry.outcome_and_due())
+    }
+
     /// The decisions that the answer to a case rests on: one, or where milder law or an open date of the law calls for it,
     /// one for each version.
     pub(crate) fn decisions(&self, case: &Case) -> Vec<Decision> {

@@ -102,7 +102,11 @@ impl Matter {
         self.program().matter(self.id)
     }
 
-    pub(super) fn program(&self) -> &Program {
+    pub(crate) fn id(&self) -> MatterId {
+        self.id
+    }
+
+    pub(crate) fn program(&self) -> &Program {
         self.snapshot.library.program()
     }
 

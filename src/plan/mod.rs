@@ -3,6 +3,18 @@
 //! In: the resolved law and a date. Out: norms in force by action, definition and deemed fact, in reading
 //! order. Plans are made once per stretch and shared; they hold no case.
 
+pub mod code;
+mod compile;
+mod outcome;
+mod priority;
+
+pub use compile::{
+    Beyond, Wanted, compile, count_of, country_number, date_numbered, day_number, duration_of, fraction_of,
+    holds, slot_below, sort_of,
+};
+pub use outcome::Outcome;
+pub use priority::{Ground, one_instrument, prevails};
+
 use crate::law::Citation;
 use crate::resolve::{
     ActionId, CountingCase, CountingType, DefinitionId, Governed, Kind, MatterId, NormId, Owner, Program,

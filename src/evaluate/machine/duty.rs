@@ -1,0 +1,182 @@
+//! What permissions and bars come to, and how duties stand at the assessment.
+
+use super::Setting;
+use super::dates::local_date;
+use super::registers::Registers;
+use crate::plan::code::{CASES, DutyCode, Lane, NO, Op, Sort, YES, state};
+use crate::plan::{Outcome, day_number};
+use crate::time::Zone;
+
+pub(super) fn step(op: &Op, setting: &Setting<'_>, registers: &mut Registers) {
+    match op {
+        Op::Weigh { permitted, barred, to } => registers.make_values(CASES, *to, |registers, out, _| {
+            let pairs = registers.truth(*permitted).iter().zip(registers.truth(*barred));
+            for (value, (permitted, barred)) in out.values.iter_mut().zip(pairs) {
+                *value = weighed(*permitted, *barred);
+            }
+            out.states.fill(state::VALUE);
+            out.known = true;
+        }),
+        Op::Is(of, wanted, to) => registers.make_truths(CASES, *to, |registers, out| {
+            for (out, value) in out.iter_mut().zip(&registers.column(*of).values) {
+                let bit = 1_u16 << (value & 15);
+                let open = bit & (1 << Outcome::Unknown as u16 | 1 << Outcome::Conflict as u16) != 0;
+                *out = if open {
+                    0
+                } else {
+                    NO - u8::from(bit & wanted != 0)
+                };
+            }
+        }),
+        Op::Duty(code) => duty(code, setting, registers),
+        Op::Gravest { duties, to, to_due } => {
+            for row in 0..registers.rows(CASES) {
+                let worst = duties
+                    .iter()
+                    .map(|(outcome, due, _)| (registers.column(*outcome).lane(row), registers.column(*due).lane(row)))
+                    .max_by_key(|(outcome, due)| {
+                        let gravity = Outcome::numbered(outcome.value).map_or(0, Outcome::gravity);
+                        let due = if due.state == state::VALUE { due.value } else { i64::MAX };
+                        (gravity, std::cmp::Reverse(due))
+                    });
+                if let Some((outcome, due)) = worst {
+                    put(registers, *to, row, outcome);
+                    put(registers, *to_due, row, due);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn put(registers: &mut Registers, to: crate::plan::code::ValueId, row: usize, lane: Lane) {
+    let rows = registers.rows(CASES);
+    if let Some(column) = registers.column_mut(to) {
+        column.fit(rows);
+        column.put(row, lane);
+        column.known = false;
+    }
+}
+
+/// The number of the outcome: what stands among permissions, and among bars.
+fn weighed(permitted: u8, barred: u8) -> i64 {
+    let outcome = match (barred, permitted) {
+        (YES, YES) => Outcome::Conflict,
+        (YES, NO) => Outcome::Forbidden,
+        (NO, YES) => Outcome::Permitted,
+        (NO, NO) => Outcome::Unregulated,
+        _ => Outcome::Unknown,
+    };
+    i64::from(outcome.number())
+}
+
+/// Whether a duty was fulfilled.
+#[derive(Clone, Copy)]
+enum Done {
+    At(i64),
+    On(i64),
+    Yes,
+    No,
+    Unknown,
+}
+
+fn duty(code: &DutyCode, setting: &Setting<'_>, registers: &mut Registers) {
+    for row in 0..registers.rows(CASES) {
+        let truth = |registers: &Registers, id| registers.truth(id).get(row).copied().unwrap_or(0);
+        let (applies, tied) = (truth(registers, code.applies), truth(registers, code.tied));
+        let due = registers.column(code.due).lane(row);
+        let at = registers.column(code.at).lane(row);
+        let today = registers.column(code.today).lane(row);
+        let done = code.done.map(|(done, sort)| (registers.column(done).lane(row), sort));
+        let done = fulfilment(done, at, today);
+        let standing = standing(setting.zone, (applies, tied), due, done, at);
+        put(registers, code.to, row, Lane::value(i64::from(standing.outcome.number())));
+        put(registers, code.to_due, row, standing.due);
+        put(registers, code.to_done, row, standing.done);
+    }
+}
+
+fn fulfilment(done: Option<(Lane, Sort)>, at: Lane, today: Lane) -> Done {
+    let Some((lane, sort)) = done else {
+        return Done::No;
+    };
+    let later = |reference: Lane| reference.state == state::VALUE && lane.value > reference.value;
+    match (lane.state & state::BITS, sort) {
+        (state::UNKNOWN, _) => Done::Unknown,
+        (state::VALUE, Sort::Moment) if !later(at) => Done::At(lane.value),
+        (state::VALUE, Sort::Date) if !later(today) => Done::On(lane.value),
+        (state::VALUE, Sort::Truth) if lane.value == 1 => Done::Yes,
+        _ => Done::No,
+    }
+}
+
+/// How a duty stands.
+struct Standing {
+    outcome: Outcome,
+    due: Lane,
+    done: Lane,
+}
+
+impl Standing {
+    fn settled(outcome: Outcome) -> Standing {
+        Standing {
+            outcome,
+            due: Lane::of(state::NONE),
+            done: Lane::of(state::NONE),
+        }
+    }
+}
+
+fn standing(zone: Zone, (applies, tied): (u8, u8), due: Lane, done: Done, at: Lane) -> Standing {
+    if applies == YES && tied == YES {
+        return Standing::settled(Outcome::Conflict);
+    }
+    if applies == NO || due.state & state::BITS == state::NONE {
+        return Standing::settled(Outcome::NotApplicable);
+    }
+    let outcome = match due.state & state::BITS {
+        state::VALUE => against(zone, done, due.value, at),
+        state::UNKNOWN => Outcome::Unknown,
+        _ => match done {
+            Done::At(_) | Done::On(_) | Done::Yes => Outcome::Fulfilled,
+            Done::No => Outcome::Pending,
+            Done::Unknown => Outcome::Unknown,
+        },
+    };
+    let certain = applies == YES && tied == NO;
+    let outcome = if certain { outcome } else { Outcome::Unknown };
+    let open = || Lane::of(state::UNKNOWN);
+    let due = match due.state & state::BITS {
+        state::VALUE if applies == YES => due,
+        state::VALUE | state::UNKNOWN => open(),
+        _ if outcome == Outcome::Unknown => open(),
+        _ => Lane::of(state::NONE),
+    };
+    let done = match done {
+        Done::At(moment) => Lane::value(moment),
+        Done::On(date) => crate::plan::date_numbered(date)
+            .map_or(Lane::of(state::NONE), |date| Lane::value(zone.start_of(date).seconds())),
+        _ if outcome == Outcome::Unknown => open(),
+        _ => Lane::of(state::NONE),
+    };
+    Standing { outcome, due, done }
+}
+
+/// How a duty with a due moment stands.
+fn against(zone: Zone, done: Done, due: i64, at: Lane) -> Outcome {
+    let late = |late: bool| if late { Outcome::FulfilledLate } else { Outcome::Fulfilled };
+    match done {
+        Done::At(moment) => late(moment > due),
+        // a limit that ends at midnight ends with the day before
+        Done::On(date) => late(local_date(zone, due - 1).is_none_or(|last| date > day_number(last))),
+        Done::Yes => Outcome::Fulfilled,
+        Done::No if at.state == state::VALUE => {
+            if at.value <= due {
+                Outcome::Pending
+            } else {
+                Outcome::Overdue
+            }
+        }
+        Done::No | Done::Unknown => Outcome::Unknown,
+    }
+}

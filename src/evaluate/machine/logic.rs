@@ -1,0 +1,189 @@
+//! Truths: comparisons, conjunctions, disjunctions. Tight loops without branches, so that they run many rows at once.
+
+use super::registers::{Column, Registers};
+use crate::plan::code::{DomainId, NO, Op, TruthId, YES, state};
+use crate::plan::holds;
+use crate::syntax::tree::Comparison;
+
+pub(super) fn step(domain: DomainId, op: &Op, registers: &mut Registers) {
+    match op {
+        Op::FillTruth(byte, to) => registers.make_truths(domain, *to, |_, out| out.fill(*byte)),
+        Op::Truth(of, to) => registers.make_truths(domain, *to, |registers, out| {
+            test(registers.column(*of), out, NO, |value| value == 1);
+        }),
+        Op::Not(of, to) => registers.make_truths(domain, *to, |registers, out| {
+            for (out, truth) in out.iter_mut().zip(registers.truth(*of)) {
+                *out = contrary(*truth);
+            }
+        }),
+        Op::NotKnown(of, to) => registers.make_truths(domain, *to, |registers, out| {
+            for (out, truth) in out.iter_mut().zip(registers.truth(*of)) {
+                *out = if *truth == YES { NO } else { YES };
+            }
+        }),
+        Op::All(parts, to) => registers.make_truths(domain, *to, |registers, out| {
+            joined(registers, parts, out, YES, |a, b| (a & b & YES) | ((a | b) & NO));
+        }),
+        Op::Any(parts, to) => registers.make_truths(domain, *to, |registers, out| {
+            joined(registers, parts, out, NO, |a, b| ((a | b) & YES) | (a & b & NO));
+        }),
+        Op::CompareWith { of, perhaps, .. } | Op::Among { of, perhaps, .. } => {
+            if *perhaps {
+                registers.put_off_perhaps(domain, *of);
+            }
+            with_constant(domain, op, registers);
+        }
+        Op::Compare {
+            order,
+            a,
+            b,
+            perhaps,
+            to,
+        } => {
+            if *perhaps {
+                registers.put_off_perhaps(domain, a.0);
+                registers.put_off_perhaps(domain, b.0);
+            }
+            registers.make_truths(domain, *to, |registers, out| {
+                let (x, y) = (registers.column(a.0), registers.column(b.0));
+                compare(*order, (x, a.1), (y, b.1), out);
+            });
+        }
+        Op::Exists(of, to) => registers.make_truths(domain, *to, |registers, out| {
+            for (out, state) in out.iter_mut().zip(&registers.column(*of).states) {
+                *out = match state & state::BITS {
+                    state::VALUE => YES,
+                    state::UNKNOWN => 0,
+                    _ => NO,
+                };
+            }
+        }),
+        Op::Says(applies, body, to) => registers.make_truths(domain, *to, |registers, out| {
+            let rows = registers.truth(*applies).iter().zip(&registers.column(*body).states);
+            for (out, (applies, body)) in out.iter_mut().zip(rows) {
+                *out = says(*applies, body & state::BITS);
+            }
+        }),
+        _ => {}
+    }
+}
+
+fn with_constant(domain: DomainId, op: &Op, registers: &mut Registers) {
+    match op {
+        Op::CompareWith {
+            order, of, with, to, ..
+        } => registers.make_truths(domain, *to, |registers, out| {
+            let (column, with) = (registers.column(*of), *with);
+            match order {
+                Comparison::Less => test(column, out, NO, |value| value < with),
+                Comparison::AtMost => test(column, out, NO, |value| value <= with),
+                Comparison::More => test(column, out, NO, |value| value > with),
+                Comparison::AtLeast => test(column, out, NO, |value| value >= with),
+                Comparison::Equal => test(column, out, NO, |value| value == with),
+                Comparison::Different => test(column, out, YES, |value| value != with),
+            }
+        }),
+        Op::Among { of, values, to, .. } => registers.make_truths(domain, *to, |registers, out| {
+            let column = registers.column(*of);
+            match &**values {
+                [a, b] => test(column, out, NO, |value| (value == *a) | (value == *b)),
+                [a, b, c] => test(column, out, NO, |value| {
+                    (value == *a) | (value == *b) | (value == *c)
+                }),
+                values => test(column, out, NO, |value| values.binary_search(&value).is_ok()),
+            }
+        }),
+        _ => {}
+    }
+}
+
+fn contrary(truth: u8) -> u8 {
+    ((truth & YES) << 1) | ((truth & NO) >> 1)
+}
+
+/// Whether a definition says anything: its norm applies, its body is something.
+fn says(applies: u8, body: u8) -> u8 {
+    match (applies, body) {
+        (NO, _) | (_, state::UNDEFINED) => NO,
+        (YES, state::NONE | state::VALUE) => YES,
+        _ => 0,
+    }
+}
+
+/// The truth of a test of each row; what does not exist has the truth given.
+fn test(column: &Column, out: &mut [u8], nothing: u8, holds: impl Fn(i64) -> bool) {
+    if column.known {
+        for (out, value) in out.iter_mut().zip(&column.values) {
+            *out = NO - u8::from(holds(*value));
+        }
+        return;
+    }
+    let rows = column.values.iter().zip(&column.states);
+    for (out, (value, state)) in out.iter_mut().zip(rows) {
+        let known = NO - u8::from(holds(*value));
+        *out = match state & state::BITS {
+            state::VALUE => known,
+            state::UNKNOWN => 0,
+            _ => nothing,
+        };
+    }
+}
+
+fn joined(
+    registers: &Registers,
+    parts: &[TruthId],
+    out: &mut [u8],
+    neutral: u8,
+    join: impl Fn(u8, u8) -> u8 + Copy,
+) {
+    match parts {
+        [] => out.fill(neutral),
+        [first, rest @ ..] => {
+            let first = registers.truth(*first);
+            match rest {
+                [] => out.copy_from_slice(first.get(..out.len()).unwrap_or(&[])),
+                [second, rest @ ..] => {
+                    let pairs = first.iter().zip(registers.truth(*second));
+                    for (out, (a, b)) in out.iter_mut().zip(pairs) {
+                        *out = join(*a, *b);
+                    }
+                    for part in rest {
+                        for (out, truth) in out.iter_mut().zip(registers.truth(*part)) {
+                            *out = join(*out, *truth);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A comparison of two columns, each times a factor; counts are small enough that 128 bits hold the products.
+fn compare(order: Comparison, (a, x): (&Column, i64), (b, y): (&Column, i64), out: &mut [u8]) {
+    if a.known && b.known && x == 1 && y == 1 {
+        let pairs = a.values.iter().zip(&b.values);
+        for (out, (a, b)) in out.iter_mut().zip(pairs) {
+            *out = NO - u8::from(holds(order, a.cmp(b)));
+        }
+        return;
+    }
+    let equality = matches!(order, Comparison::Equal | Comparison::Different);
+    let nothing = |state: u8| matches!(state, state::NONE | state::UNDEFINED);
+    for (out, (a, b)) in out.iter_mut().zip(a.lanes().zip(b.lanes())) {
+        let (s, t) = (a.state & state::BITS, b.state & state::BITS);
+        *out = if s == state::VALUE && t == state::VALUE {
+            let (a, b) = (
+                i128::from(a.value) * i128::from(x),
+                i128::from(b.value) * i128::from(y),
+            );
+            NO - u8::from(holds(order, a.cmp(&b)))
+        } else if !equality && (nothing(s) || nothing(t)) {
+            NO
+        } else if s == state::UNKNOWN || t == state::UNKNOWN {
+            0
+        } else {
+            let same = nothing(s) && nothing(t);
+            NO - u8::from(same == (order == Comparison::Equal))
+        };
+    }
+}

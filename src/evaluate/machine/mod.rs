@@ -1,0 +1,83 @@
+//! The machine that runs compiled questions: each step for all rows of a chunk, one case being a chunk of one row.
+//!
+//! In: code and the rows of its inputs. Out: registers that hold the answers, and the rows that are put off because a
+//! number, a date or a contradiction among possible values does not fit. It records no reasons.
+
+mod dates;
+mod duty;
+mod facts;
+mod gather;
+mod limit;
+mod logic;
+mod registers;
+mod values;
+
+pub use facts::{fill, lane_of, value_of};
+pub use registers::{Column, Registers};
+
+use crate::plan::code::{CASES, Code, DomainId, Op};
+use crate::resolve::Program;
+use crate::time::Zone;
+
+/// What steps know beside their registers.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting<'a> {
+    /// The resolved law, for its calendars.
+    pub program: &'a Program,
+    /// Where days begin and end.
+    pub zone: Zone,
+}
+
+/// Runs all steps over the rows that the registers hold.
+pub fn run(code: &Code, setting: &Setting<'_>, registers: &mut Registers) {
+    for (domain, op) in &code.steps {
+        step(*domain, op, setting, registers);
+    }
+    // what is put off for an element is put off for its case
+    for number in (1..=code.parents.len()).rev() {
+        let outer = code.parents.get(number - 1).copied().unwrap_or(CASES);
+        registers.put_off_outer(DomainId(number), outer);
+    }
+}
+
+fn step(domain: DomainId, op: &Op, setting: &Setting<'_>, registers: &mut Registers) {
+    match op {
+        Op::Fill(..)
+        | Op::Value(..)
+        | Op::Event(..)
+        | Op::Else(..)
+        | Op::Deemed { .. }
+        | Op::Sum(..)
+        | Op::Product(..)
+        | Op::Round { .. }
+        | Op::Choose(..)
+        | Op::Stated(..)
+        | Op::Prevail(..)
+        | Op::ByDate { .. } => values::step(domain, op, registers),
+        Op::FillTruth(..)
+        | Op::Truth(..)
+        | Op::Not(..)
+        | Op::NotKnown(..)
+        | Op::All(..)
+        | Op::Any(..)
+        | Op::CompareWith { .. }
+        | Op::Compare { .. }
+        | Op::Among { .. }
+        | Op::Exists(..)
+        | Op::Says(..) => logic::step(domain, op, registers),
+        Op::InPeriod(..)
+        | Op::AddToDate { .. }
+        | Op::AddToMoment { .. }
+        | Op::DateOf(..)
+        | Op::Between(..) => dates::step(domain, op, setting, registers),
+        Op::Limit(..) | Op::Extended { .. } | Op::FirstOf { .. } | Op::Window(..) => {
+            limit::step(domain, op, setting, registers);
+        }
+        Op::Weigh { .. } | Op::Is(..) | Op::Duty(_) | Op::Gravest { .. } => {
+            duty::step(op, setting, registers);
+        }
+        Op::Spread(..) | Op::SpreadTruth(..) | Op::Quantify { .. } | Op::Gather { .. } | Op::Join(..) => {
+            gather::step(domain, op, registers);
+        }
+    }
+}
