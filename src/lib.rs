@@ -35,7 +35,7 @@ pub use explain::{
 pub use finding::{Finding, Fix, Page, Severity, finding_json, page, pages, render, render_plain};
 pub use law::{Citation, CitationError, parse_citation};
 pub use library::{
-    AmendmentBy, Ask, Checked, Fact, Form, Library, LibraryError, Matter, PrepareError, Prepared, RuleErrors,
+    AmendmentBy, Ask, Checked, Desk, Fact, Form, Library, LibraryError, Matter, PrepareError, Prepared, RuleErrors,
     Snapshot, UnknownMatter, Workspace,
 };
 pub use scenario::{

@@ -352,14 +352,7 @@ impl Inquiry<'_> {
         Evaluator::new(self.program, self.plan, self.case, self.at, supposed, self.limits)
     }
 
-    /// The outcome and value alone: no reasons, no missing facts.
-    pub fn outcome(&self) -> (Outcome, Option<Value>) {
-        let supposed = Supposed::new();
-        let raw = self.evaluator(&supposed).answer(self.question);
-        (raw.outcome, raw.value)
-    }
-
-    /// The same, with the due moment of a duty.
+    /// The outcome, value and due moment alone: no reasons, no missing facts.
     pub fn outcome_and_due(&self) -> (Outcome, Option<Value>, Option<Moment>) {
         let supposed = Supposed::new();
         let raw = self.evaluator(&supposed).answer(self.question);

@@ -58,29 +58,22 @@ impl Ask {
     /// The outcome and value alone, for many cases: no reasons and no missing facts. Where the date of the law is not
     /// known the outcome is that of [`Ask::decide`].
     pub fn outcome(&self, case: &Case, at: impl Into<Option<Moment>>) -> (Outcome, Option<Value>) {
-        let at = at.into().or(case.at());
-        if let Some(rule) = self.milder_rule(case, at) {
-            let answer = self.mildest(rule, case, at, "en");
-            return (answer.outcome(), answer.value().cloned());
-        }
-        match self.matter.date_for(case) {
-            LawDate::On(date) => self.inquire(case, at, date, |inquiry| inquiry.outcome()),
-            LawDate::Open(spot) => {
-                let answer = self.over_all_versions(case, at, spot.as_ref(), "en");
-                (answer.outcome(), answer.value().cloned())
-            }
-        }
+        let (outcome, value, _) = self.outcome_and_due(case, at);
+        (outcome, value)
     }
 
-    /// The same under the law of a date, with the due moment of a duty. Milder law is not looked for: who states a date
-    /// asks for the law of that date.
-    pub(crate) fn outcome_and_due(
+    /// The same, with the due moment of a duty.
+    pub fn outcome_and_due(
         &self,
         case: &Case,
-        at: Option<Moment>,
-        date: Date,
+        at: impl Into<Option<Moment>>,
     ) -> (Outcome, Option<Value>, Option<Moment>) {
-        self.inquire(case, at, date, |inquiry| inquiry.outcome_and_due())
+        let at = at.into().or(case.at());
+        if let (None, LawDate::On(date)) = (self.milder_rule(case, at), self.matter.date_for(case)) {
+            return self.inquire(case, at, date, |inquiry| inquiry.outcome_and_due());
+        }
+        let answer = self.decide_on_its_readings(case, at, "en");
+        (answer.outcome(), answer.value().cloned(), answer.due_at())
     }
 
     /// The decisions that the answer to a case rests on: one, or where milder law or an open date of the law calls for it,

@@ -6,6 +6,8 @@
 mod amendment;
 mod ask;
 mod consolidate;
+mod desk;
+mod form;
 mod law_date;
 mod load;
 mod milder;
@@ -19,6 +21,8 @@ mod workspace;
 pub use amendment::AmendmentBy;
 pub use ask::Ask;
 pub use load::{Checked, Library, LibraryError, RuleErrors};
-pub use prepared::{Fact, Form, PrepareError, Prepared};
+pub use desk::Desk;
+pub use form::{Fact, Form};
+pub use prepared::{PrepareError, Prepared};
 pub use snapshot::{Matter, Snapshot, UnknownMatter};
 pub use workspace::Workspace;

@@ -1,10 +1,12 @@
 //! Questions prepared for many cases: compiled once, then decided without allocating.
 
 use super::ask::Ask;
+use super::desk::Desk;
+use super::form::{Fact, Form};
 use super::snapshot::Matter;
-use crate::case::{Case, CaseBuilder, CaseErrors, Spot, spot_of_path};
-use crate::evaluate::{Question, QuestionError, Registers, Setting, fill, lane_of, run, value_of};
-use crate::plan::code::{CASES, Code, Lane, Origin, Output, Sort, ValueId, state};
+use crate::case::{Case, spot_of_path};
+use crate::evaluate::{Question, QuestionError, Setting, value_of};
+use crate::plan::code::{CASES, Code, Lane, Origin, Output, ValueId, state};
 use crate::plan::{Outcome, compile};
 use crate::resolve::Program;
 use crate::time::{Date, Moment};
@@ -99,31 +101,19 @@ impl Prepared {
         let code = self.inner.code.as_ref();
         let input = code.and_then(|code| {
             let mut inputs = code.inputs.iter();
-            inputs.find(|input| input.domain == CASES && input.from == origin)
+            inputs.position(|input| input.domain == CASES && input.from == origin)
         });
-        Some(Fact {
-            spot,
-            sort,
-            to: input.map(|input| input.to),
-        })
+        Some(Fact::new(spot, sort, input))
     }
 
-    /// An empty form, to be filled with the facts of one case after another.
+    /// An empty form, to be filled with the facts of a case.
     pub fn form(&self) -> Form {
-        let registers = self.inner.code.as_ref().map(Registers::new).unwrap_or_default();
-        let mut form = Form {
-            prepared: self.clone(),
-            registers,
-            beside: Vec::new(),
-            at: None,
-            case: None,
-            fits: true,
-            fallen_back: false,
-            outcomes: vec![Outcome::Unknown; self.inner.asks.len()],
-            answers: vec![(None, None); self.inner.asks.len()],
-        };
-        form.clear();
-        form
+        Form::new(self.clone())
+    }
+
+    /// A desk on which cases are decided one after another: its buffers are used again. Each thread has its own.
+    pub fn desk(&self) -> Desk {
+        Desk::new(self.clone())
     }
 
     pub(crate) fn code(&self) -> Option<&Code> {
@@ -148,28 +138,42 @@ impl Prepared {
     /// Outcome, value and due moment of each question, term by term.
     pub(crate) fn term_by_term(&self, case: &Case, at: Option<Moment>) -> Vec<Answered> {
         let asks = self.inner.asks.iter();
-        asks.map(|ask| ask.outcome_and_due(case, at, self.inner.date)).collect()
+        asks.map(|ask| ask.outcome_and_due(case, at)).collect()
     }
 
-    /// The answer of a row to a question.
-    pub(crate) fn read(&self, registers: &Registers, question: usize, row: usize) -> Option<Answered> {
+    /// The answer to a question, given what stands in the registers.
+    pub(crate) fn read(&self, question: usize, lane: impl Fn(ValueId) -> Lane) -> Option<Answered> {
         let code = self.inner.code.as_ref()?;
-        let value = |lane: Lane, sort, fraction| value_of(self.program(), &code.texts, lane, sort, fraction);
         Some(match code.outputs.get(question)? {
             Output::Outcome(id, due) => {
-                let outcome = Outcome::numbered(registers.column(*id).lane(row).value)?;
-                let due = due.map(|due| registers.column(due).lane(row));
-                let due = due.filter(|due| due.state == state::VALUE);
+                let outcome = Outcome::numbered(lane(*id).value)?;
+                let due = due.map(lane).filter(|due| due.state == state::VALUE);
                 (outcome, None, due.and_then(|due| Moment::from_seconds(due.value)))
             }
             Output::Value(id, sort, fraction) => {
-                let lane = registers.column(*id).lane(row);
+                let lane = lane(*id);
                 match outcome_of(lane) {
-                    Outcome::Known => (Outcome::Known, Some(value(lane, *sort, *fraction)?), None),
+                    Outcome::Known => {
+                        let value = value_of(self.program(), &code.texts, lane, *sort, *fraction)?;
+                        (Outcome::Known, Some(value), None)
+                    }
                     outcome => (outcome, None, None),
                 }
             }
         })
+    }
+
+    /// The outcome of a question alone.
+    #[inline]
+    pub(crate) fn outcome(output: &Output, lane: impl Fn(ValueId) -> Lane) -> Outcome {
+        match output {
+            Output::Outcome(id, _) => Outcome::numbered(lane(*id).value).unwrap_or(Outcome::Unknown),
+            Output::Value(id, ..) => outcome_of(lane(*id)),
+        }
+    }
+
+    pub(crate) fn date(&self) -> Date {
+        self.inner.date
     }
 }
 
@@ -183,250 +187,5 @@ pub(crate) fn outcome_of(lane: Lane) -> Outcome {
         state::UNKNOWN => Outcome::Unknown,
         state::UNDEFINED => Outcome::Undefined,
         _ => Outcome::Known,
-    }
-}
-
-/// A fact of prepared questions.
-#[derive(Debug, Clone)]
-pub struct Fact {
-    spot: Spot,
-    sort: Sort,
-    /// Its register; nothing where no question reads it.
-    to: Option<ValueId>,
-}
-
-/// The facts of one case, and the answers to prepared questions about it. Its buffers are used again for the next case.
-#[derive(Debug, Clone)]
-pub struct Form {
-    prepared: Prepared,
-    registers: Registers,
-    /// Facts that do not fit into a register.
-    beside: Vec<(Spot, Value)>,
-    at: Option<Moment>,
-    /// The case that was read as a whole.
-    case: Option<Case>,
-    fits: bool,
-    fallen_back: bool,
-    outcomes: Vec<Outcome>,
-    answers: Vec<(Option<Value>, Option<Moment>)>,
-}
-
-impl Form {
-    /// Forgets all facts.
-    pub fn clear(&mut self) {
-        self.beside.clear();
-        self.at = None;
-        self.case = None;
-        self.fits = true;
-        let Some(code) = &self.prepared.inner.code else {
-            return;
-        };
-        self.registers.begin(CASES, 1);
-        for input in &code.inputs {
-            let rows = usize::from(input.domain == CASES);
-            if let Some(column) = self.registers.column_mut(input.to) {
-                column.clear(rows);
-            }
-            if let Origin::List(_, inner) = &input.from {
-                self.registers.begin(*inner, 0);
-                if let Some(offsets) = self.registers.offsets_mut(*inner) {
-                    offsets.clear();
-                    offsets.extend([0, 0]);
-                }
-            }
-        }
-    }
-
-    /// The moment of assessment.
-    pub fn at(&mut self, at: Moment) -> &mut Form {
-        self.at = Some(at);
-        self
-    }
-
-    fn put(&mut self, fact: &Fact, lane: Lane) -> &mut Form {
-        if let Some(column) = fact.to.and_then(|to| self.registers.column_mut(to)) {
-            column.put(0, lane);
-            column.known = lane.state == state::VALUE;
-        }
-        self
-    }
-
-    fn put_as(&mut self, fact: &Fact, sort: bool, count: i64) -> &mut Form {
-        if sort && self.prepared.inner.code.is_some() {
-            return self.put(fact, Lane::value(count));
-        }
-        self.fits = false;
-        self
-    }
-
-    /// Yes or no.
-    pub fn yes(&mut self, fact: &Fact, yes: bool) -> &mut Form {
-        if self.prepared.inner.code.is_none() {
-            return self.set(fact, Value::Yes(yes));
-        }
-        self.put_as(fact, fact.sort == Sort::Truth, i64::from(yes))
-    }
-
-    /// A date.
-    pub fn date(&mut self, fact: &Fact, date: Date) -> &mut Form {
-        if self.prepared.inner.code.is_none() {
-            return self.set(fact, Value::Date(date));
-        }
-        self.put_as(fact, fact.sort == Sort::Date, crate::plan::day_number(date))
-    }
-
-    /// A moment.
-    pub fn moment(&mut self, fact: &Fact, moment: Moment) -> &mut Form {
-        if self.prepared.inner.code.is_none() {
-            return self.set(fact, Value::Moment(moment));
-        }
-        self.put_as(fact, fact.sort == Sort::Moment, moment.seconds())
-    }
-
-    /// Known not to exist, or not to have happened.
-    pub fn none(&mut self, fact: &Fact) -> &mut Form {
-        self.set(fact, Value::None)
-    }
-
-    /// Any value. One that is of another type than the fact leaves the case without an answer but `unknown`.
-    pub fn set(&mut self, fact: &Fact, value: Value) -> &mut Form {
-        let code = self.prepared.inner.code.as_ref();
-        match code.and_then(|code| lane_of(&value, fact.sort, &code.texts)) {
-            Some(lane) => self.put(fact, lane),
-            None => {
-                self.beside.push((fact.spot.clone(), value));
-                self.fits = false;
-                self
-            }
-        }
-    }
-
-    /// The facts of a whole case.
-    pub fn read(&mut self, case: &Case) -> &mut Form {
-        self.beside.clear();
-        self.at = case.at();
-        self.fits = false;
-        let plain = case.zone().is_none_or(|zone| zone == self.prepared.matter().zone())
-            && case.readings().is_empty();
-        if let (Some(code), true) = (&self.prepared.inner.code, plain) {
-            self.fits = fill(code, &mut self.registers, case, case.at());
-        }
-        self.case = Some(case.clone());
-        self
-    }
-
-    /// The facts of a case in JSON.
-    pub fn read_json(&mut self, text: &str) -> Result<&mut Form, CaseErrors> {
-        let case = self.prepared.matter().case_from_json(text)?;
-        Ok(self.read(&case))
-    }
-
-    /// Decides the case: the outcomes, in the order of the questions.
-    pub fn decide(&mut self) -> &[Outcome] {
-        self.fallen_back = true;
-        if let (Some(code), true) = (&self.prepared.inner.code, self.fits) {
-            for input in code.inputs.iter().filter(|input| input.from == Origin::Assessment) {
-                if let Some(column) = self.registers.column_mut(input.to) {
-                    let lane = self.at.map_or(Lane::of(state::UNKNOWN), |at| Lane::value(at.seconds()));
-                    column.put(0, lane);
-                    column.known = lane.state == state::VALUE;
-                }
-            }
-            self.registers.begin(CASES, 1);
-            run(code, &self.prepared.setting(), &mut self.registers);
-            self.fallen_back = self.registers.cases_put_off().first() != Some(&0);
-        }
-        if self.fallen_back {
-            self.fall_back();
-        } else {
-            self.take_outcomes();
-        }
-        &self.outcomes
-    }
-
-    fn take_outcomes(&mut self) {
-        let Some(code) = &self.prepared.inner.code else {
-            return;
-        };
-        for (outcome, output) in self.outcomes.iter_mut().zip(&code.outputs) {
-            *outcome = match output {
-                Output::Outcome(id, _) => {
-                    Outcome::numbered(self.registers.column(*id).lane(0).value).unwrap_or(Outcome::Unknown)
-                }
-                Output::Value(id, ..) => outcome_of(self.registers.column(*id).lane(0)),
-            };
-        }
-    }
-
-    /// The value of a question that was decided last.
-    pub fn value(&self, question: usize) -> Option<Value> {
-        if self.fallen_back {
-            return self.answers.get(question).and_then(|(value, _)| value.clone());
-        }
-        self.prepared.read(&self.registers, question, 0)?.1
-    }
-
-    /// The due moment of a duty that was decided last.
-    pub fn due_at(&self, question: usize) -> Option<Moment> {
-        if self.fallen_back {
-            return self.answers.get(question).and_then(|(_, due)| *due);
-        }
-        self.prepared.read(&self.registers, question, 0)?.2
-    }
-
-    /// Whether the case was evaluated term by term, because something in it does not fit.
-    pub fn went_term_by_term(&self) -> bool {
-        self.fallen_back
-    }
-
-    fn fall_back(&mut self) {
-        let case = match &self.case {
-            Some(case) => case.clone(),
-            None => self.as_case(),
-        };
-        let answers = self.prepared.term_by_term(&case, self.at);
-        for ((outcome, kept), (found, value, due)) in
-            self.outcomes.iter_mut().zip(&mut self.answers).zip(answers)
-        {
-            *outcome = found;
-            *kept = (value, due);
-        }
-    }
-
-    /// The facts of the form as a case, so that it can be asked for reasons.
-    pub fn as_case(&self) -> Case {
-        if let Some(case) = &self.case {
-            return case.clone();
-        }
-        let program = self.prepared.program();
-        let mut builder = CaseBuilder::new(program, self.prepared.matter().id()).on(self.prepared.inner.date);
-        if let Some(at) = self.at {
-            builder = builder.at(at);
-        }
-        for (spot, value) in self.known_facts().into_iter().chain(self.beside.iter().cloned()) {
-            builder = builder.put(&spot, value);
-        }
-        builder.finish()
-    }
-
-    fn known_facts(&self) -> Vec<(Spot, Value)> {
-        let Some(code) = &self.prepared.inner.code else {
-            return Vec::new();
-        };
-        let mut facts = Vec::new();
-        for input in code.inputs.iter().filter(|input| input.domain == CASES) {
-            let Origin::Fact(fields) = &input.from else {
-                continue;
-            };
-            let lane = self.registers.column(input.to).lane(0);
-            if lane.state & state::BITS == state::UNKNOWN {
-                continue;
-            }
-            let fraction = crate::plan::fraction_of(input.sort);
-            let value = value_of(self.prepared.program(), &code.texts, lane, input.sort, fraction);
-            let spot: Spot = fields.iter().map(|field| crate::case::Step::Slot(*field)).collect();
-            facts.extend(value.map(|value| (spot, value)));
-        }
-        facts
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn step(domain: DomainId, op: &Op, setting: &Setting<'_>, registers: 
 }
 
 /// A value where there is one to make it of, undefined where it cannot be made.
-fn made(of: Lane, make: impl FnOnce() -> Option<i64>) -> Lane {
+pub(super) fn made(of: Lane, make: impl FnOnce() -> Option<i64>) -> Lane {
     if of.state & state::BITS != state::VALUE {
         return of;
     }
@@ -81,7 +81,7 @@ pub(super) fn local_date(zone: Zone, seconds: i64) -> Option<Date> {
     Moment::from_seconds(seconds).map(|moment| zone.date_of(moment))
 }
 
-fn in_period(period: Period, a: Lane, b: Lane) -> u8 {
+pub(super) fn in_period(period: Period, a: Lane, b: Lane) -> u8 {
     let (s, t) = (a.state & state::BITS, b.state & state::BITS);
     if s != state::VALUE || t != state::VALUE {
         let undefined = s == state::UNDEFINED || t == state::UNDEFINED;
@@ -100,7 +100,7 @@ fn in_period(period: Period, a: Lane, b: Lane) -> u8 {
     if same { YES } else { NO }
 }
 
-fn between(unit: SpanUnit, missing_day: MonthEnd, from: i64, to: i64) -> Option<i64> {
+pub(super) fn between(unit: SpanUnit, missing_day: MonthEnd, from: i64, to: i64) -> Option<i64> {
     let months = || Some(months_between(date_numbered(from)?, date_numbered(to)?, missing_day));
     match unit {
         SpanUnit::Time | SpanUnit::Days => to.checked_sub(from),
@@ -110,7 +110,7 @@ fn between(unit: SpanUnit, missing_day: MonthEnd, from: i64, to: i64) -> Option<
 }
 
 /// A date and a count of days or months; whole ones need no exact arithmetic.
-fn add_to_date(date: i64, count: i64, (kind, fraction): (DurationKind, i64), round: MonthEnd) -> Option<i64> {
+pub(super) fn add_to_date(date: i64, count: i64, (kind, fraction): (DurationKind, i64), round: MonthEnd) -> Option<i64> {
     let date = date_numbered(date)?;
     let whole = count % fraction.max(1) == 0;
     let units = count / fraction.max(1);
@@ -129,7 +129,7 @@ fn add_to_date(date: i64, count: i64, (kind, fraction): (DurationKind, i64), rou
     Some(day_number(sum))
 }
 
-fn add_to_moment(
+pub(super) fn add_to_moment(
     zone: Zone,
     moment: i64,
     count: i64,

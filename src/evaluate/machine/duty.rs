@@ -3,7 +3,9 @@
 use super::Setting;
 use super::dates::local_date;
 use super::registers::Registers;
-use crate::plan::code::{CASES, DutyCode, Lane, NO, Op, Sort, YES, state};
+use crate::plan::code::{
+    CASES, DutyCode, Lane, NO, Op, Outcomes, Sort, TruthId, ValueId, YES, outcome_bit, state,
+};
 use crate::plan::{Outcome, day_number};
 use crate::time::Zone;
 
@@ -19,26 +21,16 @@ pub(super) fn step(op: &Op, setting: &Setting<'_>, registers: &mut Registers) {
         }),
         Op::Is(of, wanted, to) => registers.make_truths(CASES, *to, |registers, out| {
             for (out, value) in out.iter_mut().zip(&registers.column(*of).values) {
-                let bit = 1_u16 << (value & 15);
-                let open = bit & (1 << Outcome::Unknown as u16 | 1 << Outcome::Conflict as u16) != 0;
-                *out = if open {
-                    0
-                } else {
-                    NO - u8::from(bit & wanted != 0)
-                };
+                *out = is_one_of(*value, *wanted);
             }
         }),
         Op::Duty(code) => duty(code, setting, registers),
         Op::Gravest { duties, to, to_due } => {
             for row in 0..registers.rows(CASES) {
-                let worst = duties
-                    .iter()
-                    .map(|(outcome, due, _)| (registers.column(*outcome).lane(row), registers.column(*due).lane(row)))
-                    .max_by_key(|(outcome, due)| {
-                        let gravity = Outcome::numbered(outcome.value).map_or(0, Outcome::gravity);
-                        let due = if due.state == state::VALUE { due.value } else { i64::MAX };
-                        (gravity, std::cmp::Reverse(due))
-                    });
+                let lanes = duties.iter().map(|(outcome, due, _)| {
+                    (registers.column(*outcome).lane(row), registers.column(*due).lane(row))
+                });
+                let worst = gravest(lanes);
                 if let Some((outcome, due)) = worst {
                     put(registers, *to, row, outcome);
                     put(registers, *to_due, row, due);
@@ -49,7 +41,7 @@ pub(super) fn step(op: &Op, setting: &Setting<'_>, registers: &mut Registers) {
     }
 }
 
-fn put(registers: &mut Registers, to: crate::plan::code::ValueId, row: usize, lane: Lane) {
+fn put(registers: &mut Registers, to: ValueId, row: usize, lane: Lane) {
     let rows = registers.rows(CASES);
     if let Some(column) = registers.column_mut(to) {
         column.fit(rows);
@@ -58,8 +50,24 @@ fn put(registers: &mut Registers, to: crate::plan::code::ValueId, row: usize, la
     }
 }
 
+/// Whether an outcome is one of some; unknown and in conflict are unknown.
+pub(super) fn is_one_of(outcome: i64, wanted: Outcomes) -> u8 {
+    let bit = 1_u16 << (outcome & 15);
+    let open = bit & (outcome_bit(Outcome::Unknown) | outcome_bit(Outcome::Conflict)) != 0;
+    if open { 0 } else { NO - u8::from(bit & wanted != 0) }
+}
+
+/// The gravest of some duties, with its due moment.
+pub(super) fn gravest(duties: impl Iterator<Item = (Lane, Lane)>) -> Option<(Lane, Lane)> {
+    duties.max_by_key(|(outcome, due)| {
+        let gravity = Outcome::numbered(outcome.value).map_or(0, Outcome::gravity);
+        let due = if due.state == state::VALUE { due.value } else { i64::MAX };
+        (gravity, std::cmp::Reverse(due))
+    })
+}
+
 /// The number of the outcome: what stands among permissions, and among bars.
-fn weighed(permitted: u8, barred: u8) -> i64 {
+pub(super) fn weighed(permitted: u8, barred: u8) -> i64 {
     let outcome = match (barred, permitted) {
         (YES, YES) => Outcome::Conflict,
         (YES, NO) => Outcome::Forbidden,
@@ -82,18 +90,28 @@ enum Done {
 
 fn duty(code: &DutyCode, setting: &Setting<'_>, registers: &mut Registers) {
     for row in 0..registers.rows(CASES) {
-        let truth = |registers: &Registers, id| registers.truth(id).get(row).copied().unwrap_or(0);
-        let (applies, tied) = (truth(registers, code.applies), truth(registers, code.tied));
-        let due = registers.column(code.due).lane(row);
-        let at = registers.column(code.at).lane(row);
-        let today = registers.column(code.today).lane(row);
-        let done = code.done.map(|(done, sort)| (registers.column(done).lane(row), sort));
-        let done = fulfilment(done, at, today);
-        let standing = standing(setting.zone, (applies, tied), due, done, at);
-        put(registers, code.to, row, Lane::value(i64::from(standing.outcome.number())));
-        put(registers, code.to_due, row, standing.due);
-        put(registers, code.to_done, row, standing.done);
+        let value = |id| registers.column(id).lane(row);
+        let truth = |id| registers.truth(id).get(row).copied().unwrap_or(0);
+        let [outcome, due, done] = stands(code, setting, value, truth);
+        put(registers, code.to, row, outcome);
+        put(registers, code.to_due, row, due);
+        put(registers, code.to_done, row, done);
     }
+}
+
+/// How a duty stands in one case: outcome, due moment, fulfilment.
+pub(super) fn stands(
+    code: &DutyCode,
+    setting: &Setting<'_>,
+    value: impl Fn(ValueId) -> Lane,
+    truth: impl Fn(TruthId) -> u8,
+) -> [Lane; 3] {
+    let (at, today) = (value(code.at), value(code.today));
+    let done = fulfilment(code.done.map(|(done, sort)| (value(done), sort)), at, today);
+    let arisen = (truth(code.applies), truth(code.tied));
+    let standing = standing(setting.zone, arisen, value(code.due), done, at);
+    let outcome = Lane::value(i64::from(standing.outcome.number()));
+    [outcome, standing.due, standing.done]
 }
 
 fn fulfilment(done: Option<(Lane, Sort)>, at: Lane, today: Lane) -> Done {

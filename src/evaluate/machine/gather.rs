@@ -1,7 +1,7 @@
 //! Lists: from each case to its elements, and from the elements back to their case.
 
 use super::registers::{Column, Registers, pairs};
-use super::values::{fitting, strict};
+use super::values::fitting;
 use crate::plan::code::{DomainId, Lane, NO, Op, TruthId, ValueId, YES, state};
 use crate::syntax::tree::Aggregate;
 
@@ -128,7 +128,7 @@ impl Gathering<'_> {
 }
 
 /// One value of several; what does not exist is passed over. Nothing at all is `zero`.
-fn joined(aggregate: Aggregate, lanes: impl Iterator<Item = Lane>, zero: Lane, put_off: &mut u8) -> Lane {
+pub(super) fn joined(aggregate: Aggregate, lanes: impl Iterator<Item = Lane>, zero: Lane, put_off: &mut u8) -> Lane {
     let mut found: Option<i64> = None;
     let mut number = 0;
     let mut open = false;
@@ -156,6 +156,5 @@ fn joined(aggregate: Aggregate, lanes: impl Iterator<Item = Lane>, zero: Lane, p
     if aggregate == Aggregate::Count {
         return Lane::value(number);
     }
-    debug_assert_eq!(strict(zero.state, state::VALUE), zero.state);
     found.map_or(zero, Lane::value)
 }

@@ -43,20 +43,25 @@ pub(super) fn step(domain: DomainId, op: &Op, setting: &Setting<'_>, registers: 
         Op::Window(due, at, to) => registers.make_truths(domain, *to, |registers, out| {
             let pairs = registers.column(*due).lanes().zip(registers.column(*at).lanes());
             for (out, (due, at)) in out.iter_mut().zip(pairs) {
-                *out = match (due.state & state::BITS, at.state & state::BITS) {
-                    (state::UNDEFINED, _) => YES,
-                    (state::NONE, _) => NO,
-                    (state::VALUE, state::VALUE) => NO - u8::from(at.value <= due.value),
-                    _ => 0,
-                };
+                *out = window(due, at);
             }
         }),
         _ => {}
     }
 }
 
+/// Whether the assessment lies before the end of a limit.
+pub(super) fn window(due: Lane, at: Lane) -> u8 {
+    match (due.state & state::BITS, at.state & state::BITS) {
+        (state::UNDEFINED, _) => YES,
+        (state::NONE, _) => NO,
+        (state::VALUE, state::VALUE) => NO - u8::from(at.value <= due.value),
+        _ => 0,
+    }
+}
+
 /// When one limit ends.
-fn ends(code: &LimitCode, setting: &Setting<'_>, event: Lane, length: Lane, at: Lane) -> Lane {
+pub(super) fn ends(code: &LimitCode, setting: &Setting<'_>, event: Lane, length: Lane, at: Lane) -> Lane {
     match strict(event.state, length.state) {
         state::VALUE => {}
         state::UNKNOWN => return Lane::of(state::UNKNOWN),
@@ -107,7 +112,7 @@ fn counted(code: &LimitCode, setting: &Setting<'_>, event: Lane, length: Lane) -
 }
 
 /// A length, or the longer one. Where it is not known which, several ends are possible: the row is put off.
-fn extended(when: u8, (length, longer): (Lane, Lane), added: bool, put_off: &mut u8) -> Lane {
+pub(super) fn extended(when: u8, (length, longer): (Lane, Lane), added: bool, put_off: &mut u8) -> Lane {
     match when {
         NO => length,
         YES => {
@@ -128,7 +133,7 @@ fn extended(when: u8, (length, longer): (Lane, Lane), added: bool, put_off: &mut
 }
 
 /// The earliest or latest of some limits. One that is not known leaves it open; one that has not started is passed over.
-fn first_of(limits: impl Iterator<Item = Lane>, latest: bool) -> Lane {
+pub(super) fn first_of(limits: impl Iterator<Item = Lane>, latest: bool) -> Lane {
     let mut best: Option<i64> = None;
     let mut waiting = false;
     for limit in limits {

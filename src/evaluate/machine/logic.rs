@@ -1,7 +1,7 @@
 //! Truths: comparisons, conjunctions, disjunctions. Tight loops without branches, so that they run many rows at once.
 
 use super::registers::{Column, Registers};
-use crate::plan::code::{DomainId, NO, Op, TruthId, YES, state};
+use crate::plan::code::{DomainId, Lane, NO, Op, TruthId, YES, state};
 use crate::plan::holds;
 use crate::syntax::tree::Comparison;
 
@@ -50,12 +50,8 @@ pub(super) fn step(domain: DomainId, op: &Op, registers: &mut Registers) {
             });
         }
         Op::Exists(of, to) => registers.make_truths(domain, *to, |registers, out| {
-            for (out, state) in out.iter_mut().zip(&registers.column(*of).states) {
-                *out = match state & state::BITS {
-                    state::VALUE => YES,
-                    state::UNKNOWN => 0,
-                    _ => NO,
-                };
+            for (out, lane) in out.iter_mut().zip(registers.column(*of).lanes()) {
+                *out = exists(lane);
             }
         }),
         Op::Says(applies, body, to) => registers.make_truths(domain, *to, |registers, out| {
@@ -97,12 +93,12 @@ fn with_constant(domain: DomainId, op: &Op, registers: &mut Registers) {
     }
 }
 
-fn contrary(truth: u8) -> u8 {
+pub(super) fn contrary(truth: u8) -> u8 {
     ((truth & YES) << 1) | ((truth & NO) >> 1)
 }
 
 /// Whether a definition says anything: its norm applies, its body is something.
-fn says(applies: u8, body: u8) -> u8 {
+pub(super) fn says(applies: u8, body: u8) -> u8 {
     match (applies, body) {
         (NO, _) | (_, state::UNDEFINED) => NO,
         (YES, state::NONE | state::VALUE) => YES,
@@ -167,23 +163,57 @@ fn compare(order: Comparison, (a, x): (&Column, i64), (b, y): (&Column, i64), ou
         }
         return;
     }
+    for (out, (a, b)) in out.iter_mut().zip(a.lanes().zip(b.lanes())) {
+        *out = compared(order, (a, x), (b, y));
+    }
+}
+
+/// A comparison of two, each times a factor. What does not exist is equal to nothing alone, and neither before nor after
+/// anything.
+pub(super) fn compared(order: Comparison, (a, x): (Lane, i64), (b, y): (Lane, i64)) -> u8 {
     let equality = matches!(order, Comparison::Equal | Comparison::Different);
     let nothing = |state: u8| matches!(state, state::NONE | state::UNDEFINED);
-    for (out, (a, b)) in out.iter_mut().zip(a.lanes().zip(b.lanes())) {
-        let (s, t) = (a.state & state::BITS, b.state & state::BITS);
-        *out = if s == state::VALUE && t == state::VALUE {
-            let (a, b) = (
-                i128::from(a.value) * i128::from(x),
-                i128::from(b.value) * i128::from(y),
-            );
-            NO - u8::from(holds(order, a.cmp(&b)))
-        } else if !equality && (nothing(s) || nothing(t)) {
-            NO
-        } else if s == state::UNKNOWN || t == state::UNKNOWN {
-            0
-        } else {
-            let same = nothing(s) && nothing(t);
-            NO - u8::from(same == (order == Comparison::Equal))
-        };
+    let (s, t) = (a.state & state::BITS, b.state & state::BITS);
+    if s == state::VALUE && t == state::VALUE {
+        let (a, b) = (
+            i128::from(a.value) * i128::from(x),
+            i128::from(b.value) * i128::from(y),
+        );
+        NO - u8::from(holds(order, a.cmp(&b)))
+    } else if !equality && (nothing(s) || nothing(t)) {
+        NO
+    } else if s == state::UNKNOWN || t == state::UNKNOWN {
+        0
+    } else {
+        let same = nothing(s) && nothing(t);
+        NO - u8::from(same == (order == Comparison::Equal))
+    }
+}
+
+/// The truth of a comparison of one value with a constant.
+pub(super) fn compared_with(order: Comparison, lane: Lane, with: i64) -> u8 {
+    match lane.state & state::BITS {
+        state::VALUE => NO - u8::from(holds(order, lane.value.cmp(&with))),
+        state::UNKNOWN => 0,
+        _ if order == Comparison::Different => YES,
+        _ => NO,
+    }
+}
+
+/// Whether a value exists.
+pub(super) fn exists(lane: Lane) -> u8 {
+    match lane.state & state::BITS {
+        state::VALUE => YES,
+        state::UNKNOWN => 0,
+        _ => NO,
+    }
+}
+
+/// Whether a value is one of some.
+pub(super) fn among(lane: Lane, values: &[i64]) -> u8 {
+    match lane.state & state::BITS {
+        state::VALUE => NO - u8::from(values.contains(&lane.value)),
+        state::UNKNOWN => 0,
+        _ => NO,
     }
 }

@@ -9,10 +9,12 @@ mod facts;
 mod gather;
 mod limit;
 mod logic;
+mod one;
 mod registers;
 mod values;
 
 pub use facts::{fill, lane_of, value_of};
+pub use one::Single;
 pub use registers::{Column, Registers};
 
 use crate::plan::code::{CASES, Code, DomainId, Op};

@@ -19,15 +19,11 @@ pub(super) fn step(domain: DomainId, op: &Op, registers: &mut Registers) {
             }
             out.note_known();
         }),
-        Op::Event(of, reference, to) => map2(registers, domain, (*of, *reference), *to, |event, at, _| {
-            let later = event.state == state::VALUE && at.state == state::VALUE && event.value > at.value;
-            if later { Lane::of(state::NONE) } else { event }
-        }),
+        Op::Event(of, reference, to) => map2(registers, domain, (*of, *reference), *to, |event, at, _| event_by(event, at)),
         Op::Else(of, other, to) => registers.make_values(domain, *to, |registers, out, _| {
             let (of, other) = (registers.column(*of), Source::of(registers, *other));
             for (row, lane) in of.lanes().enumerate() {
-                let absent = lane.state & state::BITS == state::UNKNOWN;
-                out.put(row, if absent { other.lane(row) } else { lane });
+                out.put(row, or_else(lane, other.lane(row)));
             }
             out.note_known();
         }),
@@ -35,13 +31,7 @@ pub(super) fn step(domain: DomainId, op: &Op, registers: &mut Registers) {
         Op::Sum(parts, to) => registers.make_values(domain, *to, |registers, out, put_off| {
             sum(registers, parts, out, put_off);
         }),
-        Op::Product(a, b, to) => map2(registers, domain, (*a, *b), *to, |a, b, put_off| {
-            let state = strict(a.state, b.state);
-            if state != state::VALUE {
-                return Lane::of(state);
-            }
-            fitting(a.value.checked_mul(b.value), put_off)
-        }),
+        Op::Product(a, b, to) => map2(registers, domain, (*a, *b), *to, product),
         Op::Round {
             way,
             of,
@@ -49,10 +39,7 @@ pub(super) fn step(domain: DomainId, op: &Op, registers: &mut Registers) {
             step,
             to,
         } => map2(registers, domain, (*of, *of), *to, |lane, _, put_off| {
-            if lane.state != state::VALUE {
-                return lane;
-            }
-            fitting(rounded(lane.value, *fraction, *step, *way), put_off)
+            round(lane, *fraction, *step, *way, put_off)
         }),
         Op::Choose(parts, to) => {
             let mut flags = std::mem::take(&mut registers.flags);
@@ -69,7 +56,9 @@ pub(super) fn step(domain: DomainId, op: &Op, registers: &mut Registers) {
         }),
         Op::Prevail(parts, to) => registers.make_values(domain, *to, |registers, out, _| {
             for row in 0..out.states.len() {
-                out.put(row, prevailing(registers, parts, row));
+                let value = |id| registers.column(id).lane(row);
+                let truth = |id| registers.truth(id).get(row).copied().unwrap_or(0);
+                out.put(row, prevailing(parts, value, truth));
             }
             out.note_known();
         }),
@@ -79,18 +68,7 @@ pub(super) fn step(domain: DomainId, op: &Op, registers: &mut Registers) {
             open,
             to,
         } => map2(registers, domain, (*date, *open), *to, |date, open, _| {
-            match date.state & state::BITS {
-                state::VALUE => {
-                    let after = steps.partition_point(|(from, _)| *from <= date.value);
-                    let found = after.checked_sub(1).and_then(|place| steps.get(place));
-                    match found.and_then(|(_, value)| *value) {
-                        Some(value) => Lane::value(value),
-                        None => open,
-                    }
-                }
-                state::UNKNOWN => Lane::of(state::UNKNOWN),
-                _ => Lane::of(state::NONE),
-            }
+            by_date(date, steps, open)
         }),
         _ => {}
     }
@@ -154,6 +132,65 @@ impl<'a> Source<'a> {
     }
 }
 
+/// An event: none where it lies after a point in time.
+pub(super) fn event_by(event: Lane, at: Lane) -> Lane {
+    let later = event.state == state::VALUE && at.state == state::VALUE && event.value > at.value;
+    if later { Lane::of(state::NONE) } else { event }
+}
+
+/// A product of two.
+pub(super) fn product(a: Lane, b: Lane, put_off: &mut u8) -> Lane {
+    let state = strict(a.state, b.state);
+    if state != state::VALUE {
+        return Lane::of(state);
+    }
+    fitting(a.value.checked_mul(b.value), put_off)
+}
+
+/// Rounded to a multiple of a step.
+pub(super) fn round(lane: Lane, fraction: i64, step: (i64, i64), way: Rounding, put_off: &mut u8) -> Lane {
+    if lane.state != state::VALUE {
+        return lane;
+    }
+    fitting(rounded(lane.value, fraction, step, way), put_off)
+}
+
+/// The value on a date.
+pub(super) fn by_date(date: Lane, steps: &[(i64, Option<i64>)], open: Lane) -> Lane {
+    match date.state & state::BITS {
+        state::VALUE => {
+            let after = steps.partition_point(|(from, _)| *from <= date.value);
+            let found = after.checked_sub(1).and_then(|place| steps.get(place));
+            match found.and_then(|(_, value)| *value) {
+                Some(value) => Lane::value(value),
+                None => open,
+            }
+        }
+        state::UNKNOWN => Lane::of(state::UNKNOWN),
+        _ => Lane::of(state::NONE),
+    }
+}
+
+/// What the law deems, where it may apply; else the other.
+pub(super) fn deem(applies: u8, said: Lane, absent: Option<Lane>, other: Lane) -> Lane {
+    let given = absent.is_some_and(|raw| raw.state & state::BITS != state::UNKNOWN);
+    match applies {
+        _ if given => other,
+        NO => other,
+        YES => said,
+        _ => Lane::of(state::UNKNOWN),
+    }
+}
+
+/// A value, or another where it is absent.
+pub(super) fn or_else(lane: Lane, other: Lane) -> Lane {
+    if lane.state & state::BITS == state::UNKNOWN {
+        other
+    } else {
+        lane
+    }
+}
+
 fn deemed(domain: DomainId, op: &Op, registers: &mut Registers) {
     let Op::Deemed {
         applies,
@@ -170,14 +207,8 @@ fn deemed(domain: DomainId, op: &Op, registers: &mut Registers) {
         let absent = absent.map(|raw| registers.column(raw));
         let other = registers.column(*other);
         for (row, applies) in registers.truth(*applies).iter().enumerate() {
-            let given = absent.is_some_and(|raw| raw.lane(row).state & state::BITS != state::UNKNOWN);
-            let lane = match *applies {
-                _ if given => other.lane(row),
-                NO => other.lane(row),
-                YES => said.lane(row),
-                _ => Lane::of(state::UNKNOWN),
-            };
-            out.put(row, lane);
+            let absent = absent.map(|raw| raw.lane(row));
+            out.put(row, deem(*applies, said.lane(row), absent, other.lane(row)));
         }
         out.note_known();
     });
@@ -305,33 +336,56 @@ fn choose_perhaps(
         for (row, flag) in flags.iter_mut().enumerate() {
             let guard = guard.map_or(YES, |guard| guard.get(row).copied().unwrap_or(0));
             if *flag & SETTLED == 0 && guard != NO {
-                consider(source.lane(row), row, flag, out);
+                let mut so_far = out.lane(row);
+                consider(source.lane(row), &mut so_far, flag);
+                out.put(row, so_far);
                 *flag |= guard & SETTLED;
             }
         }
     }
     for (row, flag) in flags.iter_mut().enumerate() {
-        if *flag & SETTLED == 0 {
-            consider(Lane::of(state::UNDEFINED), row, flag, out);
-        }
-        let lane = out.lane(row);
-        let known = lane.state & (state::BITS | state::CONFLICT) != state::UNKNOWN;
-        if *flag & DIFFER != 0 || !known {
-            let few = *flag & OPEN == 0;
-            out.put(row, Lane::of(if few { state::UNKNOWN | state::PERHAPS } else { state::UNKNOWN }));
-        }
+        let lane = concluded(out.lane(row), flag);
+        out.put(row, lane);
     }
 }
 
+/// What a choice comes to in the end.
+fn concluded(mut lane: Lane, flag: &mut u8) -> Lane {
+    if *flag & SETTLED == 0 {
+        consider(Lane::of(state::UNDEFINED), &mut lane, flag);
+    }
+    let known = lane.state & (state::BITS | state::CONFLICT) != state::UNKNOWN;
+    match (*flag & DIFFER == 0 && known, *flag & OPEN == 0) {
+        (true, _) => lane,
+        (false, true) => Lane::of(state::UNKNOWN | state::PERHAPS),
+        (false, false) => Lane::of(state::UNKNOWN),
+    }
+}
+
+/// The first alternative that holds, of one case.
+pub(super) fn choice(alternatives: impl Iterator<Item = (u8, Lane)>) -> Lane {
+    let (mut lane, mut flag) = (Lane::of(state::UNDEFINED), 0);
+    for (guard, value) in alternatives {
+        if guard != NO {
+            consider(value, &mut lane, &mut flag);
+        }
+        if guard == YES {
+            flag |= SETTLED;
+            break;
+        }
+    }
+    concluded(lane, &mut flag)
+}
+
 /// Takes an alternative that may be the one.
-fn consider(lane: Lane, row: usize, flag: &mut u8, out: &mut Column) {
+fn consider(lane: Lane, so_far: &mut Lane, flag: &mut u8) {
     if lane.state & state::BITS == state::UNKNOWN && lane.state & state::PERHAPS == 0 {
         *flag |= OPEN;
     }
     if *flag & FOUND == 0 {
         *flag |= FOUND;
-        out.put(row, lane);
-    } else if !same(out.lane(row), lane) {
+        *so_far = lane;
+    } else if !same(*so_far, lane) {
         *flag |= DIFFER;
     }
 }
@@ -343,7 +397,7 @@ fn same(a: Lane, b: Lane) -> bool {
 }
 
 /// What one norm says: its body where it applies.
-fn stated(applies: u8, body: Lane) -> Lane {
+pub(super) fn stated(applies: u8, body: Lane) -> Lane {
     match applies {
         NO => Lane::of(state::UNDEFINED),
         YES => body,
@@ -352,15 +406,19 @@ fn stated(applies: u8, body: Lane) -> Lane {
     }
 }
 
+/// What several norms say of a name: value, whether it speaks, and which of the others prevail over it.
+pub(super) type Statements = [(ValueId, TruthId, Box<[usize]>)];
+
 /// What all statements come to, after those that prevail have set others aside.
-fn prevailing(registers: &Registers, parts: &[(ValueId, TruthId, Box<[usize]>)], row: usize) -> Lane {
-    let speaks = |place: usize| {
-        let truth = parts.get(place).and_then(|(_, speaks, _)| registers.truth(*speaks).get(row));
-        truth.copied().unwrap_or(0)
-    };
+pub(super) fn prevailing(
+    parts: &Statements,
+    value: impl Fn(ValueId) -> Lane,
+    truth: impl Fn(TruthId) -> u8,
+) -> Lane {
+    let speaks = |place: usize| parts.get(place).map_or(0, |(_, speaks, _)| truth(*speaks));
     let mut found: Option<Lane> = None;
     let (mut unsure, mut agree) = (false, true);
-    for (place, (value, _, over)) in parts.iter().enumerate() {
+    for (place, (id, _, over)) in parts.iter().enumerate() {
         let set_aside = over.iter().fold(NO, |truth, other| {
             let other = speaks(*other);
             ((truth | other) & YES) | (truth & other & NO)
@@ -368,7 +426,7 @@ fn prevailing(registers: &Registers, parts: &[(ValueId, TruthId, Box<[usize]>)],
         if set_aside == YES || speaks(place) == NO {
             continue;
         }
-        let lane = registers.column(*value).lane(row);
+        let lane = value(*id);
         unsure |= set_aside != NO || lane.state & state::BITS == state::UNKNOWN;
         match found {
             None => found = Some(lane),

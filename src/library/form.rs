@@ -1,0 +1,205 @@
+//! The facts of one case, as prepared questions read them.
+
+use super::prepared::Prepared;
+use crate::case::{Case, CaseBuilder, Spot, Step};
+use crate::evaluate::{lane_of, value_of};
+use crate::plan::code::{CASES, Lane, Origin, Sort, state};
+use crate::plan::{day_number, fraction_of};
+use crate::time::{Date, Moment};
+use crate::value::Value;
+
+/// A fact of prepared questions.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    spot: Spot,
+    sort: Sort,
+    /// The number of the input; nothing where no question reads it.
+    input: Option<usize>,
+}
+
+impl Fact {
+    pub(super) fn new(spot: Spot, sort: Sort, input: Option<usize>) -> Fact {
+        Fact { spot, sort, input }
+    }
+
+    pub(super) fn sort(&self) -> Sort {
+        self.sort
+    }
+}
+
+/// The facts of one case: a place for each that the questions read. Facts that are not set are unknown.
+///
+/// A value of another type than its fact is not taken; [`Form::problems`] counts such values.
+#[derive(Debug, Clone)]
+pub struct Form {
+    prepared: Prepared,
+    pub(super) lanes: Vec<Lane>,
+    pub(super) at: Option<Moment>,
+    /// Facts that do not fit into a place, such as a term of years and odd days.
+    beside: Vec<(Spot, Value)>,
+    /// The case that was read as a whole.
+    case: Option<Case>,
+    problems: usize,
+}
+
+impl Form {
+    pub(super) fn new(prepared: Prepared) -> Form {
+        let inputs = prepared.code().map_or(0, |code| code.inputs.len());
+        Form {
+            prepared,
+            lanes: vec![Lane::of(state::UNKNOWN); inputs],
+            at: None,
+            beside: Vec::new(),
+            case: None,
+            problems: 0,
+        }
+    }
+
+    /// Forgets all facts.
+    pub fn clear(&mut self) {
+        self.lanes.fill(Lane::of(state::UNKNOWN));
+        self.at = None;
+        self.beside.clear();
+        self.case = None;
+        self.problems = 0;
+    }
+
+    /// How many values were not taken because they are of another type than their fact.
+    pub fn problems(&self) -> usize {
+        self.problems
+    }
+
+    /// The moment of assessment.
+    pub fn at(&mut self, at: Moment) -> &mut Form {
+        self.at = Some(at);
+        self
+    }
+
+    /// Whether each fact has its place.
+    pub(super) fn fits(&self) -> bool {
+        self.case.is_none() && self.beside.is_empty()
+    }
+
+    pub(super) fn put(&mut self, fact: &Fact, sort: bool, count: i64) -> &mut Form {
+        match fact.input.and_then(|input| self.lanes.get_mut(input)) {
+            Some(lane) if sort => *lane = Lane::value(count),
+            Some(_) => self.problems += 1,
+            None => self.problems += usize::from(!sort),
+        }
+        self
+    }
+
+    /// Yes or no.
+    pub fn yes(&mut self, fact: &Fact, yes: bool) -> &mut Form {
+        if self.prepared.code().is_none() {
+            return self.set(fact, Value::Yes(yes));
+        }
+        self.put(fact, fact.sort == Sort::Truth, i64::from(yes))
+    }
+
+    /// A date.
+    pub fn date(&mut self, fact: &Fact, date: Date) -> &mut Form {
+        if self.prepared.code().is_none() {
+            return self.set(fact, Value::Date(date));
+        }
+        self.put(fact, fact.sort == Sort::Date, day_number(date))
+    }
+
+    /// A moment.
+    pub fn moment(&mut self, fact: &Fact, moment: Moment) -> &mut Form {
+        if self.prepared.code().is_none() {
+            return self.set(fact, Value::Moment(moment));
+        }
+        self.put(fact, fact.sort == Sort::Moment, moment.seconds())
+    }
+
+    /// Known not to exist, or not to have happened.
+    pub fn none(&mut self, fact: &Fact) -> &mut Form {
+        self.set(fact, Value::None)
+    }
+
+    /// Any value.
+    pub fn set(&mut self, fact: &Fact, value: Value) -> &mut Form {
+        let code = self.prepared.code();
+        match (code.and_then(|code| lane_of(&value, fact.sort, &code.texts)), code) {
+            (Some(lane), Some(_)) => {
+                if let Some(slot) = fact.input.and_then(|input| self.lanes.get_mut(input)) {
+                    *slot = lane;
+                }
+            }
+            _ if fits(&value, fact.sort) => self.beside.push((fact.spot.clone(), value)),
+            _ => self.problems += 1,
+        }
+        self
+    }
+
+    /// The facts of a whole case.
+    pub fn read(&mut self, case: &Case) -> &mut Form {
+        self.clear();
+        self.at = case.at();
+        self.case = Some(case.clone());
+        self
+    }
+
+    /// The case that was read as a whole.
+    pub(super) fn whole(&self) -> Option<&Case> {
+        self.case.as_ref()
+    }
+
+    /// The facts of the form as a case, so that it can be asked for reasons.
+    pub fn as_case(&self) -> Case {
+        if let Some(case) = &self.case {
+            return case.clone();
+        }
+        let matter = self.prepared.matter().id();
+        let mut builder = CaseBuilder::new(self.prepared.program(), matter).on(self.prepared.date());
+        if let Some(at) = self.at {
+            builder = builder.at(at);
+        }
+        for (spot, value) in self.known().into_iter().chain(self.beside.iter().cloned()) {
+            builder = builder.put(&spot, value);
+        }
+        builder.finish()
+    }
+
+    fn known(&self) -> Vec<(Spot, Value)> {
+        let Some(code) = self.prepared.code() else {
+            return Vec::new();
+        };
+        let mut facts = Vec::new();
+        for (input, lane) in code.inputs.iter().zip(&self.lanes) {
+            let Origin::Fact(fields) = &input.from else {
+                continue;
+            };
+            if input.domain != CASES || lane.state & state::BITS == state::UNKNOWN {
+                continue;
+            }
+            let fraction = fraction_of(input.sort);
+            let value = value_of(self.prepared.program(), &code.texts, *lane, input.sort, fraction);
+            let spot: Spot = fields.iter().map(|field| Step::Slot(*field)).collect();
+            facts.extend(value.map(|value| (spot, value)));
+        }
+        facts
+    }
+}
+
+/// Whether a value is of a sort, though it may not fit into its place.
+fn fits(value: &Value, sort: Sort) -> bool {
+    match (value, sort) {
+        (Value::None, _)
+        | (Value::Yes(_), Sort::Truth)
+        | (Value::Number(_), Sort::Number)
+        | (Value::Date(_), Sort::Date)
+        | (Value::Moment(_), Sort::Moment)
+        | (Value::Time(_), Sort::Time)
+        | (Value::Enum(..), Sort::Enum(_))
+        | (Value::Country(_), Sort::Country)
+        | (Value::Text(_), Sort::Text) => true,
+        (Value::Money(_, currency), Sort::Money(expected)) => *currency == expected,
+        (Value::Duration(duration), Sort::Duration(kind)) => {
+            use crate::time::DurationKind::{Calendar, Days};
+            duration.kind() == kind || (duration.kind() == Days && kind == Calendar)
+        }
+        _ => false,
+    }
+}
