@@ -1,6 +1,9 @@
 //! One meaning: prepared questions answer every case as the evaluator of terms does, which alone gives reasons.
 
-use jargy::{Case, Library, Matter, Prepared, SourceMap, read_scenarios};
+use crate::properties::{Facts, case, domains, duties, moments, norms, partial_assignments, text};
+use crate::support::law;
+use jargy::{Case, Library, Matter, Moment, Prepared, SourceMap, read_scenarios};
+use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -67,4 +70,61 @@ fn every_question_of_every_scenario_is_answered_alike() {
     }
     println!("{compared} answers compared, {compiled} of compiled questions");
     assert!(compared > 20_000 && compiled * 10 > compared * 8, "{compiled} of {compared}");
+}
+
+/// Answers of prepared questions, one case at a desk and one on a form, beside those of the evaluator of terms.
+fn answers_agree(
+    matter: &Matter,
+    questions: &[&str],
+    cases: &[Case],
+    at: Option<Moment>,
+) -> Result<(), TestCaseError> {
+    for name in questions {
+        let prepared = matter.prepare(&[name]).unwrap();
+        let ask = matter.ask(name).unwrap();
+        let (mut desk, mut form) = (prepared.desk(), prepared.form());
+        for case in cases {
+            let expected = ask.outcome_and_due(case, at);
+            let outcome = desk.decide_case(case, at)[0];
+            let found = (outcome, desk.value(0), desk.due_at(0));
+            prop_assert_eq!(&found, &expected, "{} at a desk: {:?}", name, case);
+            form.read_facts(case);
+            if let Some(at) = at {
+                form.at(at);
+            }
+            let outcome = desk.decide(&form)[0];
+            let found = (outcome, desk.value(0), desk.due_at(0));
+            prop_assert_eq!(&found, &expected, "{} on a form: {:?}", name, case);
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Generated norms over every partial case, none and unknown included.
+    #[test]
+    fn generated_norms_are_answered_alike(norms in norms(), givens in prop::collection::vec(0usize..8, 6)) {
+        let library = Library::from_texts([("test.law", text(&norms).as_str())]).unwrap();
+        let matter = library.on("2012-06-01".parse().unwrap()).matter("M").unwrap();
+        let domains = domains();
+        let given: Facts = domains.iter().zip(&givens).filter_map(|((name, values), choice)| Some((*name, values.get(*choice)?.clone()))).collect();
+        let cases: Vec<Case> = partial_assignments(&given, &domains).iter().map(|facts| case(&matter, facts)).collect();
+        answers_agree(&matter, &["act", "other", "value", "level"], &cases, None)?;
+    }
+
+    /// Generated duties and their limits.
+    #[test]
+    fn generated_duties_stand_alike(norms in duties(), givens in prop::collection::vec(0usize..16, 4), assessed in any::<bool>()) {
+        let facts = "a : yes/no\nm : moment or none\ndone_m : moment or none\ndone_next : moment or none\n";
+        let rules = format!("calendar cal weekend saturday, sunday\n{}", law(facts, &norms));
+        let library = Library::from_texts([("test.law", rules.as_str())]).unwrap();
+        let matter = library.on("2012-06-01".parse().unwrap()).matter("M").unwrap();
+        let domains = moments();
+        let given: Facts = domains.iter().zip(&givens).filter_map(|((name, values), choice)| Some((*name, values.get(*choice)?.clone()))).collect();
+        let cases: Vec<Case> = partial_assignments(&given, &domains).iter().map(|facts| case(&matter, facts)).collect();
+        let at = assessed.then(|| Moment::from_seconds(1_338_552_000).unwrap());
+        answers_agree(&matter, &["act", "other", "last_act"], &cases, at)?;
+    }
 }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const FACTS: &str = "a : yes/no\nb : yes/no\nk : kind\nn : number\nd : date or none\nwhere_from : country\n";
 
 /// The facts and for each the values of which one stands for each way in which it can matter below.
-fn domains() -> Vec<(&'static str, Vec<Value>)> {
+pub(crate) fn domains() -> Vec<(&'static str, Vec<Value>)> {
     let kind = |place, name: &str| Value::Enum(place, name.into());
     let number = |text: &str| Value::Number(Number::parse(text).unwrap());
     let date = |text: &str| Value::Date(text.parse::<Date>().unwrap());
@@ -64,7 +64,7 @@ fn condition() -> impl Strategy<Value = String> {
     })
 }
 
-fn norms() -> impl Strategy<Value = String> {
+pub(crate) fn norms() -> impl Strategy<Value = String> {
     let permission =
         (condition(), condition()).prop_map(|(c, x)| format!("article 1\n may act if {c} unless {x}"));
     let bar = condition().prop_map(|c| format!("article 2\n must not act if {c}"));
@@ -88,13 +88,13 @@ fn norms() -> impl Strategy<Value = String> {
         .prop_map(|(a, b, c, d, e, f)| [a, b, c, d, e, f].join("\n"))
 }
 
-fn text(norms: &str) -> String {
+pub(crate) fn text(norms: &str) -> String {
     format!("enum kind: low < middle < high\n{}", law(FACTS, norms))
 }
 
-type Facts = BTreeMap<&'static str, Value>;
+pub(crate) type Facts = BTreeMap<&'static str, Value>;
 
-fn case(matter: &Matter, facts: &Facts) -> Case {
+pub(crate) fn case(matter: &Matter, facts: &Facts) -> Case {
     let builder = matter.case().on("2012-06-01".parse().unwrap());
     facts
         .iter()
@@ -104,7 +104,7 @@ fn case(matter: &Matter, facts: &Facts) -> Case {
 }
 
 /// All assignments of values to some facts, each fact also left out.
-fn partial_assignments(given: &Facts, facts: &[(&'static str, Vec<Value>)]) -> Vec<Facts> {
+pub(crate) fn partial_assignments(given: &Facts, facts: &[(&'static str, Vec<Value>)]) -> Vec<Facts> {
     let mut all = vec![given.clone()];
     for (name, values) in facts {
         if given.contains_key(name) {
@@ -256,7 +256,7 @@ proptest! {
 }
 
 /// Duties: at a fixed assessment, moments on a grid around it.
-fn moments() -> Vec<(&'static str, Vec<Value>)> {
+pub(crate) fn moments() -> Vec<(&'static str, Vec<Value>)> {
     let at = 1_338_552_000; // 2012-06-01 12:00 UTC
     let hour = |hours: i64| Value::Moment(jargy::Moment::from_seconds(at + hours * 3_600).unwrap());
     let grid: Vec<Value> = [-30, -13, -12, -11, -1, 0, 1]
@@ -272,7 +272,7 @@ fn moments() -> Vec<(&'static str, Vec<Value>)> {
     ]
 }
 
-fn duties() -> impl Strategy<Value = String> {
+pub(crate) fn duties() -> impl Strategy<Value = String> {
     let condition = prop::sample::select(vec![
         "a",
         "not a",

@@ -36,6 +36,6 @@ pub use compare::order_of;
 pub use crate::plan::{Ground, Outcome};
 pub use decision::{Decision, Inquiry, Question, QuestionError, ask, questions};
 pub use found::{Known, Rest};
-pub use machine::{Column, Registers, Setting, Single, fill, lane_of, run, value_of};
+pub use machine::{Column, Registers, Setting, Single, SingleCode, fill, lane_of, run, value_of};
 pub use provided::{Way, provided};
 pub use reason::{Because, Counting, Reason, ReasonKind};

@@ -5,7 +5,7 @@ use super::prepared::{Answered, Prepared};
 use crate::case::Case;
 use crate::evaluate::{Registers, Single, fill, run};
 use crate::plan::Outcome;
-use crate::plan::code::{Lane, Origin, ValueId, state};
+use crate::plan::code::ValueId;
 use crate::time::Moment;
 use crate::value::Value;
 
@@ -56,19 +56,10 @@ impl Desk {
 
     /// Decides a case without lists; false where it is put off.
     fn singly(&mut self, form: &Form) -> bool {
-        let Some(code) = self.prepared.code().filter(|code| code.parents.is_empty()) else {
+        let (Some(code), Some(single)) = (self.prepared.code(), self.prepared.single()) else {
             return false;
         };
-        for (input, lane) in code.inputs.iter().zip(&form.lanes) {
-            let lane = match input.from {
-                Origin::Assessment => form
-                    .at
-                    .map_or(Lane::of(state::UNKNOWN), |at| Lane::value(at.seconds())),
-                _ => *lane,
-            };
-            self.single.put(input.to, lane);
-        }
-        let stands = self.single.run(code, &self.prepared.setting());
+        let stands = self.single.run(single, &form.lanes, &self.prepared.setting());
         if stands {
             self.taken = Taken::Single;
             for (outcome, output) in self.outcomes.iter_mut().zip(&code.outputs) {

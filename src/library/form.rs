@@ -1,7 +1,7 @@
 //! The facts of one case, as prepared questions read them.
 
 use super::prepared::Prepared;
-use crate::case::{Case, CaseBuilder, Spot, Step};
+use crate::case::{Case, CaseBuilder, DatumRef, Spot, Step};
 use crate::evaluate::{lane_of, value_of};
 use crate::plan::code::{CASES, Lane, Origin, Sort, state};
 use crate::plan::{day_number, fraction_of};
@@ -72,6 +72,10 @@ impl Form {
     /// The moment of assessment.
     pub fn at(&mut self, at: Moment) -> &mut Form {
         self.at = Some(at);
+        let input = self.prepared.assessment();
+        if let Some(lane) = input.and_then(|input| self.lanes.get_mut(input)) {
+            *lane = Lane::value(at.seconds());
+        }
         self
     }
 
@@ -131,6 +135,55 @@ impl Form {
             _ => self.problems += 1,
         }
         self
+    }
+
+    /// The facts of a case that have a place on the form: all that the questions read but lists.
+    pub fn read_facts(&mut self, case: &Case) -> &mut Form {
+        self.clear();
+        let prepared = self.prepared.clone();
+        let Some(code) = prepared.code() else {
+            return self.read(case);
+        };
+        if let Some(at) = case.at() {
+            self.at(at);
+        }
+        for (number, input) in code.inputs.iter().enumerate() {
+            let lane = match &input.from {
+                Origin::Fact(fields) | Origin::Record(fields) => self.lane_at(case, fields, input.sort),
+                Origin::Parameter(number) => {
+                    let spot = [Step::Parameter(*number)];
+                    self.lane_of(case.datum(&spot), &spot, input.sort)
+                }
+                Origin::Assessment | Origin::List(..) => continue,
+            };
+            if let Some(slot) = self.lanes.get_mut(number) {
+                *slot = lane;
+            }
+        }
+        if !code.parents.is_empty() {
+            return self.read(case);
+        }
+        self
+    }
+
+    fn lane_at(&mut self, case: &Case, fields: &[usize], sort: Sort) -> Lane {
+        let spot: Vec<Step> = fields.iter().map(|field| Step::Slot(*field)).collect();
+        self.lane_of(case.datum(&spot), &spot, sort)
+    }
+
+    fn lane_of(&mut self, datum: DatumRef<'_>, spot: &[Step], sort: Sort) -> Lane {
+        let texts = self.prepared.code().map_or(&[][..], |code| &code.texts);
+        match datum {
+            DatumRef::Absent => Lane::of(state::UNKNOWN),
+            DatumRef::Record | DatumRef::List(_) => Lane::value(1),
+            DatumRef::Value(value) => match lane_of(value, sort, texts) {
+                Some(lane) => lane,
+                None => {
+                    self.beside.push((spot.into(), value.clone()));
+                    Lane::of(state::UNKNOWN)
+                }
+            },
+        }
     }
 
     /// The facts of a whole case.

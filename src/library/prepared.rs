@@ -5,7 +5,7 @@ use super::desk::Desk;
 use super::form::{Fact, Form};
 use super::snapshot::Matter;
 use crate::case::{Case, spot_of_path};
-use crate::evaluate::{Question, QuestionError, Setting, value_of};
+use crate::evaluate::{Question, QuestionError, Setting, SingleCode, value_of};
 use crate::plan::code::{CASES, Code, Lane, Origin, Output, ValueId, state};
 use crate::plan::{Outcome, compile};
 use crate::resolve::Program;
@@ -25,6 +25,8 @@ struct Inner {
     date: Date,
     asks: Vec<Ask>,
     code: Option<Code>,
+    /// The same for one case at a time, where there are no lists.
+    single: Option<SingleCode>,
     beyond: Option<&'static str>,
 }
 
@@ -70,6 +72,7 @@ impl Prepared {
                 matter: matter.clone(),
                 date,
                 asks,
+                single: code.as_ref().and_then(SingleCode::of),
                 code,
                 beyond,
             }),
@@ -118,6 +121,16 @@ impl Prepared {
 
     pub(crate) fn code(&self) -> Option<&Code> {
         self.inner.code.as_ref()
+    }
+
+    /// The number of the input that is the moment of assessment.
+    pub(super) fn assessment(&self) -> Option<usize> {
+        let mut inputs = self.inner.code.as_ref()?.inputs.iter();
+        inputs.position(|input| input.from == Origin::Assessment)
+    }
+
+    pub(super) fn single(&self) -> Option<&SingleCode> {
+        self.inner.single.as_ref()
     }
 
     pub(crate) fn matter(&self) -> &Matter {

@@ -189,10 +189,10 @@ pub enum Op {
     Not(TruthId, TruthId),
     /// Yes where the truth is no or unknown, no where it is yes.
     NotKnown(TruthId, TruthId),
-    /// All hold.
-    All(Box<[TruthId]>, TruthId),
-    /// At least one holds.
-    Any(Box<[TruthId]>, TruthId),
+    /// All hold; of those that are marked, the contrary.
+    All(Box<[(TruthId, bool)]>, TruthId),
+    /// At least one holds; of those that are marked, the contrary.
+    Any(Box<[(TruthId, bool)]>, TruthId),
     /// A comparison with a constant.
     CompareWith {
         /// How.
@@ -429,6 +429,10 @@ pub struct Input {
     pub sort: Sort,
     /// The register that takes it.
     pub to: ValueId,
+    /// The register that takes it as a condition.
+    pub truth: Option<TruthId>,
+    /// Whether it is read as a value.
+    pub is_read: bool,
 }
 
 /// How the answer to a question is read.
@@ -438,6 +442,15 @@ pub enum Output {
     Outcome(ValueId, Option<ValueId>),
     /// A value: its kind and of what fraction it is a count.
     Value(ValueId, Sort, i64),
+}
+
+impl Output {
+    /// The register that says what it comes to.
+    pub fn value(&self) -> ValueId {
+        match self {
+            Output::Outcome(id, _) | Output::Value(id, ..) => *id,
+        }
+    }
 }
 
 /// Registers, steps and answers of some questions under one law.

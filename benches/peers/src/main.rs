@@ -26,12 +26,12 @@ fn main() {
     }).collect();
     for _ in 0..3 {
         let start = Instant::now();
-        for _ in 0..10 { for c in &cases { black_box(hand::decide(black_box(c))); } }
-        let hand = start.elapsed().as_nanos() as f64 / (10 * n) as f64;
+        for _ in 0..300 { for c in &cases { black_box(hand::decide(black_box(c))); } }
+        let hand = start.elapsed().as_nanos() as f64 / (300 * n) as f64;
         let mut desk = prepared.desk();
         let start = Instant::now();
-        for _ in 0..10 { for f in &forms { black_box(desk.decide(f)); } }
-        let jargy = start.elapsed().as_nanos() as f64 / (10 * n) as f64;
+        for _ in 0..300 { for f in &forms { black_box(desk.decide(f)); } }
+        let jargy = start.elapsed().as_nanos() as f64 / (300 * n) as f64;
         println!("hand {hand:.2} ns, jargy {jargy:.2} ns, ratio {:.1}", jargy / hand);
     }
 }

@@ -111,6 +111,7 @@ impl Filling<'_> {
             if let Some(column) = self.registers.column_mut(input.to) {
                 column.note_known();
             }
+            self.registers.settle(input);
             if let Origin::List(_, inner) = &input.from {
                 self.registers.begin(*inner, elements.len());
                 if let Some(slot) = self.registers.offsets_mut(*inner) {

@@ -127,30 +127,37 @@ fn test(column: &Column, out: &mut [u8], nothing: u8, holds: impl Fn(i64) -> boo
 
 fn joined(
     registers: &Registers,
-    parts: &[TruthId],
+    parts: &[(TruthId, bool)],
     out: &mut [u8],
     neutral: u8,
     join: impl Fn(u8, u8) -> u8 + Copy,
 ) {
-    match parts {
-        [] => out.fill(neutral),
-        [first, rest @ ..] => {
-            let first = registers.truth(*first);
-            match rest {
-                [] => out.copy_from_slice(first.get(..out.len()).unwrap_or(&[])),
-                [second, rest @ ..] => {
-                    let pairs = first.iter().zip(registers.truth(*second));
-                    for (out, (a, b)) in out.iter_mut().zip(pairs) {
-                        *out = join(*a, *b);
-                    }
-                    for part in rest {
-                        for (out, truth) in out.iter_mut().zip(registers.truth(*part)) {
-                            *out = join(*out, *truth);
-                        }
-                    }
-                }
+    let mut parts = parts.iter();
+    let first = parts.next();
+    match first {
+        None => return out.fill(neutral),
+        Some((first, turn)) => {
+            let truths = registers.truth(*first);
+            if *turn {
+                each(out, truths, |_, truth| contrary(truth));
+            } else {
+                each(out, truths, |_, truth| truth);
             }
         }
+    }
+    for (part, turn) in parts {
+        let truths = registers.truth(*part);
+        if *turn {
+            each(out, truths, |so_far, truth| join(so_far, contrary(truth)));
+        } else {
+            each(out, truths, join);
+        }
+    }
+}
+
+fn each(out: &mut [u8], truths: &[u8], make: impl Fn(u8, u8) -> u8) {
+    for (out, truth) in out.iter_mut().zip(truths) {
+        *out = make(*out, *truth);
     }
 }
 

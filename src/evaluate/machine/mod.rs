@@ -11,11 +11,13 @@ mod limit;
 mod logic;
 mod one;
 mod registers;
+mod single_code;
 mod values;
 
 pub use facts::{fill, lane_of, value_of};
 pub use one::Single;
 pub use registers::{Column, Registers};
+pub use single_code::SingleCode;
 
 use crate::plan::code::{CASES, Code, DomainId, Op};
 use crate::resolve::Program;

@@ -2,21 +2,24 @@
 
 use super::Setting;
 use super::dates::{add_to_date, add_to_moment, between, in_period, local_date, made};
-use super::duty::{gravest, is_one_of, stands, weighed};
+use super::duty::{gravest, is_one_of, stands};
 use super::gather::joined;
 use super::limit::{ends, extended, first_of, window};
 use super::logic::{among, compared, compared_with, contrary, exists, says};
 use super::values::{
     by_date, choice, deem, event_by, fitting, or_else, prevailing, product, round, stated, strict,
 };
+use super::single_code::{Quick, SingleCode, Within};
 use crate::plan::code::{Code, Lane, NO, Op, Operand, TruthId, ValueId, YES, state};
-use crate::plan::day_number;
+use crate::plan::{Outcome, day_number};
 
-/// The registers of one case.
+/// The registers of one case. Truths are two bits each, those that hold and those that do not, so that a conjunction is
+/// one comparison of masks.
 #[derive(Debug, Clone, Default)]
 pub struct Single {
     values: Vec<Lane>,
-    truths: Vec<u8>,
+    yes: u64,
+    no: u64,
     /// Whether the case is put off.
     put_off: u8,
 }
@@ -26,14 +29,15 @@ impl Single {
     pub fn new(code: &Code) -> Single {
         Single {
             values: vec![Lane::of(state::UNKNOWN); code.values],
-            truths: vec![0; code.truths],
+            yes: 0,
+            no: 0,
             put_off: 0,
         }
     }
 
     /// Puts a value into a register.
     #[inline]
-    pub fn put(&mut self, to: ValueId, lane: Lane) {
+    fn put(&mut self, to: ValueId, lane: Lane) {
         if let Some(slot) = self.values.get_mut(to.0) {
             *slot = lane;
         }
@@ -49,29 +53,62 @@ impl Single {
     }
 
     #[inline]
-    fn truth(&self, id: TruthId) -> u8 {
-        self.truths.get(id.0).copied().unwrap_or(0)
+    fn bit(&self, bit: u8) -> u8 {
+        u8::from(self.yes & (1 << bit) != 0) * YES | u8::from(self.no & (1 << bit) != 0) * NO
     }
 
     #[inline]
-    fn put_truth(&mut self, to: TruthId, truth: u8) {
-        if let Some(slot) = self.truths.get_mut(to.0) {
-            *slot = truth;
-        }
+    fn put_bit(&mut self, bit: u8, truth: u8) {
+        self.yes |= u64::from(truth & YES) << bit;
+        self.no |= u64::from((truth & NO) >> 1) << bit;
     }
 
-    fn operand(&self, operand: &Operand) -> Lane {
-        match operand {
-            Operand::Held(id) => self.value(*id),
-            Operand::Fixed(lane) => *lane,
-        }
-    }
-
-    /// Runs all steps; true where every answer stands, false where the case is put off.
-    pub fn run(&mut self, code: &Code, setting: &Setting<'_>) -> bool {
+    /// Runs all steps over the inputs; true where every answer stands, false where the case is put off.
+    pub fn run(&mut self, code: &SingleCode, inputs: &[Lane], setting: &Setting<'_>) -> bool {
         self.put_off = 0;
-        for (_, op) in &code.steps {
-            self.step(op, setting);
+        for (input, to) in &code.copies {
+            if let Some(lane) = inputs.get(*input) {
+                self.put(*to, *lane);
+            }
+        }
+        // kept at hand, not in memory: nearly every step reads and writes them
+        let (mut yes, mut no) = (0_u64, 0_u64);
+        for (bit, compared) in code.within.iter().enumerate() {
+            if let Some(lane) = inputs.get(compared.input) {
+                let (holds, fails) = within(*lane, compared);
+                yes |= holds << (bit & 63);
+                no |= fails << (bit & 63);
+            }
+        }
+        for step in &code.steps {
+            match step {
+                Quick::All { holds, fails, bit } => {
+                    // one of them may stand on both sides
+                    let every = (yes & holds == *holds) & (no & fails == *fails);
+                    let contrary = (no & holds) | (yes & fails) != 0;
+                    yes |= u64::from(every) << bit;
+                    no |= u64::from(contrary) << bit;
+                }
+                Quick::Any { holds, fails, bit } => {
+                    let some = (yes & holds) | (no & fails) != 0;
+                    let none = (no & holds == *holds) & (yes & fails == *fails);
+                    yes |= u64::from(some) << bit;
+                    no |= u64::from(none) << bit;
+                }
+                Quick::Weigh { permitted, barred, to } => {
+                    let truth = |bit: u8| (yes >> bit & 1) | (no >> bit & 1) << 1;
+                    self.put(*to, outcome_of(truth(*permitted), truth(*barred)));
+                }
+                Quick::Value(op) => {
+                    (self.yes, self.no) = (yes, no);
+                    self.values(code, op, setting);
+                }
+                Quick::Other(op) => {
+                    (self.yes, self.no) = (yes, no);
+                    self.step(code, op, setting);
+                    (yes, no) = (self.yes, self.no);
+                }
+            }
         }
         self.put_off == 0
     }
@@ -82,18 +119,20 @@ impl Single {
         }
     }
 
-    #[inline]
-    fn step(&mut self, op: &Op, setting: &Setting<'_>) {
-        match op {
-            Op::Truth(of, to) => {
-                let lane = self.value(*of);
-                let truth = match lane.state & state::BITS {
-                    state::VALUE => NO - u8::from(lane.value == 1),
-                    state::UNKNOWN => 0,
-                    _ => NO,
-                };
-                self.put_truth(*to, truth);
-            }
+    fn operand(&self, operand: &Operand) -> Lane {
+        match operand {
+            Operand::Held(id) => self.value(*id),
+            Operand::Fixed(lane) => *lane,
+        }
+    }
+
+    fn step(&mut self, code: &SingleCode, op: &Op, setting: &Setting<'_>) {
+        let truth = |single: &Single, id: TruthId| single.bit(code.bit(id));
+        let made = match op {
+            Op::FillTruth(byte, to) => Some((*to, *byte)),
+            Op::Truth(of, to) => Some((*to, truth_of(self.value(*of)))),
+            Op::Not(of, to) => Some((*to, contrary(truth(self, *of)))),
+            Op::NotKnown(of, to) => Some((*to, if truth(self, *of) == YES { NO } else { YES })),
             Op::CompareWith {
                 order,
                 of,
@@ -102,37 +141,8 @@ impl Single {
                 to,
             } => {
                 self.perhaps(*perhaps, *of);
-                self.put_truth(*to, compared_with(*order, self.value(*of), *with));
+                Some((*to, compared_with(*order, self.value(*of), *with)))
             }
-            Op::All(parts, to) => {
-                let mut all = YES;
-                for part in parts {
-                    let part = self.truth(*part);
-                    all = (all & part & YES) | ((all | part) & NO);
-                }
-                self.put_truth(*to, all);
-            }
-            Op::Any(parts, to) => {
-                let mut any = NO;
-                for part in parts {
-                    let part = self.truth(*part);
-                    any = ((any | part) & YES) | (any & part & NO);
-                }
-                self.put_truth(*to, any);
-            }
-            Op::Not(of, to) => self.put_truth(*to, contrary(self.truth(*of))),
-            Op::Weigh { permitted, barred, to } => {
-                let outcome = weighed(self.truth(*permitted), self.truth(*barred));
-                self.put(*to, Lane::value(outcome));
-            }
-            Op::FillTruth(byte, to) => self.put_truth(*to, *byte),
-            Op::Fill(lane, to) => self.put(*to, *lane),
-            _ => self.rarer(op, setting),
-        }
-    }
-
-    fn rarer(&mut self, op: &Op, setting: &Setting<'_>) {
-        match op {
             Op::Compare {
                 order,
                 a,
@@ -142,8 +152,7 @@ impl Single {
             } => {
                 self.perhaps(*perhaps, a.0);
                 self.perhaps(*perhaps, b.0);
-                let truth = compared(*order, (self.value(a.0), a.1), (self.value(b.0), b.1));
-                self.put_truth(*to, truth);
+                Some((*to, compared(*order, (self.value(a.0), a.1), (self.value(b.0), b.1))))
             }
             Op::Among {
                 of,
@@ -152,22 +161,31 @@ impl Single {
                 to,
             } => {
                 self.perhaps(*perhaps, *of);
-                self.put_truth(*to, among(self.value(*of), values));
+                Some((*to, among(self.value(*of), values)))
             }
-            Op::NotKnown(of, to) => self.put_truth(*to, if self.truth(*of) == YES { NO } else { YES }),
-            Op::Exists(of, to) => self.put_truth(*to, exists(self.value(*of))),
+            Op::Exists(of, to) => Some((*to, exists(self.value(*of)))),
             Op::Says(applies, body, to) => {
-                let truth = says(self.truth(*applies), self.value(*body).state & state::BITS);
-                self.put_truth(*to, truth);
+                let body = self.value(*body).state & state::BITS;
+                Some((*to, says(truth(self, *applies), body)))
             }
             Op::InPeriod(period, a, b, to) => {
-                self.put_truth(*to, in_period(*period, self.value(*a), self.value(*b)));
+                Some((*to, in_period(*period, self.value(*a), self.value(*b))))
             }
-            Op::Window(due, at, to) => self.put_truth(*to, window(self.value(*due), self.value(*at))),
-            Op::Is(of, wanted, to) => self.put_truth(*to, is_one_of(self.value(*of).value, *wanted)),
-            Op::Duty(code) => {
-                let made = stands(code, setting, |id| self.value(id), |id| self.truth(id));
-                for (to, lane) in [code.to, code.to_due, code.to_done].into_iter().zip(made) {
+            Op::Window(due, at, to) => Some((*to, window(self.value(*due), self.value(*at)))),
+            Op::Is(of, wanted, to) => Some((*to, is_one_of(self.value(*of).value, *wanted))),
+            _ => None,
+        };
+        match made {
+            Some((to, made)) => self.put_bit(code.bit(to), made),
+            None => self.duties(code, op, setting),
+        }
+    }
+
+    fn duties(&mut self, code: &SingleCode, op: &Op, setting: &Setting<'_>) {
+        match op {
+            Op::Duty(duty) => {
+                let made = stands(duty, setting, |id| self.value(id), |id| self.bit(code.bit(id)));
+                for (to, lane) in [duty.to, duty.to_due, duty.to_done].into_iter().zip(made) {
                     self.put(to, lane);
                 }
             }
@@ -178,23 +196,25 @@ impl Single {
                     self.put(*to_due, due);
                 }
             }
-            _ => self.values(op, setting),
+            _ => self.values(code, op, setting),
         }
     }
 
-    fn values(&mut self, op: &Op, setting: &Setting<'_>) {
+    fn values(&mut self, code: &SingleCode, op: &Op, setting: &Setting<'_>) {
+        let truth = |id: TruthId| self.bit(code.bit(id));
         let mut put_off = self.put_off;
         let made = match op {
+            Op::Fill(lane, to) => Some((*to, *lane)),
             Op::Choose(parts, to) => {
                 let alternatives = parts.iter().map(|(guard, value)| {
-                    let guard = guard.map_or(YES, |guard| self.truth(guard));
+                    let guard = guard.map_or(YES, truth);
                     (guard, self.operand(value))
                 });
                 Some((*to, choice(alternatives)))
             }
             Op::Product(a, b, to) => Some((*to, product(self.value(*a), self.value(*b), &mut put_off))),
             Op::Sum(parts, to) => Some((*to, self.sum(parts, &mut put_off))),
-            Op::Value(of, to) => Some((*to, value_of_truth(self.truth(*of)))),
+            Op::Value(of, to) => Some((*to, value_of_truth(truth(*of)))),
             Op::Event(event, at, to) => Some((*to, event_by(self.value(*event), self.value(*at)))),
             Op::Else(of, other, to) => Some((*to, or_else(self.value(*of), self.operand(other)))),
             Op::Deemed {
@@ -206,7 +226,7 @@ impl Single {
             } => {
                 let absent = absent.map(|raw| self.value(raw));
                 let (said, other) = (self.operand(said), self.value(*other));
-                Some((*to, deem(self.truth(*applies), said, absent, other)))
+                Some((*to, deem(truth(*applies), said, absent, other)))
             }
             Op::Round {
                 way,
@@ -216,10 +236,10 @@ impl Single {
                 to,
             } => Some((*to, round(self.value(*of), *fraction, *step, *way, &mut put_off))),
             Op::Stated(applies, body, to) => {
-                Some((*to, stated(self.truth(*applies), self.operand(body))))
+                Some((*to, stated(truth(*applies), self.operand(body))))
             }
             Op::Prevail(parts, to) => {
-                let lane = prevailing(parts, |id| self.value(id), |id| self.truth(id));
+                let lane = prevailing(parts, |id| self.value(id), truth);
                 Some((*to, lane))
             }
             Op::ByDate {
@@ -233,7 +253,7 @@ impl Single {
                 let zero = Lane::of(state::NONE);
                 Some((*to, joined(*aggregate, lanes, zero, &mut put_off)))
             }
-            _ => self.times(op, setting, &mut put_off),
+            _ => self.times(code, op, setting, &mut put_off),
         };
         self.put_off = put_off;
         if let Some((to, lane)) = made {
@@ -241,7 +261,13 @@ impl Single {
         }
     }
 
-    fn times(&self, op: &Op, setting: &Setting<'_>, put_off: &mut u8) -> Option<(ValueId, Lane)> {
+    fn times(
+        &self,
+        code: &SingleCode,
+        op: &Op,
+        setting: &Setting<'_>,
+        put_off: &mut u8,
+    ) -> Option<(ValueId, Lane)> {
         let zone = setting.zone;
         Some(match op {
             Op::DateOf(of, to) => {
@@ -288,7 +314,7 @@ impl Single {
                 to,
             } => {
                 let lengths = (self.operand(length), self.operand(longer));
-                (*to, extended(self.truth(*when), lengths, *added, put_off))
+                (*to, extended(self.bit(code.bit(*when)), lengths, *added, put_off))
             }
             Op::FirstOf { limits, latest, to } => {
                 let lanes = limits.iter().map(|limit| self.value(*limit));
@@ -317,6 +343,46 @@ impl Single {
             };
         }
         sum
+    }
+}
+
+/// Whether a value lies within bounds, and whether it does not; turned round, the other way.
+#[inline]
+fn within(lane: Lane, compared: &Within) -> (u64, u64) {
+    if lane.state == state::VALUE {
+        let outside = (lane.value < compared.least) | (lane.value > compared.most);
+        let holds = u64::from(outside == compared.turned);
+        return (holds, holds ^ 1);
+    }
+    let nothing = lane.state & state::UNKNOWN == 0;
+    (
+        u64::from(nothing & compared.turned),
+        u64::from(nothing & !compared.turned),
+    )
+}
+
+/// What permissions and bars come to: by the truth of a permission (unknown, yes, no), then by that of a bar.
+const OUTCOMES: [Outcome; 12] = {
+    use Outcome::{Conflict, Forbidden, Permitted, Unknown, Unregulated};
+    [
+        Unknown, Unknown, Unknown, Unknown, //
+        Unknown, Conflict, Permitted, Unknown, //
+        Unknown, Forbidden, Unregulated, Unknown,
+    ]
+};
+
+#[inline]
+fn outcome_of(permitted: u64, barred: u64) -> Lane {
+    let outcome = OUTCOMES.get((permitted << 2 | barred) as usize);
+    Lane::value(i64::from(outcome.map_or(Outcome::Unknown.number(), |outcome| outcome.number())))
+}
+
+/// A value as a condition.
+pub(super) fn truth_of(lane: Lane) -> u8 {
+    match lane.state & state::BITS {
+        state::VALUE => NO - u8::from(lane.value == 1),
+        state::UNKNOWN => 0,
+        _ => NO,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The registers of the machine: a column of rows each, used again for the next chunk.
 
-use crate::plan::code::{CASES, Code, DomainId, Lane, TruthId, ValueId, state};
+use crate::plan::code::{CASES, Code, DomainId, Input, Lane, TruthId, ValueId, state};
 
 /// Values of some rows, each with its state.
 #[derive(Debug, Clone, Default)]
@@ -132,6 +132,23 @@ impl Registers {
     /// A column to be filled.
     pub fn column_mut(&mut self, id: ValueId) -> Option<&mut Column> {
         self.values.get_mut(id.0)
+    }
+
+    /// Reads the column of an input as a condition, where it is read as one.
+    pub fn settle(&mut self, input: &Input) {
+        let Some(truth) = input.truth else {
+            return;
+        };
+        self.make_truths(input.domain, truth, |registers, out| {
+            for (out, lane) in out.iter_mut().zip(registers.column(input.to).lanes()) {
+                *out = super::one::truth_of(lane);
+            }
+        });
+    }
+
+    /// A column of truths to be filled.
+    pub fn truths_mut(&mut self, id: TruthId) -> Option<&mut Vec<u8>> {
+        self.truths.get_mut(id.0)
     }
 
     pub(super) fn truth(&self, id: TruthId) -> &[u8] {

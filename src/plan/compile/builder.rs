@@ -227,7 +227,10 @@ impl Compiler<'_> {
             _ => {}
         }
         let domain = self.innermost(open.iter().map(|cond| self.domain_of_cond(*cond)).collect::<Vec<_>>());
-        let held: Box<[TruthId]> = open.into_iter().map(|cond| self.held_cond(cond, domain)).collect();
+        let held: Box<[(TruthId, bool)]> = open
+            .into_iter()
+            .map(|cond| (self.held_cond(cond, domain), false))
+            .collect();
         Cond::Held(self.make_truth(domain, |to| match decisive {
             Truth::Yes => Op::Any(held, to),
             Truth::No | Truth::Unknown => Op::All(held, to),

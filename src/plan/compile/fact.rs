@@ -248,6 +248,8 @@ impl<'a> Compiler<'a> {
                 from: origin,
                 sort,
                 to,
+                truth: None,
+                is_read: true,
             });
             to
         });

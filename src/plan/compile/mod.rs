@@ -14,6 +14,8 @@ mod hypothesis;
 mod limit;
 mod list;
 mod number;
+mod optimize;
+mod reads;
 mod term;
 mod time;
 
@@ -165,7 +167,7 @@ pub fn compile(
         let output = compiler.question(question)?;
         compiler.code.outputs.push(output);
     }
-    Ok(compiler.code)
+    Ok(optimize::optimized(compiler.code))
 }
 
 impl Compiler<'_> {
