@@ -4,6 +4,8 @@ mod case;
 mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "columns")]
+mod columns;
 mod compare;
 mod evaluate;
 mod explain;
@@ -23,6 +25,8 @@ mod value;
 mod words;
 
 pub use case::{Case, CaseBuilder, CaseErrors, CaseProblem, Document};
+#[cfg(feature = "columns")]
+pub use columns::{ColumnError, Columns, ColumnsError};
 pub use compare::{
     LawAt, LawDiff, ParameterDiff, ProvisionChange, ProvisionDiff, VocabularyDiff, diff, diff_always,
 };

@@ -283,6 +283,24 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// One fact read by itself: its value, or what is wrong with it.
+#[cfg(feature = "columns")]
+pub fn read_fact(
+    program: &Program,
+    limits: &Limits,
+    zone: Zone,
+    (ty, to_the_minute): (&crate::resolve::Type, bool),
+    data: &Data,
+) -> Result<super::Datum, CaseErrors> {
+    let mut reader = Reader::of(program, limits, zone);
+    let datum = reader.value(ty, data, "", to_the_minute);
+    if reader.problems.is_empty() {
+        Ok(datum)
+    } else {
+        Err(CaseErrors(reader.problems))
+    }
+}
+
 /// A case from JSON text.
 pub fn from_json(text: &str) -> Result<Document, CaseErrors> {
     let data =

@@ -22,6 +22,8 @@ mod yaml;
 pub use builder::CaseBuilder;
 pub use data::Data;
 pub use datum::{Case, Datum, DatumRef, Spot, Step};
+#[cfg(feature = "columns")]
+pub use document::read_fact;
 pub use document::{CaseErrors, CaseProblem, Document, from_json, from_yaml};
 #[cfg(feature = "cli")]
 pub use paths::paths_below;

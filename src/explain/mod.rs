@@ -26,5 +26,14 @@ pub use reading::{OtherReading, ReadingTaken};
 pub use text::wrap;
 pub use text::{answer_text, outcome_words, why_text};
 pub use timeline::{CaseTimeline, TimelineRow, timeline};
+#[cfg(feature = "columns")]
+pub use value::value_text;
 pub use value::value_words;
 pub use why::WhyNode;
+
+/// A provision that decided, with its lettered points: `KZ CCP art. 491 (a)`.
+#[cfg(feature = "columns")]
+pub fn cited_words(cited: &Cited) -> String {
+    let points = cited.points.iter().map(|point| format!(" ({point})"));
+    std::iter::once(cited.citation.clone()).chain(points).collect()
+}

@@ -39,6 +39,16 @@ pub fn value_json(value: &Value, zone: Zone) -> Json {
     }
 }
 
+/// A value as a table spells it: as JSON does, without quotation marks. Nothing for none.
+#[cfg(feature = "columns")]
+pub fn value_text(value: &Value, zone: Zone) -> Option<String> {
+    match value_json(value, zone) {
+        Json::Null => None,
+        Json::String(text) => Some(text),
+        other => Some(other.to_string()),
+    }
+}
+
 /// A value in the language's words.
 pub fn value_words(value: &Value, zone: Zone) -> String {
     match value {

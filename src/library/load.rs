@@ -33,6 +33,8 @@ pub(super) struct Inner {
     pub timeline: Timeline,
     pub limits: Limits,
     plans: Mutex<HashMap<PlanKey, Arc<Plan>>>,
+    #[cfg(feature = "columns")]
+    digest: std::sync::OnceLock<String>,
 }
 
 /// Why rules could not be loaded.
@@ -180,6 +182,23 @@ impl Library {
         found.map(|made| &made.calendar)
     }
 
+    /// The SHA-256 of all rule texts in the order of their names, in hexadecimal: two libraries with one digest are the
+    /// same law.
+    #[cfg(feature = "columns")]
+    pub fn digest(&self) -> &str {
+        self.inner.digest.get_or_init(|| {
+            use sha2::Digest;
+            let mut files: Vec<_> = self.inner.sources.files().iter().collect();
+            files.sort_by_key(|file| file.name().to_owned());
+            let mut hash = sha2::Sha256::new();
+            for file in files {
+                hash.update(u64::try_from(file.text().len()).unwrap_or(u64::MAX).to_be_bytes());
+                hash.update(file.text());
+            }
+            hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        })
+    }
+
     /// The limits of input.
     pub fn limits(&self) -> &Limits {
         &self.inner.limits
@@ -243,6 +262,8 @@ fn finish(mut findings: Vec<Finding>, sources: SourceMap, program: Program, limi
             warnings: findings.clone(),
             limits: *limits,
             plans: Mutex::new(HashMap::new()),
+            #[cfg(feature = "columns")]
+            digest: std::sync::OnceLock::new(),
         }),
     });
     let more = findings.len().saturating_sub(limits.findings);

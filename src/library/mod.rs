@@ -23,6 +23,8 @@ pub use ask::Ask;
 pub use load::{Checked, Library, LibraryError, RuleErrors};
 pub use desk::Desk;
 pub use form::{Fact, Form};
+#[cfg(feature = "columns")]
+pub(crate) use prepared::outcome_of;
 pub use prepared::{PrepareError, Prepared};
 pub use snapshot::{Matter, Snapshot, UnknownMatter};
 pub use workspace::Workspace;

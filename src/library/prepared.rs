@@ -176,6 +176,18 @@ impl Prepared {
         })
     }
 
+    /// What stands in the register of an answer, as a value.
+    #[cfg(feature = "columns")]
+    pub(crate) fn value_of(&self, output: &Output, lane: Lane) -> Option<Value> {
+        match output {
+            Output::Outcome(..) => None,
+            Output::Value(_, sort, fraction) => {
+                let texts = &self.inner.code.as_ref()?.texts;
+                value_of(self.program(), texts, lane, *sort, *fraction)
+            }
+        }
+    }
+
     /// The outcome of a question alone.
     #[inline]
     pub(crate) fn outcome(output: &Output, lane: impl Fn(ValueId) -> Lane) -> Outcome {

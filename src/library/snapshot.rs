@@ -98,7 +98,7 @@ impl Matter {
         self.shape().map_or(Zone::UTC, |shape| shape.zone)
     }
 
-    pub(super) fn shape(&self) -> Option<&Shape> {
+    pub(crate) fn shape(&self) -> Option<&Shape> {
         self.program().matter(self.id)
     }
 

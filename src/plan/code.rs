@@ -214,6 +214,8 @@ pub enum Op {
         a: (ValueId, i64),
         /// The second.
         b: (ValueId, i64),
+        /// Whether the products surely fit into 64 bits.
+        fits: bool,
         /// Whether an unknown one may be one of a few values.
         perhaps: bool,
         /// The result.
@@ -253,10 +255,10 @@ pub enum Op {
         /// The result.
         to: ValueId,
     },
-    /// A sum of registers, each times a factor.
-    Sum(Box<[(ValueId, i64)]>, ValueId),
-    /// A product.
-    Product(ValueId, ValueId, ValueId),
+    /// A sum of registers, each times a factor; whether it surely fits into 64 bits.
+    Sum(Box<[(ValueId, i64)]>, bool, ValueId),
+    /// A product; whether it surely fits into 64 bits.
+    Product(ValueId, ValueId, bool, ValueId),
     /// Rounded to a multiple: of which fraction it is a count, the step above and below the line.
     Round {
         /// Which way.

@@ -1,3 +1,4 @@
+mod columns;
 mod hand;
 use jargy::{Library, Value, Duration, Number, Country};
 use std::hint::black_box;
@@ -24,6 +25,18 @@ fn main() {
         form.set(&by, Value::Country(Country::parse(&format!("{:?}", c.requested_by)).unwrap()));
         form
     }).collect();
+    let million = columns::Arrays::of(&hand::cases(1_000_000));
+    let batch = columns::batch(&million);
+    let asked = jargy::Columns::new(&matter, &["place_in_open_prison", "release_on_parole", "extradite"]).unwrap();
+    for _ in 0..4 {
+        let start = Instant::now();
+        black_box(columns::by_hand(&million));
+        let hand = start.elapsed().as_nanos() as f64 / 1e6;
+        let start = Instant::now();
+        black_box(asked.decide(&batch).unwrap());
+        let jargy = start.elapsed().as_nanos() as f64 / 1e6;
+        println!("columns: hand {hand:.2} ns, jargy {jargy:.2} ns, ratio {:.1}", jargy / hand);
+    }
     for _ in 0..3 {
         let start = Instant::now();
         for _ in 0..300 { for c in &cases { black_box(hand::decide(black_box(c))); } }

@@ -37,6 +37,7 @@ pub(super) fn step(domain: DomainId, op: &Op, registers: &mut Registers) {
             order,
             a,
             b,
+            fits,
             perhaps,
             to,
         } => {
@@ -46,7 +47,7 @@ pub(super) fn step(domain: DomainId, op: &Op, registers: &mut Registers) {
             }
             registers.make_truths(domain, *to, |registers, out| {
                 let (x, y) = (registers.column(a.0), registers.column(b.0));
-                compare(*order, (x, a.1), (y, b.1), out);
+                compare(*order, (x, a.1), (y, b.1), *fits, out);
             });
         }
         Op::Exists(of, to) => registers.make_truths(domain, *to, |registers, out| {
@@ -161,17 +162,26 @@ fn each(out: &mut [u8], truths: &[u8], make: impl Fn(u8, u8) -> u8) {
     }
 }
 
-/// A comparison of two columns, each times a factor; counts are small enough that 128 bits hold the products.
-fn compare(order: Comparison, (a, x): (&Column, i64), (b, y): (&Column, i64), out: &mut [u8]) {
-    if a.known && b.known && x == 1 && y == 1 {
-        let pairs = a.values.iter().zip(&b.values);
-        for (out, (a, b)) in out.iter_mut().zip(pairs) {
-            *out = NO - u8::from(holds(order, a.cmp(b)));
-        }
-        return;
+/// A comparison of two columns, each times a factor.
+fn compare(order: Comparison, (a, x): (&Column, i64), (b, y): (&Column, i64), fits: bool, out: &mut [u8]) {
+    if a.known && b.known && fits {
+        return match order {
+            Comparison::Less => pairs(a, b, out, |a, b| a * x < b * y),
+            Comparison::AtMost => pairs(a, b, out, |a, b| a * x <= b * y),
+            Comparison::More => pairs(a, b, out, |a, b| a * x > b * y),
+            Comparison::AtLeast => pairs(a, b, out, |a, b| a * x >= b * y),
+            Comparison::Equal => pairs(a, b, out, |a, b| a * x == b * y),
+            Comparison::Different => pairs(a, b, out, |a, b| a * x != b * y),
+        };
     }
     for (out, (a, b)) in out.iter_mut().zip(a.lanes().zip(b.lanes())) {
         *out = compared(order, (a, x), (b, y));
+    }
+}
+
+fn pairs(a: &Column, b: &Column, out: &mut [u8], holds: impl Fn(i64, i64) -> bool) {
+    for (out, (a, b)) in out.iter_mut().zip(a.values.iter().zip(&b.values)) {
+        *out = NO - u8::from(holds(*a, *b));
     }
 }
 

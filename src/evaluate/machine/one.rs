@@ -2,7 +2,7 @@
 
 use super::Setting;
 use super::dates::{add_to_date, add_to_moment, between, in_period, local_date, made};
-use super::duty::{gravest, is_one_of, stands};
+use super::duty::{gravest, is_one_of, stands, weighed};
 use super::gather::joined;
 use super::limit::{ends, extended, first_of, window};
 use super::logic::{among, compared, compared_with, contrary, exists, says};
@@ -11,7 +11,7 @@ use super::values::{
 };
 use super::single_code::{Quick, SingleCode, Within};
 use crate::plan::code::{Code, Lane, NO, Op, Operand, TruthId, ValueId, YES, state};
-use crate::plan::{Outcome, day_number};
+use crate::plan::day_number;
 
 /// The registers of one case. Truths are two bits each, those that hold and those that do not, so that a conjunction is
 /// one comparison of masks.
@@ -96,8 +96,8 @@ impl Single {
                     no |= u64::from(none) << bit;
                 }
                 Quick::Weigh { permitted, barred, to } => {
-                    let truth = |bit: u8| (yes >> bit & 1) | (no >> bit & 1) << 1;
-                    self.put(*to, outcome_of(truth(*permitted), truth(*barred)));
+                    let truth = |bit: u8| ((yes >> bit & 1) | (no >> bit & 1) << 1) as u8;
+                    self.put(*to, Lane::value(weighed(truth(*permitted), truth(*barred))));
                 }
                 Quick::Value(op) => {
                     (self.yes, self.no) = (yes, no);
@@ -149,6 +149,7 @@ impl Single {
                 b,
                 perhaps,
                 to,
+                ..
             } => {
                 self.perhaps(*perhaps, a.0);
                 self.perhaps(*perhaps, b.0);
@@ -212,8 +213,8 @@ impl Single {
                 });
                 Some((*to, choice(alternatives)))
             }
-            Op::Product(a, b, to) => Some((*to, product(self.value(*a), self.value(*b), &mut put_off))),
-            Op::Sum(parts, to) => Some((*to, self.sum(parts, &mut put_off))),
+            Op::Product(a, b, _, to) => Some((*to, product(self.value(*a), self.value(*b), &mut put_off))),
+            Op::Sum(parts, _, to) => Some((*to, self.sum(parts, &mut put_off))),
             Op::Value(of, to) => Some((*to, value_of_truth(truth(*of)))),
             Op::Event(event, at, to) => Some((*to, event_by(self.value(*event), self.value(*at)))),
             Op::Else(of, other, to) => Some((*to, or_else(self.value(*of), self.operand(other)))),
@@ -359,22 +360,6 @@ fn within(lane: Lane, compared: &Within) -> (u64, u64) {
         u64::from(nothing & compared.turned),
         u64::from(nothing & !compared.turned),
     )
-}
-
-/// What permissions and bars come to: by the truth of a permission (unknown, yes, no), then by that of a bar.
-const OUTCOMES: [Outcome; 12] = {
-    use Outcome::{Conflict, Forbidden, Permitted, Unknown, Unregulated};
-    [
-        Unknown, Unknown, Unknown, Unknown, //
-        Unknown, Conflict, Permitted, Unknown, //
-        Unknown, Forbidden, Unregulated, Unknown,
-    ]
-};
-
-#[inline]
-fn outcome_of(permitted: u64, barred: u64) -> Lane {
-    let outcome = OUTCOMES.get((permitted << 2 | barred) as usize);
-    Lane::value(i64::from(outcome.map_or(Outcome::Unknown.number(), |outcome| outcome.number())))
 }
 
 /// A value as a condition.

@@ -28,10 +28,29 @@ pub(super) fn step(domain: DomainId, op: &Op, registers: &mut Registers) {
             out.note_known();
         }),
         Op::Deemed { .. } => deemed(domain, op, registers),
-        Op::Sum(parts, to) => registers.make_values(domain, *to, |registers, out, put_off| {
-            sum(registers, parts, out, put_off);
+        Op::Sum(parts, fits, to) => registers.make_values(domain, *to, |registers, out, put_off| {
+            let known = parts.iter().all(|(part, _)| registers.column(*part).known);
+            if *fits && known {
+                known_sum(registers, parts, out);
+            } else {
+                sum(registers, parts, out, put_off);
+            }
         }),
-        Op::Product(a, b, to) => map2(registers, domain, (*a, *b), *to, product),
+        Op::Product(a, b, fits, to) => {
+            let known = registers.column(*a).known && registers.column(*b).known;
+            if *fits && known {
+                registers.make_values(domain, *to, |registers, out, _| {
+                    let (a, b) = (&registers.column(*a).values, &registers.column(*b).values);
+                    for (out, (a, b)) in out.values.iter_mut().zip(a.iter().zip(b)) {
+                        *out = a * b;
+                    }
+                    out.states.fill(state::VALUE);
+                    out.known = true;
+                });
+            } else {
+                map2(registers, domain, (*a, *b), *to, product);
+            }
+        }
         Op::Round {
             way,
             of,
@@ -214,6 +233,18 @@ fn deemed(domain: DomainId, op: &Op, registers: &mut Registers) {
     });
 }
 
+/// A sum of known values that surely fits.
+fn known_sum(registers: &Registers, parts: &[(ValueId, i64)], out: &mut Column) {
+    out.values.fill(0);
+    for (part, factor) in parts {
+        for (sum, value) in out.values.iter_mut().zip(&registers.column(*part).values) {
+            *sum += value * factor;
+        }
+    }
+    out.states.fill(state::VALUE);
+    out.known = true;
+}
+
 fn sum(registers: &Registers, parts: &[(ValueId, i64)], out: &mut Column, put_off: &mut [u8]) {
     let [(first, factor), rest @ ..] = parts else {
         return;
@@ -283,21 +314,23 @@ fn choose(registers: &Registers, parts: &[(Option<TruthId>, Operand)], out: &mut
 fn choose_certainly(registers: &Registers, parts: &[(Option<TruthId>, Operand)], out: &mut Column) {
     out.states.fill(state::UNDEFINED);
     for (guard, value) in parts.iter().rev() {
-        let rows = out.states.iter_mut().zip(&mut out.values);
         match (guard, Source::of(registers, *value)) {
             (Some(guard), Source::Fixed(lane)) => {
-                for ((state, value), guard) in rows.zip(registers.truth(*guard)) {
-                    if *guard == YES {
-                        (*state, *value) = (lane.state, lane.value);
-                    }
+                let guard = registers.truth(*guard);
+                for (value, guard) in out.values.iter_mut().zip(guard) {
+                    *value = if *guard == YES { lane.value } else { *value };
+                }
+                for (state, guard) in out.states.iter_mut().zip(guard) {
+                    *state = if *guard == YES { lane.state } else { *state };
                 }
             }
             (Some(guard), Source::Held(column)) => {
-                let guards = registers.truth(*guard).iter().zip(column.lanes());
-                for ((state, value), (guard, lane)) in rows.zip(guards) {
-                    if *guard == YES {
-                        (*state, *value) = (lane.state, lane.value);
-                    }
+                let guard = registers.truth(*guard);
+                for ((value, own), guard) in out.values.iter_mut().zip(&column.values).zip(guard) {
+                    *value = if *guard == YES { *own } else { *value };
+                }
+                for ((state, own), guard) in out.states.iter_mut().zip(&column.states).zip(guard) {
+                    *state = if *guard == YES { *own } else { *state };
                 }
             }
             (None, Source::Fixed(lane)) => {
@@ -305,9 +338,8 @@ fn choose_certainly(registers: &Registers, parts: &[(Option<TruthId>, Operand)],
                 out.values.fill(lane.value);
             }
             (None, Source::Held(column)) => {
-                for ((state, value), lane) in rows.zip(column.lanes()) {
-                    (*state, *value) = (lane.state, lane.value);
-                }
+                out.states.clone_from(&column.states);
+                out.values.clone_from(&column.values);
             }
         }
     }

@@ -113,10 +113,12 @@ impl Compiler<'_> {
         };
         let (domain, [left, right]) = self.together([a.operand, b.operand]);
         let perhaps = a.perhaps || b.perhaps;
+        let fits = fits(a.most.saturating_mul(i128::from(x))) && fits(b.most.saturating_mul(i128::from(y)));
         Ok(Cond::Held(self.make_truth(domain, |to| Op::Compare {
             order,
             a: (left, x),
             b: (right, y),
+            fits,
             perhaps,
             to,
         })))
@@ -191,6 +193,11 @@ pub fn holds(order: Comparison, ordering: Ordering) -> bool {
         Comparison::Equal => ordering == Ordering::Equal,
         Comparison::Different => ordering != Ordering::Equal,
     }
+}
+
+/// Whether counts up to a most fit into 64 bits.
+pub(super) fn fits(most: i128) -> bool {
+    most.abs() <= i128::from(i64::MAX)
 }
 
 fn mirrored(order: Comparison) -> Comparison {

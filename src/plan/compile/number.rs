@@ -3,6 +3,7 @@
 //! A count of thirds (fraction 3) that is 5 is five thirds. Fractions are known when code is made, only counts vary.
 
 use super::super::code::{Lane, MOST, Op, Operand, Sort, state};
+use super::compare::fits;
 use super::term::{none, plain, undefined};
 use super::{Beyond, Compiler, Env, Val};
 use crate::resolve::{RoundStep, Term};
@@ -68,7 +69,7 @@ impl Compiler<'_> {
             Operand::Held(_) if above == 1 => value.operand,
             Operand::Held(id) => {
                 let domain = self.domain_of(value.operand);
-                Operand::Held(self.make(domain, |to| Op::Sum([(id, above)].into(), to)))
+                Operand::Held(self.make(domain, |to| Op::Sum([(id, above)].into(), fits(most), to)))
             }
         };
         Ok(Val {
@@ -101,7 +102,8 @@ impl Compiler<'_> {
             Operand::Fixed(_) => value.operand,
             Operand::Held(id) => {
                 let domain = self.domain_of(value.operand);
-                Operand::Held(self.make(domain, |to| Op::Sum([(id, factor)].into(), to)))
+                let fits = fits(value.most * i128::from(factor));
+                Operand::Held(self.make(domain, |to| Op::Sum([(id, factor)].into(), fits, to)))
             }
         };
         Ok(Val {
@@ -163,7 +165,7 @@ impl Compiler<'_> {
             return Ok(Val::fixed(Lane::value(sum), sort, fraction));
         }
         let (domain, [a, b]) = self.together([a.operand, b.operand]);
-        let to = self.make(domain, |to| Op::Sum([(a, x), (b, y)].into(), to));
+        let to = self.make(domain, |to| Op::Sum([(a, x), (b, y)].into(), fits(most), to));
         Ok(Val::held(to, sort, fraction, most))
     }
 
@@ -211,7 +213,7 @@ impl Compiler<'_> {
             .ok_or(Beyond("a number of fine fractions"))?;
         let most = value.most.saturating_mul(factor.most);
         let (domain, [x, y]) = self.together([value.operand, factor.operand]);
-        let to = self.make(domain, |to| Op::Product(x, y, to));
+        let to = self.make(domain, |to| Op::Product(x, y, fits(most), to));
         Ok(Val::held(to, value.sort, fraction, most.min(i128::from(i64::MAX))))
     }
 

@@ -42,14 +42,14 @@ impl Op {
             }
             Op::InPeriod(_, a, b, _)
             | Op::Event(a, b, _)
-            | Op::Product(a, b, _)
+            | Op::Product(a, b, _, _)
             | Op::Between(_, _, a, b, _)
             | Op::Window(a, b, _) => read.values.extend([*a, *b]),
             Op::Else(of, other, _) => {
                 read.values.push(*of);
                 read.operand(other);
             }
-            Op::Sum(parts, _) => read.values.extend(parts.iter().map(|(part, _)| *part)),
+            Op::Sum(parts, _, _) => read.values.extend(parts.iter().map(|(part, _)| *part)),
             Op::AddToDate { date: of, length, .. } | Op::AddToMoment { moment: of, length, .. } => {
                 read.values.push(*of);
                 read.operand(length);
@@ -160,8 +160,8 @@ impl Op {
             | Op::Event(_, _, to)
             | Op::Else(_, _, to)
             | Op::Deemed { to, .. }
-            | Op::Sum(_, to)
-            | Op::Product(_, _, to)
+            | Op::Sum(_, _, to)
+            | Op::Product(_, _, _, to)
             | Op::Round { to, .. }
             | Op::AddToDate { to, .. }
             | Op::AddToMoment { to, .. }

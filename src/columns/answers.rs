@@ -1,0 +1,393 @@
+//! Answers as columns: per question its outcome, value and due moment; once what is wrong with a row, and the digest of
+//! the law.
+
+use super::bind::{Bound, ColumnsError};
+use super::fill::Dictionaries;
+use super::{Columns, Given, RowAnswer};
+use crate::evaluate::{Outcome, Registers};
+use crate::explain::value_text;
+use crate::library::{Prepared, outcome_of};
+use crate::plan::code::{Lane, Output, state};
+use crate::time::Date;
+use crate::value::Value;
+use arrow_array::types::Int8Type;
+use arrow_array::{
+    ArrayRef, BooleanArray, Date32Array, DictionaryArray, Int8Array, RecordBatch, StringArray,
+    TimestampSecondArray,
+};
+use arrow_schema::{DataType, Field, Schema, TimeUnit};
+use chrono::Datelike;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Days from the year 1 to 1970-01-01.
+const EPOCH: i32 = 719_163;
+
+/// How the values of a question are spelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Spelled {
+    /// A question that has none.
+    Never,
+    Yes,
+    Date,
+    Moment,
+    Text,
+}
+
+fn spelled(columns: &Columns, question: usize) -> Spelled {
+    use crate::resolve::Base;
+    let Some(ask) = columns.asks.get(question) else {
+        return Spelled::Never;
+    };
+    if ask.question().kind() != "value" {
+        return Spelled::Never;
+    }
+    let definition = ask.question().definition();
+    let program = columns.matter.program();
+    match definition.and_then(|id| program.definitions.get(id.0)).map(|made| &made.ty.base) {
+        None | Some(Base::Truth) => Spelled::Yes,
+        Some(Base::Date) => Spelled::Date,
+        Some(Base::Moment) => Spelled::Moment,
+        Some(_) => Spelled::Text,
+    }
+}
+
+/// The fields of the answers: kept columns, then those of each question.
+pub(super) fn fields(columns: &Columns, schema: &Schema) -> Vec<Field> {
+    let kept = columns.kept.iter().filter_map(|name| schema.field_with_name(name).ok().cloned());
+    let mut fields: Vec<Field> = kept.collect();
+    let outcome = DataType::Dictionary(Box::new(DataType::Int8), Box::new(DataType::Utf8));
+    let moment = DataType::Timestamp(TimeUnit::Second, Some("+00:00".into()));
+    for (number, name) in columns.questions().into_iter().enumerate() {
+        fields.push(Field::new(name, outcome.clone(), true));
+        let value = match spelled(columns, number) {
+            Spelled::Never => None,
+            Spelled::Yes => Some(DataType::Boolean),
+            Spelled::Date => Some(DataType::Date32),
+            Spelled::Moment => Some(moment.clone()),
+            Spelled::Text => Some(DataType::Utf8),
+        };
+        fields.extend(value.map(|ty| Field::new(format!("{name}__value"), ty, true)));
+        if is_duty(columns, number) {
+            fields.push(Field::new(format!("{name}__due_at"), moment.clone(), true));
+        }
+        if columns.with_reasons {
+            fields.push(Field::new(format!("{name}__missing"), DataType::Utf8, true));
+            fields.push(Field::new(format!("{name}__because"), DataType::Utf8, true));
+        }
+    }
+    fields.push(Field::new("__error", DataType::Utf8, true));
+    let digest = DataType::Dictionary(Box::new(DataType::Int8), Box::new(DataType::Utf8));
+    fields.push(Field::new("law_digest", digest, false));
+    fields
+}
+
+fn is_duty(columns: &Columns, question: usize) -> bool {
+    columns.asks.get(question).is_some_and(|ask| ask.question().kind() == "duty")
+}
+
+/// Answers of one question, row by row.
+#[derive(Debug, Default)]
+struct Made {
+    /// Numbers of outcomes; less than nothing where there is none.
+    outcomes: Vec<i8>,
+    /// Yes, days, or seconds.
+    counts: Vec<Option<i64>>,
+    texts: Vec<Option<Arc<str>>>,
+    due: Vec<Option<i64>>,
+    missing: Vec<String>,
+    because: Vec<String>,
+    /// Texts of values that were told before.
+    told: HashMap<(u8, i64), Option<Arc<str>>>,
+}
+
+/// Answers of all questions while a batch is decided.
+#[derive(Debug)]
+pub(super) struct Answers {
+    made: Vec<(Made, Spelled)>,
+    errors: Vec<(usize, String)>,
+    rows: usize,
+    next: usize,
+    registers: HashMap<Date, Registers>,
+    pub dictionaries: Dictionaries,
+}
+
+impl Answers {
+    pub fn new(columns: &Columns, rows: usize) -> Answers {
+        let questions = 0..columns.asks.len();
+        let made = |question| {
+            let spelled = spelled(columns, question);
+            let mut made = Made {
+                outcomes: vec![-1; rows],
+                ..Made::default()
+            };
+            match spelled {
+                Spelled::Never => {}
+                Spelled::Text => made.texts = vec![None; rows],
+                Spelled::Yes | Spelled::Date | Spelled::Moment => made.counts = vec![None; rows],
+            }
+            if is_duty(columns, question) {
+                made.due = vec![None; rows];
+            }
+            if columns.with_reasons {
+                made.missing = vec![String::new(); rows];
+                made.because = vec![String::new(); rows];
+            }
+            (made, spelled)
+        };
+        Answers {
+            made: questions.map(made).collect(),
+            errors: Vec::new(),
+            rows,
+            next: 0,
+            registers: HashMap::new(),
+            dictionaries: Dictionaries::default(),
+        }
+    }
+
+    /// The number of the first row of the next chunk.
+    pub fn begin_chunk(&mut self, rows: usize) -> usize {
+        let begin = self.next;
+        self.next += rows;
+        begin
+    }
+
+    /// The registers that were used for the law of a date.
+    pub fn registers(&mut self, date: Date, make: impl FnOnce() -> Registers) -> Registers {
+        self.registers.remove(&date).unwrap_or_else(make)
+    }
+
+    /// Keeps registers for the next chunk.
+    pub fn keep(&mut self, date: Date, registers: Registers) {
+        self.registers.insert(date, registers);
+    }
+
+    /// Takes the answers of those rows of a chunk that are settled.
+    pub fn take(
+        &mut self,
+        prepared: &Prepared,
+        registers: &Registers,
+        begin: usize,
+        rows: &[usize],
+    ) {
+        let Some(code) = prepared.code() else {
+            return;
+        };
+        for ((made, spelled), output) in self.made.iter_mut().zip(&code.outputs) {
+            match output {
+                Output::Outcome(id, due) => {
+                    made.take(&registers.column(*id).values, begin, rows);
+                    if let Some(due) = due {
+                        let column = registers.column(*due);
+                        for row in rows {
+                            let lane = column.lane(*row);
+                            if let (Some(slot), state::VALUE) = (made.due.get_mut(begin + row), lane.state) {
+                                *slot = Some(lane.value);
+                            }
+                        }
+                    }
+                }
+                Output::Value(id, ..) => {
+                    let column = registers.column(*id);
+                    for row in rows {
+                        made.value(prepared, output, *spelled, column.lane(*row), begin + row);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The answer to a row that was read as a case.
+    pub fn put(&mut self, columns: &Columns, row: usize, answer: RowAnswer) {
+        match answer {
+            RowAnswer::Rejected(why) => self.errors.push((row, why)),
+            RowAnswer::Answered(given) => {
+                for ((made, spelled), given) in self.made.iter_mut().zip(given) {
+                    made.put(columns, *spelled, given, row);
+                }
+            }
+        }
+    }
+
+    /// The batch of answers.
+    pub fn finish(
+        self,
+        columns: &Columns,
+        bound: &Bound,
+        batch: &RecordBatch,
+    ) -> Result<RecordBatch, ColumnsError> {
+        let mut arrays: Vec<ArrayRef> = columns
+            .kept
+            .iter()
+            .filter_map(|name| batch.column_by_name(name).cloned())
+            .collect();
+        debug_assert_eq!(arrays.len(), bound.kept.len());
+        let schema = columns.answer_schema(batch.schema_ref());
+        self.arrays(columns, &mut arrays);
+        RecordBatch::try_new(schema, arrays).map_err(|error| {
+            ColumnsError(vec![super::ColumnError {
+                column: String::new(),
+                message: error.to_string(),
+            }])
+        })
+    }
+
+    fn arrays(self, columns: &Columns, arrays: &mut Vec<ArrayRef>) {
+        for (number, (made, spelled)) in self.made.into_iter().enumerate() {
+            arrays.push(outcomes(made.outcomes));
+            let small = |count: &Option<i64>| count.and_then(|count| i32::try_from(count).ok());
+            match spelled {
+                Spelled::Never => {}
+                Spelled::Yes => {
+                    let yes = made.counts.iter().map(|count| count.map(|count| count == 1));
+                    arrays.push(Arc::new(yes.collect::<BooleanArray>()));
+                }
+                Spelled::Date => {
+                    let days = made.counts.iter().map(|count| small(count).map(|day| day - EPOCH));
+                    arrays.push(Arc::new(days.collect::<Date32Array>()));
+                }
+                Spelled::Moment => arrays.push(moments(made.counts)),
+                Spelled::Text => arrays.push(Arc::new(made.texts.iter().map(Option::as_deref).collect::<StringArray>())),
+            }
+            if is_duty(columns, number) {
+                arrays.push(moments(made.due));
+            }
+            if columns.with_reasons {
+                arrays.push(Arc::new(StringArray::from(made.missing)));
+                arrays.push(Arc::new(StringArray::from(made.because)));
+            }
+        }
+        arrays.push(errors(self.errors, self.rows));
+        let digest = columns.matter.snapshot().library().digest();
+        let keys = Int8Array::from(vec![0_i8; self.rows]);
+        let words: ArrayRef = Arc::new(StringArray::from(vec![digest.to_owned()]));
+        arrays.push(dictionary(keys, words));
+    }
+}
+
+fn moments(seconds: Vec<Option<i64>>) -> ArrayRef {
+    Arc::new(TimestampSecondArray::from(seconds).with_timezone("+00:00"))
+}
+
+/// What is wrong with rows.
+fn errors(found: Vec<(usize, String)>, rows: usize) -> ArrayRef {
+    if found.is_empty() {
+        return arrow_array::new_null_array(&DataType::Utf8, rows);
+    }
+    let mut errors: Vec<Option<String>> = vec![None; rows];
+    for (row, error) in found {
+        if let Some(slot) = errors.get_mut(row) {
+            *slot = Some(error);
+        }
+    }
+    Arc::new(StringArray::from(errors))
+}
+
+fn outcomes(numbers: Vec<i8>) -> ArrayRef {
+    let keys: Int8Array = if numbers.iter().all(|number| *number >= 0) {
+        Int8Array::from(numbers)
+    } else {
+        numbers.iter().map(|number| (*number >= 0).then_some(*number)).collect()
+    };
+    let words: Vec<&str> = Outcome::all().map(Outcome::word).collect();
+    dictionary(keys, Arc::new(StringArray::from(words)))
+}
+
+fn dictionary(keys: Int8Array, words: ArrayRef) -> ArrayRef {
+    match DictionaryArray::<Int8Type>::try_new(keys, words) {
+        Ok(made) => Arc::new(made),
+        // keys are numbers of the words, so this does not come about
+        Err(_) => Arc::new(StringArray::from(Vec::<&str>::new())),
+    }
+}
+
+impl Made {
+    /// Takes the outcomes of rows.
+    fn take(&mut self, numbers: &[i64], begin: usize, rows: &[usize]) {
+        if rows.len() == numbers.len() {
+            let slots = self.outcomes.get_mut(begin..).unwrap_or_default();
+            for (slot, number) in slots.iter_mut().zip(numbers) {
+                *slot = (*number & 127) as i8;
+            }
+            return;
+        }
+        for row in rows {
+            if let (Some(slot), Some(number)) = (self.outcomes.get_mut(begin + row), numbers.get(*row)) {
+                *slot = (*number & 127) as i8;
+            }
+        }
+    }
+
+    /// The value of a row that ran through the steps.
+    fn value(&mut self, prepared: &Prepared, output: &Output, spelled: Spelled, lane: Lane, row: usize) {
+        let outcome = outcome_of(lane);
+        if let Some(slot) = self.outcomes.get_mut(row) {
+            *slot = i8::try_from(outcome.number()).unwrap_or(-1);
+        }
+        let known = lane.state & state::BITS == state::VALUE;
+        match spelled {
+            Spelled::Text => {
+                let text = self.told.entry((lane.state, lane.value)).or_insert_with(|| {
+                    let value = prepared.value_of(output, lane).filter(|_| outcome == Outcome::Known)?;
+                    text_of(&value, prepared).map(Arc::from)
+                });
+                if let Some(slot) = self.texts.get_mut(row) {
+                    *slot = text.clone();
+                }
+                if self.told.len() > 10_000 {
+                    self.told.clear();
+                }
+            }
+            Spelled::Yes | Spelled::Date | Spelled::Moment => {
+                if let Some(slot) = self.counts.get_mut(row) {
+                    *slot = known.then_some(lane.value);
+                }
+            }
+            Spelled::Never => {}
+        }
+    }
+
+    /// The answer to a row that was read as a case.
+    fn put(&mut self, columns: &Columns, spelled: Spelled, given: Given, row: usize) {
+        if let (Some(slot), Some(outcome)) = (self.outcomes.get_mut(row), given.outcome) {
+            *slot = i8::try_from(outcome.number()).unwrap_or(-1);
+        }
+        if let Some(slot) = self.due.get_mut(row) {
+            *slot = given.due_at.map(|due| due.seconds());
+        }
+        if let (Some(missing), Some(because)) = (self.missing.get_mut(row), self.because.get_mut(row)) {
+            (*missing, *because) = (given.missing, given.because);
+        }
+        let Some(value) = given.value else {
+            return;
+        };
+        let count = match &value {
+            Value::Yes(yes) => Some(i64::from(*yes)),
+            Value::Date(date) => Some(i64::from(date.num_days_from_ce())),
+            Value::Moment(moment) => Some(moment.seconds()),
+            _ => None,
+        };
+        if let Some(slot) = self.counts.get_mut(row) {
+            *slot = count;
+        }
+        if let (Spelled::Text, Some(slot)) = (spelled, self.texts.get_mut(row)) {
+            *slot = value_text(&value, columns.matter.zone()).map(Arc::from);
+        }
+    }
+}
+
+fn text_of(value: &Value, prepared: &Prepared) -> Option<String> {
+    value_text(value, prepared.setting().zone)
+}
+
+/// Answers to cases that came one by one.
+pub(super) fn gathered(columns: &Columns, answers: &[RowAnswer]) -> RecordBatch {
+    let mut made = Answers::new(columns, answers.len());
+    for (row, answer) in answers.iter().enumerate() {
+        made.put(columns, row, answer.clone());
+    }
+    let mut arrays = Vec::new();
+    made.arrays(columns, &mut arrays);
+    let schema = Arc::new(Schema::new(fields(columns, &Schema::empty())));
+    RecordBatch::try_new(schema.clone(), arrays).unwrap_or_else(|_| RecordBatch::new_empty(schema))
+}

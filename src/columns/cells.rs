@@ -1,0 +1,310 @@
+//! Cells of Arrow arrays: as data, to be read like a case in JSON, and as what stands in a register where that is plain.
+
+use crate::case::Data;
+use crate::plan::code::{FACT_FRACTION, Lane, MOST, NO, Sort, state};
+use crate::time::{Date, DurationKind};
+use arrow_array::cast::AsArray;
+use arrow_array::types::{
+    ArrowDictionaryKeyType, ArrowPrimitiveType, Date32Type, Decimal128Type, DurationSecondType, Int8Type,
+    Int16Type, Int32Type, Int64Type, IntervalYearMonthType, TimestampMicrosecondType,
+    TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType, UInt8Type, UInt16Type,
+    UInt32Type,
+};
+use arrow_array::{Array, ArrayRef, ArrowNativeTypeOp, BooleanArray};
+use arrow_schema::{DataType, IntervalUnit, TimeUnit};
+use chrono::Datelike;
+
+/// Days from the year 1 to 1970-01-01.
+const EPOCH: i64 = 719_163;
+
+/// Whether cells of a type can be read at all; else what to use in its stead.
+pub fn unreadable(data: &DataType) -> Option<&'static str> {
+    match data {
+        DataType::Float16 | DataType::Float32 | DataType::Float64 => {
+            Some("floating point is not exact; use whole numbers, decimals or text")
+        }
+        DataType::Boolean
+        | DataType::Int8
+        | DataType::Int16
+        | DataType::Int32
+        | DataType::Int64
+        | DataType::UInt8
+        | DataType::UInt16
+        | DataType::UInt32
+        | DataType::Decimal128(..)
+        | DataType::Date32
+        | DataType::Timestamp(..)
+        | DataType::Duration(TimeUnit::Second)
+        | DataType::Interval(IntervalUnit::YearMonth)
+        | DataType::Utf8
+        | DataType::LargeUtf8
+        | DataType::Null => None,
+        DataType::Dictionary(_, value) => unreadable(value),
+        DataType::List(field) | DataType::LargeList(field) => unreadable(field.data_type()),
+        DataType::Struct(fields) => fields.iter().find_map(|field| unreadable(field.data_type())),
+        _ => Some("columns are yes/no, whole numbers, decimals, dates, timestamps, text, structs or lists"),
+    }
+}
+
+/// A cell as data; nothing where it is null.
+pub fn data(array: &dyn Array, row: usize) -> Option<Data> {
+    if !array.is_valid(row) || row >= array.len() {
+        return None;
+    }
+    Some(match array.data_type() {
+        DataType::Boolean => Data::Yes(array.as_boolean().value(row)),
+        DataType::Int8 => number(array.as_primitive::<Int8Type>().value(row)),
+        DataType::Int16 => number(array.as_primitive::<Int16Type>().value(row)),
+        DataType::Int32 => number(array.as_primitive::<Int32Type>().value(row)),
+        DataType::Int64 => number(array.as_primitive::<Int64Type>().value(row)),
+        DataType::UInt8 => number(array.as_primitive::<UInt8Type>().value(row)),
+        DataType::UInt16 => number(array.as_primitive::<UInt16Type>().value(row)),
+        DataType::UInt32 => number(array.as_primitive::<UInt32Type>().value(row)),
+        DataType::Decimal128(..) => Data::Number(array.as_primitive::<Decimal128Type>().value_as_string(row)),
+        DataType::Date32 => {
+            let days = i64::from(array.as_primitive::<Date32Type>().value(row)) + EPOCH;
+            Data::Text(crate::plan::date_numbered(days).map(|date| date.to_string()).unwrap_or_default())
+        }
+        DataType::Timestamp(..) => return moment(array, row),
+        DataType::Duration(TimeUnit::Second) => {
+            let seconds = array.as_primitive::<DurationSecondType>().value(row);
+            Data::Text(format!("PT{seconds}S"))
+        }
+        DataType::Interval(IntervalUnit::YearMonth) => {
+            let months = array.as_primitive::<IntervalYearMonthType>().value(row);
+            Data::Text(format!("P{months}M"))
+        }
+        DataType::Utf8 => Data::Text(array.as_string::<i32>().value(row).to_owned()),
+        DataType::LargeUtf8 => Data::Text(array.as_string::<i64>().value(row).to_owned()),
+        DataType::Dictionary(..) => {
+            let dictionary = array.as_any_dictionary();
+            let key = *dictionary.normalized_keys().get(row)?;
+            return data(dictionary.values(), key);
+        }
+        DataType::Struct(fields) => {
+            let inner = array.as_struct();
+            let named = fields.iter().zip(inner.columns());
+            Data::Map(
+                named
+                    .filter_map(|(field, column)| Some((field.name().clone(), data(column, row)?)))
+                    .collect(),
+            )
+        }
+        DataType::List(_) => list(&array.as_list::<i32>().value(row)),
+        DataType::LargeList(_) => list(&array.as_list::<i64>().value(row)),
+        _ => return None,
+    })
+}
+
+fn number(value: impl std::fmt::Display) -> Data {
+    Data::Number(value.to_string())
+}
+
+/// An element that is null is a record of which nothing is known.
+fn list(elements: &ArrayRef) -> Data {
+    let nothing = || Data::Map(Vec::new());
+    Data::List((0..elements.len()).map(|row| data(elements, row).unwrap_or_else(nothing)).collect())
+}
+
+/// A timestamp: with a zone a moment, without one local time.
+fn moment(array: &dyn Array, row: usize) -> Option<Data> {
+    let DataType::Timestamp(_, zone) = array.data_type() else {
+        return None;
+    };
+    let seconds = seconds(array, row)?;
+    let moment = chrono::DateTime::from_timestamp(seconds, 0)?;
+    let suffix = if zone.is_some() { "Z" } else { "" };
+    if !(1..=9999).contains(&moment.year()) {
+        return Some(Data::Text(format!("{}", moment.format("%Y-%m-%d"))));
+    }
+    Some(Data::Text(format!("{}{suffix}", moment.format("%Y-%m-%dT%H:%M:%S"))))
+}
+
+/// The whole seconds of a timestamp.
+fn seconds(array: &dyn Array, row: usize) -> Option<i64> {
+    Some(match array.data_type() {
+        DataType::Timestamp(TimeUnit::Second, _) => array.as_primitive::<TimestampSecondType>().value(row),
+        DataType::Timestamp(TimeUnit::Millisecond, _) => {
+            array.as_primitive::<TimestampMillisecondType>().value(row).div_euclid(1_000)
+        }
+        DataType::Timestamp(TimeUnit::Microsecond, _) => {
+            array.as_primitive::<TimestampMicrosecondType>().value(row).div_euclid(1_000_000)
+        }
+        DataType::Timestamp(TimeUnit::Nanosecond, _) => {
+            array.as_primitive::<TimestampNanosecondType>().value(row).div_euclid(1_000_000_000)
+        }
+        _ => return None,
+    })
+}
+
+/// What stands in a register for each cell that is plain; the row is marked where one is not.
+///
+/// False where cells of this type are not plain for facts of this sort: each must be read as data.
+pub fn fill(
+    array: &dyn Array,
+    (sort, to_the_minute): (Sort, bool),
+    states: &mut [u8],
+    values: &mut [i64],
+    marked: &mut [u8],
+) -> bool {
+    match (array.data_type(), sort) {
+        (DataType::Boolean, Sort::Truth) => {
+            let cells = array.as_boolean();
+            for (value, cell) in values.iter_mut().zip(cells.values().iter()) {
+                *value = i64::from(cell);
+            }
+            states.fill(state::VALUE);
+        }
+        (DataType::Int8, Sort::Number | Sort::Money(_)) => whole::<Int8Type>(array, states, values),
+        (DataType::Int16, Sort::Number | Sort::Money(_)) => whole::<Int16Type>(array, states, values),
+        (DataType::Int32, Sort::Number | Sort::Money(_)) => whole::<Int32Type>(array, states, values),
+        (DataType::UInt8, Sort::Number | Sort::Money(_)) => whole::<UInt8Type>(array, states, values),
+        (DataType::UInt16, Sort::Number | Sort::Money(_)) => whole::<UInt16Type>(array, states, values),
+        (DataType::UInt32, Sort::Number | Sort::Money(_)) => whole::<UInt32Type>(array, states, values),
+        (DataType::Int64, Sort::Number | Sort::Money(_)) => {
+            primitive::<Int64Type>(array, states, values, marked, |value| value.checked_mul(FACT_FRACTION));
+        }
+        (DataType::Decimal128(_, scale), Sort::Number | Sort::Money(_)) => {
+            let scale = u32::try_from(*scale).ok().and_then(|scale| 10_i128.checked_pow(scale));
+            primitive::<Decimal128Type>(array, states, values, marked, |value| {
+                let count = value.checked_mul(i128::from(FACT_FRACTION))?;
+                let scale = scale?;
+                (count % scale == 0).then(|| i64::try_from(count / scale).ok()).flatten()
+            });
+        }
+        (DataType::Date32, Sort::Date) => primitive::<Date32Type>(array, states, values, marked, |days| {
+            let day = i64::from(days) + EPOCH;
+            (1..=3_652_059).contains(&day).then_some(day)
+        }),
+        (DataType::Timestamp(_, Some(_)), Sort::Moment) => {
+            for row in 0..array.len() {
+                let seconds = seconds(array, row).unwrap_or(i64::MAX);
+                let seconds = if to_the_minute { seconds - seconds.rem_euclid(60) } else { seconds };
+                put(row, Some(seconds).filter(|seconds| seconds.abs() < 60_000_000_000), states, values, marked);
+            }
+        }
+        (DataType::Interval(IntervalUnit::YearMonth), Sort::Duration(DurationKind::Calendar)) => {
+            primitive::<IntervalYearMonthType>(array, states, values, marked, |months| Some(i64::from(months)));
+        }
+        (DataType::Duration(TimeUnit::Second), Sort::Duration(DurationKind::Clock)) => {
+            primitive::<DurationSecondType>(array, states, values, marked, Some);
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// Yes and no as bytes of truths.
+pub fn truths(array: &BooleanArray, out: &mut [u8]) {
+    let bits = array.values().bit_chunks();
+    let words = bits.iter().chain(std::iter::once(bits.remainder_bits()));
+    for (out, word) in out.chunks_mut(64).zip(words) {
+        for (place, out) in out.iter_mut().enumerate() {
+            *out = NO - ((word >> place) & 1) as u8;
+        }
+    }
+}
+
+fn put(row: usize, count: Option<i64>, states: &mut [u8], values: &mut [i64], marked: &mut [u8]) {
+    if let (Some(state), Some(value), Some(marked)) =
+        (states.get_mut(row), values.get_mut(row), marked.get_mut(row))
+    {
+        *state = state::VALUE;
+        *value = count.unwrap_or(0);
+        *marked |= u8::from(count.is_none());
+    }
+}
+
+/// Whole numbers so small that each fits.
+fn whole<T: ArrowPrimitiveType>(array: &dyn Array, states: &mut [u8], values: &mut [i64])
+where
+    T::Native: Into<i64>,
+{
+    let cells = array.as_primitive::<T>();
+    for (value, cell) in values.iter_mut().zip(cells.values().iter()) {
+        let number: i64 = (*cell).into();
+        *value = number * FACT_FRACTION;
+    }
+    states.fill(state::VALUE);
+}
+
+fn primitive<T: ArrowPrimitiveType>(
+    array: &dyn Array,
+    states: &mut [u8],
+    values: &mut [i64],
+    marked: &mut [u8],
+    count: impl Fn(T::Native) -> Option<i64>,
+) where
+    T::Native: ArrowNativeTypeOp,
+{
+    let cells = array.as_primitive::<T>();
+    let rows = values.iter_mut().zip(marked.iter_mut());
+    for ((value, marked), cell) in rows.zip(cells.values().iter()) {
+        match count(*cell).filter(|count| count.abs() <= MOST) {
+            Some(count) => *value = count,
+            None => *marked |= 1,
+        }
+    }
+    states.fill(state::VALUE);
+}
+
+/// A plain date, where a cell is one.
+pub fn date(array: &dyn Array, row: usize) -> Option<Date> {
+    match data(array, row)? {
+        Data::Text(text) => crate::time::parse_date(&text).ok(),
+        _ => None,
+    }
+}
+
+/// Each value of a dictionary, put at the rows that have its key.
+pub fn spread(
+    array: &dyn Array,
+    lanes: &[Option<Lane>],
+    states: &mut [u8],
+    values: &mut [i64],
+    marked: &mut [u8],
+) {
+    let DataType::Dictionary(key, _) = array.data_type() else {
+        return;
+    };
+    match **key {
+        DataType::Int8 => spread_by::<Int8Type>(array, lanes, states, values, marked),
+        DataType::Int16 => spread_by::<Int16Type>(array, lanes, states, values, marked),
+        DataType::Int32 => spread_by::<Int32Type>(array, lanes, states, values, marked),
+        DataType::Int64 => spread_by::<Int64Type>(array, lanes, states, values, marked),
+        DataType::UInt8 => spread_by::<UInt8Type>(array, lanes, states, values, marked),
+        DataType::UInt16 => spread_by::<UInt16Type>(array, lanes, states, values, marked),
+        DataType::UInt32 => spread_by::<UInt32Type>(array, lanes, states, values, marked),
+        _ => marked.fill(1),
+    }
+}
+
+fn spread_by<K: ArrowDictionaryKeyType>(
+    array: &dyn Array,
+    lanes: &[Option<Lane>],
+    states: &mut [u8],
+    values: &mut [i64],
+    marked: &mut [u8],
+) where
+    K::Native: TryInto<usize>,
+{
+    let keys = array.as_dictionary::<K>().keys().values();
+    let known = lanes.iter().all(|lane| lane.is_some_and(|lane| lane.state == state::VALUE));
+    let within = |key: K::Native| key.try_into().ok().filter(|key: &usize| *key < lanes.len());
+    if known && array.null_count() == 0 {
+        let counts: Vec<i64> = lanes.iter().map(|lane| lane.map_or(0, |lane| lane.value)).collect();
+        for (value, key) in values.iter_mut().zip(keys.iter()) {
+            let key = (*key).try_into().unwrap_or(usize::MAX);
+            *value = counts.get(key).copied().unwrap_or(0);
+        }
+        states.fill(state::VALUE);
+        return;
+    }
+    let rows = states.iter_mut().zip(values.iter_mut()).zip(marked.iter_mut());
+    for (((state, value), marked), key) in rows.zip(keys.iter()) {
+        match within(*key).and_then(|key| lanes.get(key)).copied().flatten() {
+            Some(lane) => (*state, *value) = (lane.state, lane.value),
+            None => *marked |= 1,
+        }
+    }
+}

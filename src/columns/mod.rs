@@ -1,0 +1,144 @@
+//! Many cases at once: Arrow record batches in, answers as columns out.
+//!
+//! In: a matter, questions, and batches whose columns are named by the facts. Out: a batch of answers with as many rows
+//! in the same order. Chunks of rows run through the same compiled questions as single cases; a row that does not fit
+//! there is answered by the evaluator of terms, and a row that is no case says why.
+
+mod answers;
+mod bind;
+mod cells;
+mod chunk;
+mod fill;
+mod rows;
+
+pub use bind::{ColumnError, ColumnsError};
+
+use crate::case::Case;
+use crate::evaluate::Outcome;
+use crate::library::{Ask, Matter, Prepared};
+use crate::evaluate::QuestionError;
+use crate::time::{Date, Moment};
+use crate::value::Value;
+use arrow_array::RecordBatch;
+use arrow_schema::Schema;
+use bind::Bound;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Rows that run through the steps together: small enough that their registers stay near the processor.
+const CHUNK: usize = 1024;
+
+/// Questions of a matter, to be decided for batches of cases.
+#[derive(Debug)]
+pub struct Columns {
+    matter: Matter,
+    asks: Vec<Ask>,
+    at: Option<Moment>,
+    kept: Vec<String>,
+    with_reasons: bool,
+    /// What was prepared for each stretch of law.
+    prepared: Mutex<HashMap<Date, Prepared>>,
+}
+
+/// What one case came to, question by question; or what is wrong with it.
+#[derive(Debug, Clone)]
+pub(crate) enum RowAnswer {
+    /// Answers.
+    Answered(Vec<Given>),
+    /// Why it is no case.
+    Rejected(String),
+}
+
+/// The answer to one question.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Given {
+    pub outcome: Option<Outcome>,
+    pub value: Option<Value>,
+    pub due_at: Option<Moment>,
+    pub missing: String,
+    pub because: String,
+}
+
+impl Columns {
+    /// Some questions of a matter. Under a snapshot with a date that law applies to all rows, else the governing date of
+    /// each row.
+    pub fn new(matter: &Matter, questions: &[&str]) -> Result<Columns, QuestionError> {
+        let asks: Result<Vec<Ask>, QuestionError> = questions.iter().map(|name| matter.ask(name)).collect();
+        Ok(Columns {
+            matter: matter.clone(),
+            asks: asks?,
+            at: None,
+            kept: Vec::new(),
+            with_reasons: false,
+            prepared: Mutex::new(HashMap::new()),
+        })
+    }
+
+    /// The moment of assessment of rows that have none of their own in a column `at`.
+    pub fn at(mut self, at: Moment) -> Columns {
+        self.at = Some(at);
+        self
+    }
+
+    /// A column that is no fact, handed on with the answers.
+    pub fn keep(mut self, column: &str) -> Columns {
+        self.kept.push(column.to_owned());
+        self
+    }
+
+    /// Also tells the facts that are missing and the provisions that decided: each row is evaluated with reasons, which
+    /// takes far longer.
+    pub fn with_reasons(mut self) -> Columns {
+        self.with_reasons = true;
+        self
+    }
+
+    /// The names of the questions.
+    pub fn questions(&self) -> Vec<&str> {
+        self.asks.iter().map(|ask| ask.question().name()).collect()
+    }
+
+    /// Whether batches of a schema can be decided; else all that is wrong with its columns.
+    pub fn check(&self, schema: &Schema) -> Result<(), ColumnsError> {
+        Bound::new(self, schema).map(|_| ())
+    }
+
+    /// The columns of the answers.
+    pub fn answer_schema(&self, schema: &Schema) -> Arc<Schema> {
+        Arc::new(Schema::new(answers::fields(self, schema)))
+    }
+
+    /// Decides all rows of a batch: a row of answers for each, in their order.
+    pub fn decide(&self, batch: &RecordBatch) -> Result<RecordBatch, ColumnsError> {
+        let bound = Bound::new(self, batch.schema_ref())?;
+        let mut made = answers::Answers::new(self, batch.num_rows());
+        let mut start = 0;
+        while start < batch.num_rows() {
+            let rows = CHUNK.min(batch.num_rows() - start);
+            let chunk = batch.slice(start, rows);
+            chunk::decide(self, &bound, &chunk, &mut made);
+            start += rows;
+        }
+        made.finish(self, &bound, batch)
+    }
+
+    /// Decides a case that was read in another way, such as a line of JSON.
+    pub(crate) fn decide_case(&self, case: &Case) -> RowAnswer {
+        rows::answered(self, case)
+    }
+
+    /// An empty batch of answers, to be filled case by case.
+    pub(crate) fn gather(&self, answers: &[RowAnswer]) -> RecordBatch {
+        answers::gathered(self, answers)
+    }
+
+    fn prepared_on(&self, date: Date) -> Prepared {
+        let library = self.matter.snapshot().library();
+        let stretch = library.plan(date, &Default::default()).date();
+        let mut known = self.prepared.lock().unwrap_or_else(PoisonError::into_inner);
+        known
+            .entry(stretch)
+            .or_insert_with(|| Prepared::on(&self.matter, self.asks.clone(), stretch))
+            .clone()
+    }
+}

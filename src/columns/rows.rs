@@ -1,0 +1,116 @@
+//! Rows read as cases: those that do not run through the steps, and those that are no case.
+
+use super::bind::{Bound, FactColumn};
+use super::{Columns, Given, RowAnswer, cells};
+use crate::case::{Case, CaseErrors, Data, Document};
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, RecordBatch};
+
+/// A row as a case.
+pub(super) fn case(columns: &Columns, bound: &Bound, chunk: &RecordBatch, row: usize) -> Result<Case, CaseErrors> {
+    let mut facts = Data::Map(Vec::new());
+    let none = |fact: &FactColumn| {
+        bound.nones.iter().any(|none| {
+            let cells = chunk.column(none.place).as_boolean();
+            none.path == fact.path && cells.is_valid(row) && cells.value(row)
+        })
+    };
+    for fact in &bound.facts {
+        if let Some(data) = cells::data(chunk.column(fact.place), row) {
+            // what is none and has a value is left to the reader, which refuses it
+            let data = if none(fact) { contradiction(data) } else { data };
+            put(&mut facts, &fact.path, data);
+        }
+    }
+    for fact in &bound.nones {
+        let cells = chunk.column(fact.place).as_boolean();
+        if cells.is_valid(row) && cells.value(row) {
+            put_none(&mut facts, &fact.path);
+        }
+    }
+    let text = |place: Option<usize>| match cells::data(chunk.column(place?), row) {
+        Some(Data::Text(text)) => Some(text),
+        Some(other) => Some(other.words()),
+        None => None,
+    };
+    let document = Document {
+        matter: None,
+        on: text(bound.on),
+        at: text(bound.at),
+        zone: None,
+        readings: Vec::new(),
+        facts,
+    };
+    let library = columns.matter.snapshot().library();
+    document.read(library.program(), Some(columns.matter.id()), library.limits())
+}
+
+/// A value beside none: a list of both, which no fact can be.
+fn contradiction(data: Data) -> Data {
+    Data::List(vec![data, Data::Null])
+}
+
+fn put(data: &mut Data, path: &str, value: Data) {
+    let Data::Map(entries) = data else {
+        return;
+    };
+    let (first, rest) = match path.split_once('.') {
+        Some((first, rest)) => (first, Some(rest)),
+        None => (path, None),
+    };
+    let place = entries.iter().position(|(name, _)| name == first);
+    let place = place.unwrap_or_else(|| {
+        entries.push((first.to_owned(), Data::Map(Vec::new())));
+        entries.len() - 1
+    });
+    if let Some((_, entry)) = entries.get_mut(place) {
+        match rest {
+            Some(rest) => put(entry, rest, value),
+            None => *entry = value,
+        }
+    }
+}
+
+/// None, unless something stands there already.
+fn put_none(data: &mut Data, path: &str) {
+    let Data::Map(entries) = data else {
+        return;
+    };
+    let (first, rest) = match path.split_once('.') {
+        Some((first, rest)) => (first, Some(rest)),
+        None => (path, None),
+    };
+    let place = entries.iter().position(|(name, _)| name == first);
+    match (place.and_then(|place| entries.get_mut(place)), rest) {
+        (Some((_, entry)), Some(rest)) => put_none(entry, rest),
+        (Some(_), None) => {}
+        (None, _) => put(data, path, Data::Null),
+    }
+}
+
+/// The answers to a case, term by term; with reasons where they are asked for.
+pub(super) fn answered(columns: &Columns, case: &Case) -> RowAnswer {
+    let at = case.at().or(columns.at);
+    let given = columns.asks.iter().map(|ask| {
+        if !columns.with_reasons {
+            let (outcome, value, due_at) = ask.outcome_and_due(case, at);
+            return Given {
+                outcome: Some(outcome),
+                value,
+                due_at,
+                ..Given::default()
+            };
+        }
+        let answer = ask.decide(case, at);
+        let missing: Vec<&str> = answer.missing().iter().map(|fact| fact.fact.as_str()).collect();
+        let because: Vec<String> = answer.because().iter().map(crate::explain::cited_words).collect();
+        Given {
+            outcome: Some(answer.outcome()),
+            value: answer.value().cloned(),
+            due_at: answer.due_at(),
+            missing: missing.join("; "),
+            because: because.join("; "),
+        }
+    });
+    RowAnswer::Answered(given.collect())
+}
