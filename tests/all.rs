@@ -9,6 +9,7 @@
 
 mod amendments;
 mod api;
+mod columns;
 mod command;
 mod conformance;
 mod consolidate;

@@ -3,6 +3,7 @@
 use super::bind::{Bound, FactColumn};
 use super::{Columns, Given, RowAnswer, cells};
 use crate::case::{Case, CaseErrors, Data, Document};
+use crate::resolve::{Base, Program};
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, RecordBatch};
 
@@ -17,6 +18,7 @@ pub(super) fn case(columns: &Columns, bound: &Bound, chunk: &RecordBatch, row: u
     };
     for fact in &bound.facts {
         if let Some(data) = cells::data(chunk.column(fact.place), row) {
+            let data = priced(columns.matter.program(), &fact.ty.base, data);
             // what is none and has a value is left to the reader, which refuses it
             let data = if none(fact) { contradiction(data) } else { data };
             put(&mut facts, &fact.path, data);
@@ -43,6 +45,29 @@ pub(super) fn case(columns: &Columns, bound: &Bound, chunk: &RecordBatch, row: u
     };
     let library = columns.matter.snapshot().library();
     document.read(library.program(), Some(columns.matter.id()), library.limits())
+}
+
+/// A number in a column of money is an amount in the currency of its fact.
+fn priced(program: &Program, base: &Base, data: Data) -> Data {
+    match (base, data) {
+        (Base::Money(currency), Data::Number(number)) => Data::Text(format!("{number} {currency}")),
+        (Base::List(of), Data::List(elements)) => {
+            Data::List(elements.into_iter().map(|element| priced(program, of, element)).collect())
+        }
+        (Base::Record(id), Data::Map(entries)) => {
+            let record = program.record(*id);
+            let entry = |(name, data): (String, Data)| {
+                let slot = record.and_then(|record| record.slots.get(*record.by_name.get(&*name)?));
+                let data = match slot {
+                    Some(slot) => priced(program, &slot.ty.base, data),
+                    None => data,
+                };
+                (name, data)
+            };
+            Data::Map(entries.into_iter().map(entry).collect())
+        }
+        (_, data) => data,
+    }
 }
 
 /// A value beside none: a list of both, which no fact can be.
