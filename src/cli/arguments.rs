@@ -53,6 +53,9 @@ pub enum Command {
     Diff(Diff),
     /// Which cases change, how, and by which act: between two dates, or with a bill.
     Impact(Impact),
+    /// Decide many cases: CSV, NDJSON or Parquet in and out.
+    #[cfg(feature = "table")]
+    Batch(Batch),
     /// Run scenario files.
     Test(Test),
     /// Lay rule files and scenarios out in the one canonical way.
@@ -160,6 +163,50 @@ pub struct Diff {
     /// Exit with 1 when something changed.
     #[arg(long)]
     pub exit_code: bool,
+}
+
+/// `batch`
+#[cfg(feature = "table")]
+#[derive(Debug, Args)]
+pub struct Batch {
+    /// The cases: a `.csv`, `.ndjson` or `.parquet` file; `-` is stdin.
+    pub input: PathBuf,
+    /// The matter of the cases.
+    #[arg(long, value_name = "MATTER")]
+    pub matter: String,
+    /// A question; several may be asked.
+    #[arg(long, value_name = "QUESTION", required = true)]
+    pub ask: Vec<String>,
+    /// Where the answers go: a `.csv`, `.ndjson` or `.parquet` file; `-` is stdout.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// The date of the law; else that of a column `on`, else that which governs the matter.
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+    /// The moment of assessment of rows without one of their own in a column `at`.
+    #[arg(long, value_name = "MOMENT")]
+    pub at: Option<String>,
+    /// A column that is no fact, written beside the answers. May be given several times.
+    #[arg(long, value_name = "COLUMN")]
+    pub keep: Vec<String>,
+    /// Also write the facts that are missing and the provisions that decided; takes far longer.
+    #[arg(long)]
+    pub why: bool,
+    /// Where rows that are no case go, each with its number and what is wrong; beside the answers by default.
+    #[arg(long, value_name = "FILE")]
+    pub rejects: Option<PathBuf>,
+    /// Count outcomes, and the provisions on which each rests.
+    #[arg(long)]
+    pub summary: bool,
+    /// How input from stdin is written: csv or ndjson.
+    #[arg(long, value_name = "FORMAT")]
+    pub input_format: Option<String>,
+    /// How output to stdout is written: csv or ndjson.
+    #[arg(long, value_name = "FORMAT")]
+    pub output_format: Option<String>,
+    /// Processors that are used; all by default.
+    #[arg(long, value_name = "NUMBER")]
+    pub threads: Option<usize>,
 }
 
 /// `impact`

@@ -5,6 +5,8 @@
 
 mod arguments;
 mod ask;
+#[cfg(feature = "table")]
+mod batch;
 mod cases;
 mod check;
 mod completions;
@@ -56,6 +58,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Consolidate(command) => consolidate::run(command, &parsed, &mut output),
         Command::Diff(command) => diff::run(command, &parsed, &mut output),
         Command::Impact(command) => impact::run(command, &parsed, &mut output),
+        #[cfg(feature = "table")]
+        Command::Batch(command) => batch::run(command, &parsed, &mut output),
         Command::Test(command) => test::run(command, &parsed, &mut output),
         Command::Fmt(command) => fmt::run(command, &parsed, &mut output),
         Command::Coverage(command) => coverage::run(command, &parsed, &mut output),

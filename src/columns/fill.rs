@@ -3,6 +3,7 @@
 use super::Columns;
 use super::bind::Bound;
 use super::cells;
+use super::rows::as_fact;
 use crate::case::{Datum, read_fact};
 use crate::evaluate::{Column, Registers, lane_of};
 use crate::library::Prepared;
@@ -303,6 +304,7 @@ impl Filling<'_> {
                 return Some(Lane::of(state::UNKNOWN));
             };
             let program = self.program();
+            let data = as_fact(program, &ty.base, data);
             let limits = self.columns.matter.snapshot().library().limits();
             let zone = self.columns.matter.zone();
             match read_fact(program, limits, zone, (ty, to_the_minute), &data) {

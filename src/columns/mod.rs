@@ -12,8 +12,13 @@ mod fill;
 mod rows;
 
 pub use bind::{ColumnError, ColumnsError};
+#[cfg(feature = "table")]
+pub(crate) use cells::data as cell_data;
+#[cfg(feature = "table")]
+pub(crate) use rows::CaseByCase;
 
-use crate::case::Case;
+#[cfg(feature = "table")]
+use crate::case::CaseErrors;
 use crate::evaluate::Outcome;
 use crate::library::{Ask, Matter, Prepared};
 use crate::evaluate::QuestionError;
@@ -122,12 +127,15 @@ impl Columns {
         made.finish(self, &bound, batch)
     }
 
-    /// Decides a case that was read in another way, such as a line of JSON.
-    pub(crate) fn decide_case(&self, case: &Case) -> RowAnswer {
-        rows::answered(self, case)
+    /// Decides a row of a table that was read as a case document, such as a line of JSON.
+    #[cfg(feature = "table")]
+    pub(crate) fn case_of(&self, document: &crate::case::Document) -> Result<crate::case::Case, CaseErrors> {
+        let library = self.matter.snapshot().library();
+        document.read(library.program(), Some(self.matter.id()), library.limits())
     }
 
-    /// An empty batch of answers, to be filled case by case.
+    /// The answers to cases that came one by one, as a batch.
+    #[cfg(feature = "table")]
     pub(crate) fn gather(&self, answers: &[RowAnswer]) -> RecordBatch {
         answers::gathered(self, answers)
     }

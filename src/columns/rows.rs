@@ -3,9 +3,12 @@
 use super::bind::{Bound, FactColumn};
 use super::{Columns, Given, RowAnswer, cells};
 use crate::case::{Case, CaseErrors, Data, Document};
+use crate::library::Desk;
 use crate::resolve::{Base, Program};
+use crate::time::Date;
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, RecordBatch};
+use std::collections::HashMap;
 
 /// A row as a case.
 pub(super) fn case(columns: &Columns, bound: &Bound, chunk: &RecordBatch, row: usize) -> Result<Case, CaseErrors> {
@@ -18,7 +21,7 @@ pub(super) fn case(columns: &Columns, bound: &Bound, chunk: &RecordBatch, row: u
     };
     for fact in &bound.facts {
         if let Some(data) = cells::data(chunk.column(fact.place), row) {
-            let data = priced(columns.matter.program(), &fact.ty.base, data);
+            let data = as_fact(columns.matter.program(), &fact.ty.base, data);
             // what is none and has a value is left to the reader, which refuses it
             let data = if none(fact) { contradiction(data) } else { data };
             put(&mut facts, &fact.path, data);
@@ -47,19 +50,26 @@ pub(super) fn case(columns: &Columns, bound: &Bound, chunk: &RecordBatch, row: u
     document.read(library.program(), Some(columns.matter.id()), library.limits())
 }
 
-/// A number in a column of money is an amount in the currency of its fact.
-fn priced(program: &Program, base: &Base, data: Data) -> Data {
+/// A number in a column of money is an amount in the currency of its fact; yes and no may be written as text.
+pub(super) fn as_fact(program: &Program, base: &Base, data: Data) -> Data {
     match (base, data) {
         (Base::Money(currency), Data::Number(number)) => Data::Text(format!("{number} {currency}")),
+        (Base::Truth, Data::Text(text)) => match text.as_str() {
+            "yes" | "true" => Data::Yes(true),
+            "no" | "false" => Data::Yes(false),
+            _ => Data::Text(text),
+        },
+        // text that is a number alone is one: tables of text have no other way to write it
+        (Base::Money(currency), Data::Text(text)) if is_number(&text) => Data::Text(format!("{text} {currency}")),
         (Base::List(of), Data::List(elements)) => {
-            Data::List(elements.into_iter().map(|element| priced(program, of, element)).collect())
+            Data::List(elements.into_iter().map(|element| as_fact(program, of, element)).collect())
         }
         (Base::Record(id), Data::Map(entries)) => {
             let record = program.record(*id);
             let entry = |(name, data): (String, Data)| {
                 let slot = record.and_then(|record| record.slots.get(*record.by_name.get(&*name)?));
                 let data = match slot {
-                    Some(slot) => priced(program, &slot.ty.base, data),
+                    Some(slot) => as_fact(program, &slot.ty.base, data),
                     None => data,
                 };
                 (name, data)
@@ -68,6 +78,10 @@ fn priced(program: &Program, base: &Base, data: Data) -> Data {
         }
         (_, data) => data,
     }
+}
+
+fn is_number(text: &str) -> bool {
+    crate::value::Number::parse(text).is_ok()
 }
 
 /// A value beside none: a list of both, which no fact can be.
@@ -138,4 +152,41 @@ pub(super) fn answered(columns: &Columns, case: &Case) -> RowAnswer {
         }
     });
     RowAnswer::Answered(given.collect())
+}
+
+/// Cases that come one by one, decided at desks that are used again.
+pub(crate) struct CaseByCase<'a> {
+    columns: &'a Columns,
+    desks: HashMap<Date, Desk>,
+}
+
+impl<'a> CaseByCase<'a> {
+    pub fn new(columns: &'a Columns) -> CaseByCase<'a> {
+        CaseByCase {
+            columns,
+            desks: HashMap::new(),
+        }
+    }
+
+    /// The answers to a case.
+    pub fn decide(&mut self, case: &Case) -> RowAnswer {
+        let columns = self.columns;
+        let stated = columns.matter.snapshot().date().or(case.on()).is_some();
+        let milder = columns.matter.program().milder.iter().any(|rule| rule.matter == columns.matter.id());
+        let date = columns.matter.law_date(case).filter(|_| stated || !milder);
+        let Some(date) = date.filter(|_| !columns.with_reasons) else {
+            return answered(columns, case);
+        };
+        let library = columns.matter.snapshot().library();
+        let stretch = library.plan(date, &Default::default()).date();
+        let desk = self.desks.entry(stretch).or_insert_with(|| columns.prepared_on(stretch).desk());
+        let outcomes = desk.decide_case(case, case.at().or(columns.at)).to_vec();
+        let given = outcomes.into_iter().enumerate().map(|(question, outcome)| Given {
+            outcome: Some(outcome),
+            value: desk.value(question),
+            due_at: desk.due_at(question),
+            ..Given::default()
+        });
+        RowAnswer::Answered(given.collect())
+    }
 }

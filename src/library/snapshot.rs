@@ -110,6 +110,11 @@ impl Matter {
         self.snapshot.library.program()
     }
 
+    /// Whether it has a fact at a path such as `suspect.born_on`.
+    pub fn has_fact(&self, path: &str) -> bool {
+        crate::case::spot_of_path(self.program(), self.id, path).is_some()
+    }
+
     /// The snapshot it belongs to.
     pub fn snapshot(&self) -> &Snapshot {
         &self.snapshot

@@ -1,0 +1,191 @@
+//! `jargy batch`: many cases from a table, their answers into a table.
+//!
+//! Chunks are read, decided on all processors and written in their order, a few at a time, so that memory does not grow
+//! with the number of rows. The output appears under its name only when it is complete.
+
+mod read;
+mod summary;
+mod write;
+
+use super::arguments::{Arguments, Batch};
+use super::output::Output;
+use crate::columns::{CaseByCase, Columns, RowAnswer};
+use crate::library::{Library, Matter};
+use crate::time::{parse_date, parse_moment};
+use arrow_array::{Array, RecordBatch};
+use indicatif::{ProgressBar, ProgressStyle};
+use read::{Chunk, Reader};
+use std::path::Path;
+use summary::Summary;
+use write::{Rejects, Writer};
+
+/// How a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Table {
+    Csv,
+    Ndjson,
+    Parquet,
+}
+
+pub fn run(command: &Batch, arguments: &Arguments, output: &mut Output) -> u8 {
+    decided(command, arguments, output).unwrap_or_else(|status| status)
+}
+
+fn decided(command: &Batch, arguments: &Arguments, output: &mut Output) -> Result<u8, u8> {
+    let from = table(&command.input, command.input_format.as_deref(), "input", output)?;
+    let to = table(&command.output, command.output_format.as_deref(), "output", output)?;
+    let library = output.load(arguments)?;
+    let matter = matter(command, &library, output)?;
+    let columns = columns(command, &matter, output)?;
+    let mut reader = Reader::open(&command.input, from, &matter, &columns).map_err(|error| output.fail(error))?;
+    let mut writer = Writer::create(&command.output, to).map_err(|error| output.fail(error))?;
+    let mut rejects = Rejects::beside(command.rejects.as_deref(), &command.output);
+    let mut summary = Summary::new(&columns.questions());
+    let progress = progress(&reader, &command.output);
+    let threads = command.threads.unwrap_or_else(processors).clamp(1, 256);
+    let mut row = 0;
+    let mut waiting = reader.next_chunks(threads).map_err(|error| output.fail(error))?;
+    while !waiting.is_empty() {
+        // while some chunks are decided the next ones are read
+        let (answers, next) = std::thread::scope(|scope| {
+            let workers: Vec<_> = waiting
+                .iter()
+                .map(|chunk| scope.spawn(|| answers(&columns, chunk)))
+                .collect();
+            let next = reader.next_chunks(threads);
+            let answers: Vec<_> = workers.into_iter().map(|worker| worker.join()).collect();
+            (answers, next)
+        });
+        for answers in answers {
+            let answers = answers.map_err(|_| output.fail("a worker ended early; please report it"))?;
+            let answers = answers.map_err(|error| output.fail(error))?;
+            rejects.take(&answers, row).map_err(|error| output.fail(error))?;
+            summary.take(&answers);
+            writer.write(&answers).map_err(|error| output.fail(error))?;
+            row += answers.num_rows();
+            progress.inc(answers.num_rows() as u64);
+        }
+        progress.set_position(if reader.counts_bytes() { reader.bytes() } else { row as u64 });
+        waiting = next.map_err(|error| output.fail(error))?;
+    }
+    progress.finish_and_clear();
+    writer.finish().map_err(|error| output.fail(error))?;
+    let rejected = rejects.finish().map_err(|error| output.fail(error))?;
+    let found = rejected.is_some();
+    told(command, &summary, row, rejected, output);
+    Ok(u8::from(found))
+}
+
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// The answers to a chunk.
+fn answers(columns: &Columns, chunk: &Chunk) -> Result<RecordBatch, String> {
+    match chunk {
+        Chunk::Columns(batch) => columns.decide(batch).map_err(|error| error.to_string()),
+        Chunk::Documents(documents) => {
+            let mut cases = CaseByCase::new(columns);
+            let answers: Vec<RowAnswer> = documents
+                .iter()
+                .map(|document| match document {
+                    Ok(document) => match columns.case_of(document) {
+                        Ok(case) => cases.decide(&case),
+                        Err(errors) => RowAnswer::Rejected(errors.to_string()),
+                    },
+                    Err(error) => RowAnswer::Rejected(error.clone()),
+                })
+                .collect();
+            Ok(columns.gather(&answers))
+        }
+    }
+}
+
+/// How a file is written: by its extension, or as is said.
+fn table(path: &Path, said: Option<&str>, which: &str, output: &Output) -> Result<Table, u8> {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    match said.or(extension) {
+        Some("csv") => Ok(Table::Csv),
+        Some("ndjson" | "jsonl") => Ok(Table::Ndjson),
+        Some("parquet") if path.as_os_str() != "-" => Ok(Table::Parquet),
+        _ => Err(output.fail(format!(
+            "how is the {which} written? name the file .csv, .ndjson or .parquet, or say --{which}-format csv or ndjson"
+        ))),
+    }
+}
+
+fn matter(command: &Batch, library: &Library, output: &Output) -> Result<Matter, u8> {
+    let snapshot = match &command.on {
+        Some(date) => library.on(parse_date(date).map_err(|error| output.fail(format!("--on: {error}")))?),
+        None => library.at_any_date(),
+    };
+    snapshot
+        .matter(&command.matter)
+        .map_err(|error| output.fail(error.to_string()))
+}
+
+fn columns(command: &Batch, matter: &Matter, output: &Output) -> Result<Columns, u8> {
+    let asked: Vec<&str> = command.ask.iter().map(String::as_str).collect();
+    let mut columns = Columns::new(matter, &asked).map_err(|error| output.fail(error.to_string()))?;
+    if let Some(at) = &command.at {
+        let at = parse_moment(at, matter.zone()).map_err(|error| output.fail(format!("--at: {error}")))?;
+        columns = columns.at(at);
+    }
+    for column in &command.keep {
+        columns = columns.keep(column);
+    }
+    if command.why {
+        columns = columns.with_reasons();
+    }
+    Ok(columns)
+}
+
+/// A bar on a terminal; nothing elsewhere.
+fn progress(reader: &Reader, output: &Path) -> ProgressBar {
+    let Some(all) = reader.whole().filter(|_| output.as_os_str() != "-") else {
+        return ProgressBar::hidden();
+    };
+    let bar = ProgressBar::new(all);
+    let template = if reader.counts_bytes() {
+        "{bar:30} {percent} %  {bytes_per_sec}, {eta} left"
+    } else {
+        "{bar:30} {percent} %  {per_sec} rows, {eta} left"
+    };
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    bar
+}
+
+fn told(command: &Batch, summary: &Summary, rows: usize, rejected: Option<(usize, String)>, output: &mut Output) {
+    let stdout = command.output.as_os_str() == "-";
+    let mut lines = vec![format!("{rows} rows answered")];
+    if let Some((count, path)) = &rejected {
+        lines = vec![format!("{} rows answered, {count} rejected: see {path}", rows - count)];
+    }
+    if output.is_json() && !stdout {
+        let mut document = summary.json();
+        if let Some(fields) = document.as_object_mut() {
+            fields.insert("rows".into(), rows.into());
+            fields.insert("rejected".into(), rejected.map_or(0, |(count, _)| count).into());
+        }
+        return output.json(&document);
+    }
+    if command.summary {
+        lines.extend(summary.lines());
+    }
+    for line in lines {
+        if stdout {
+            output.say(line);
+        } else {
+            output.line(line);
+        }
+    }
+}
+
+/// Whether a row of answers is no case.
+fn error(answers: &RecordBatch, row: usize) -> Option<String> {
+    use arrow_array::cast::AsArray;
+    let errors = answers.column_by_name("__error")?;
+    errors.is_valid(row).then(|| errors.as_string::<i32>().value(row).to_owned())
+}

@@ -1,0 +1,242 @@
+//! Answers written, and rows that are no case. A file appears under its name only when it is complete.
+
+use super::Table;
+use super::error;
+use crate::case::Data;
+use crate::columns::cell_data;
+use arrow_array::RecordBatch;
+use parquet::arrow::ArrowWriter;
+use parquet::basic::Compression;
+use parquet::file::properties::WriterProperties;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// Where answers go.
+pub(super) struct Writer {
+    sink: Sink,
+    table: Table,
+    target: Option<Target>,
+    headed: bool,
+}
+
+enum Sink {
+    Text(Box<dyn Write + Send>),
+    Parquet(Option<File>, Option<ArrowWriter<File>>),
+}
+
+/// A file that is being written under another name.
+struct Target {
+    partial: PathBuf,
+    path: PathBuf,
+}
+
+impl Target {
+    fn new(path: &Path) -> Result<(Target, File), String> {
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(".partial");
+        let partial = path.with_file_name(name);
+        let file = File::create(&partial).map_err(|error| format!("{}: {error}", partial.display()))?;
+        let target = Target {
+            partial,
+            path: path.to_owned(),
+        };
+        target.give_up_on_interrupt();
+        Ok((target, file))
+    }
+
+    /// Ctrl-C leaves nothing half-written.
+    fn give_up_on_interrupt(&self) {
+        let partial = self.partial.clone();
+        // a second handler is refused: the first one still ends the program
+        let _ = ctrlc::set_handler(move || {
+            let _ = std::fs::remove_file(&partial);
+            std::process::exit(130);
+        });
+    }
+
+    fn complete(self) -> Result<(), String> {
+        let moved = std::fs::rename(&self.partial, &self.path);
+        moved.map_err(|error| format!("{}: {error}", self.path.display()))
+    }
+}
+
+impl Drop for Target {
+    fn drop(&mut self) {
+        // what is complete has another name by now
+        let _ = std::fs::remove_file(&self.partial);
+    }
+}
+
+impl Writer {
+    pub fn create(path: &Path, table: Table) -> Result<Writer, String> {
+        let (sink, target) = if path.as_os_str() == "-" {
+            (Sink::Text(Box::new(BufWriter::new(std::io::stdout()))), None)
+        } else {
+            let (target, file) = Target::new(path)?;
+            let sink = match table {
+                Table::Parquet => Sink::Parquet(Some(file), None),
+                Table::Csv | Table::Ndjson => Sink::Text(Box::new(BufWriter::with_capacity(1 << 16, file))),
+            };
+            (sink, Some(target))
+        };
+        Ok(Writer {
+            sink,
+            table,
+            target,
+            headed: false,
+        })
+    }
+
+    pub fn write(&mut self, answers: &RecordBatch) -> Result<(), String> {
+        let first = !std::mem::replace(&mut self.headed, true);
+        match &mut self.sink {
+            Sink::Parquet(file, writer) => {
+                if let Some(file) = file.take() {
+                    let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
+                    let made = ArrowWriter::try_new(file, answers.schema(), Some(properties));
+                    *writer = Some(made.map_err(|error| error.to_string())?);
+                }
+                match writer {
+                    Some(writer) => writer.write(answers).map_err(|error| error.to_string()),
+                    None => Ok(()),
+                }
+            }
+            Sink::Text(sink) => {
+                let text = match self.table {
+                    Table::Ndjson => ndjson(answers),
+                    _ => csv(answers, first)?,
+                };
+                quiet(sink.write_all(text.as_bytes()))
+            }
+        }
+    }
+
+    pub fn finish(self) -> Result<(), String> {
+        match self.sink {
+            Sink::Text(mut sink) => quiet(sink.flush())?,
+            Sink::Parquet(_, Some(writer)) => {
+                writer.close().map_err(|error| error.to_string())?;
+            }
+            Sink::Parquet(_, None) => return Err("there are no rows, so there is no table to write".to_owned()),
+        }
+        self.target.map_or(Ok(()), Target::complete)
+    }
+}
+
+/// A reader that closes the pipe early ends the program without complaint.
+fn quiet(written: std::io::Result<()>) -> Result<(), String> {
+    match written {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
+        other => other.map_err(|error| error.to_string()),
+    }
+}
+
+fn csv(answers: &RecordBatch, headed: bool) -> Result<String, String> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let failed = |error: &dyn std::fmt::Display| error.to_string();
+    if headed {
+        let names = answers.schema_ref().fields().iter().map(|field| field.name().clone());
+        writer.write_record(names.collect::<Vec<_>>()).map_err(|error| failed(&error))?;
+    }
+    for row in 0..answers.num_rows() {
+        let cells = answers.columns().iter().map(|column| match cell_data(column, row) {
+            None => String::new(),
+            Some(Data::Text(text) | Data::Number(text)) => text,
+            Some(Data::Yes(yes)) => if yes { "yes" } else { "no" }.to_owned(),
+            Some(other) => json(other).to_string(),
+        });
+        writer.write_record(cells.collect::<Vec<_>>()).map_err(|error| failed(&error))?;
+    }
+    let bytes = writer.into_inner().map_err(|error| failed(&error))?;
+    String::from_utf8(bytes).map_err(|error| failed(&error))
+}
+
+fn ndjson(answers: &RecordBatch) -> String {
+    let names: Vec<&String> = answers.schema_ref().fields().iter().map(|field| field.name()).collect();
+    let mut text = String::new();
+    for row in 0..answers.num_rows() {
+        let cells = names.iter().zip(answers.columns());
+        let object: serde_json::Map<String, serde_json::Value> = cells
+            .filter_map(|(name, column)| Some(((*name).clone(), json(cell_data(column, row)?))))
+            .collect();
+        text.push_str(&serde_json::Value::Object(object).to_string());
+        text.push('\n');
+    }
+    text
+}
+
+fn json(data: Data) -> serde_json::Value {
+    match data {
+        Data::Null => serde_json::Value::Null,
+        Data::Yes(yes) => yes.into(),
+        Data::Number(text) => match text.parse::<serde_json::Number>() {
+            Ok(number) => number.into(),
+            Err(_) => text.into(),
+        },
+        Data::Text(text) => text.into(),
+        Data::List(elements) => elements.into_iter().map(json).collect(),
+        Data::Map(entries) => entries.into_iter().map(|(name, data)| (name, json(data))).collect(),
+    }
+}
+
+/// Rows that are no case, with their numbers and what is wrong. The file is made with the first of them.
+pub(super) struct Rejects {
+    path: PathBuf,
+    writer: Option<csv::Writer<File>>,
+    count: usize,
+}
+
+impl Rejects {
+    pub fn beside(path: Option<&Path>, output: &Path) -> Rejects {
+        let beside = || match output.as_os_str() == "-" {
+            true => PathBuf::from("rejects.csv"),
+            false => {
+                let mut name = output.file_name().unwrap_or_default().to_owned();
+                name.push(".rejects.csv");
+                output.with_file_name(name)
+            }
+        };
+        Rejects {
+            path: path.map_or_else(beside, Path::to_owned),
+            writer: None,
+            count: 0,
+        }
+    }
+
+    /// Takes the rows of some answers that are no case; the first has a number one higher than `before`.
+    pub fn take(&mut self, answers: &RecordBatch, before: usize) -> Result<(), String> {
+        let errors = answers.column_by_name("__error");
+        if errors.is_none_or(|errors| errors.logical_null_count() == answers.num_rows()) {
+            return Ok(());
+        }
+        for row in 0..answers.num_rows() {
+            let Some(why) = error(answers, row) else {
+                continue;
+            };
+            self.count += 1;
+            let number = (before + row + 1).to_string();
+            let writer = self.writer()?;
+            writer.write_record([number.as_str(), &why.replace('\n', "; ")]).map_err(|error| error.to_string())?;
+        }
+        Ok(())
+    }
+
+    fn writer(&mut self) -> Result<&mut csv::Writer<File>, String> {
+        if self.writer.is_none() {
+            let mut writer =
+                csv::Writer::from_path(&self.path).map_err(|error| format!("{}: {error}", self.path.display()))?;
+            writer.write_record(["row", "why"]).map_err(|error| error.to_string())?;
+            self.writer = Some(writer);
+        }
+        self.writer.as_mut().ok_or_else(|| "no rejects are written".to_owned())
+    }
+
+    /// How many there were, and where they are.
+    pub fn finish(mut self) -> Result<Option<(usize, String)>, String> {
+        if let Some(writer) = &mut self.writer {
+            writer.flush().map_err(|error| error.to_string())?;
+        }
+        Ok((self.count > 0).then(|| (self.count, self.path.display().to_string())))
+    }
+}
