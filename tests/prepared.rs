@@ -100,6 +100,43 @@ fn answers_agree(
     Ok(())
 }
 
+/// Cases in JSON, plain and not: a form reads each as the reader of cases does, and refuses what it refuses.
+#[test]
+fn a_form_reads_json_as_the_reader_of_cases_does() {
+    let rules = "record person \"p\"\n  born_on : date or none\n  home : country\nenum kind: low < high\nmatter M \"m\"\n  who : person\n  k : kind\n  n : number\n  t : duration\n  m : moment to the minute or none\n  f : money KZT\naction act of M\n\
+        code C \"c\" in force from 2000-01-01\n  in matters of M\narticle 1\n  may act when who.born_on < 1990-01-01 and who.home is KZ and k is high and n >= 2.5 and t >= 18 months and (m is none or f > 1 KZT)\n";
+    let library = Library::from_texts([("test.law", rules)]).unwrap_or_else(|error| panic!("{error}"));
+    let matter = library.on("2012-06-01".parse().unwrap()).matter("M").unwrap();
+    let prepared = matter.prepare(&["act"]).unwrap();
+    let (mut form, mut desk) = (prepared.form(), prepared.desk());
+    let facts = [
+        r#"{"who": {"born_on": "1980-01-01", "home": "KZ"}, "k": "high", "n": 3, "t": "P18M", "m": null}"#,
+        r#"{"who": {"born_on": null, "home": "KZ"}, "k": "high", "n": 3, "t": "P1Y6M", "m": null}"#,
+        r#"{"who": {"born_on": "1980-01-01", "home": "KZ"}, "k": "high", "n": 2.5, "t": "2 years", "m": "2012-01-01T10:00:00+06:00", "f": "2 KZT"}"#,
+        r#"{"who": {"home": "KZ"}, "k": "high", "n": "5/2", "t": "P1Y7M"}"#,
+        r#"{"k": "low"}"#,
+        r#"{"k": "h\u0069gh", "n": 1e3}"#,
+        r#"{"who": null}"#,
+        r#"{"k": "high", "k": "low"}"#,
+        r#"{"m": "2012-01-01T10:00:30+06:00"}"#,
+        r#"{"n": 99999999999999999999}"#,
+        r#"{"t": "P1Y10D"}"#,
+        r#"{"t": "P"}"#,
+        r#"{"who": {"born_on": "2012-02-30"}}"#,
+        r#"{"kk": 1}"#,
+        r#"{"who": {"home": "XX"}}"#,
+        r#"{"n": true}"#,
+        r#"[]"#,
+    ];
+    for facts in facts {
+        for text in [format!(r#"{{"facts": {facts}}}"#), format!(r#"{{"matter": "M", "at": "2012-06-01T09:00:00Z", "facts": {facts}}}"#)] {
+            let expected = matter.case_from_json(&text).map(|case| matter.ask("act").unwrap().outcome(&case, None).0);
+            let found = form.read_json(&text).map(|form| desk.decide(form)[0]);
+            assert_eq!(found.map_err(|error| error.to_string()), expected.map_err(|error| error.to_string()), "{text}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -77,9 +77,7 @@ pub fn data(array: &dyn Array, row: usize) -> Option<Data> {
         DataType::Utf8 => Data::Text(array.as_string::<i32>().value(row).to_owned()),
         DataType::LargeUtf8 => Data::Text(array.as_string::<i64>().value(row).to_owned()),
         DataType::Dictionary(..) => {
-            let dictionary = array.as_any_dictionary();
-            let key = *dictionary.normalized_keys().get(row)?;
-            return data(dictionary.values(), key);
+            return data(array.as_any_dictionary().values(), key(array, row)?);
         }
         DataType::Struct(fields) => {
             let inner = array.as_struct();
@@ -94,6 +92,29 @@ pub fn data(array: &dyn Array, row: usize) -> Option<Data> {
         DataType::LargeList(_) => list(&array.as_list::<i64>().value(row)),
         _ => return None,
     })
+}
+
+/// The key of a row of a dictionary.
+fn key(array: &dyn Array, row: usize) -> Option<usize> {
+    fn of<K: ArrowDictionaryKeyType>(array: &dyn Array, row: usize) -> Option<usize>
+    where
+        K::Native: TryInto<usize>,
+    {
+        array.as_dictionary::<K>().keys().value(row).try_into().ok()
+    }
+    let DataType::Dictionary(key, _) = array.data_type() else {
+        return None;
+    };
+    match **key {
+        DataType::Int8 => of::<Int8Type>(array, row),
+        DataType::Int16 => of::<Int16Type>(array, row),
+        DataType::Int32 => of::<Int32Type>(array, row),
+        DataType::Int64 => of::<Int64Type>(array, row),
+        DataType::UInt8 => of::<UInt8Type>(array, row),
+        DataType::UInt16 => of::<UInt16Type>(array, row),
+        DataType::UInt32 => of::<UInt32Type>(array, row),
+        _ => None,
+    }
 }
 
 fn number(value: impl std::fmt::Display) -> Data {

@@ -64,6 +64,10 @@ impl Form {
         self.problems = 0;
     }
 
+    pub(super) fn prepared(&self) -> &Prepared {
+        &self.prepared
+    }
+
     /// How many values were not taken because they are of another type than their fact.
     pub fn problems(&self) -> usize {
         self.problems

@@ -8,6 +8,7 @@ mod ask;
 mod consolidate;
 mod desk;
 mod form;
+mod form_json;
 mod law_date;
 mod load;
 mod milder;

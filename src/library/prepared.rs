@@ -3,6 +3,7 @@
 use super::ask::Ask;
 use super::desk::Desk;
 use super::form::{Fact, Form};
+use super::form_json::Names;
 use super::snapshot::Matter;
 use crate::case::{Case, spot_of_path};
 use crate::evaluate::{Question, QuestionError, Setting, SingleCode, value_of};
@@ -11,7 +12,7 @@ use crate::plan::{Outcome, compile};
 use crate::resolve::Program;
 use crate::time::{Date, Moment};
 use crate::value::Value;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Questions of a matter under the law of one date, ready to be decided for many cases.
 #[derive(Debug, Clone)]
@@ -28,6 +29,8 @@ struct Inner {
     /// The same for one case at a time, where there are no lists.
     single: Option<SingleCode>,
     beyond: Option<&'static str>,
+    /// The names of facts, for JSON; made when they are first needed.
+    names: OnceLock<Option<Names>>,
 }
 
 /// Why questions cannot be prepared.
@@ -75,6 +78,7 @@ impl Prepared {
                 single: code.as_ref().and_then(SingleCode::of),
                 code,
                 beyond,
+                names: OnceLock::new(),
             }),
         }
     }
@@ -121,6 +125,16 @@ impl Prepared {
 
     pub(crate) fn code(&self) -> Option<&Code> {
         self.inner.code.as_ref()
+    }
+
+    /// The names of the facts of the matter; nothing where the questions have no code, or read lists.
+    pub(super) fn names(&self) -> Option<&Names> {
+        let made = self.inner.names.get_or_init(|| {
+            let code = self.inner.code.as_ref().filter(|code| code.parents.is_empty());
+            let shape = self.inner.matter.shape();
+            code.and(shape).map(|shape| Names::of(self, shape))
+        });
+        made.as_ref()
     }
 
     /// The number of the input that is the moment of assessment.

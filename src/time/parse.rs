@@ -234,6 +234,10 @@ fn iso_parts(text: &str) -> Option<Vec<(BigRational, Unit)>> {
         .iter()
         .any(|(_, unit)| matches!(unit, Unit::Year | Unit::Month));
     parts.retain(|(number, _)| !calendar || !number.is_zero());
+    if calendar && parts.is_empty() {
+        // no time at all, as answers spell it
+        parts.push((BigRational::zero(), Unit::Month));
+    }
     (digits.is_empty() && !parts.is_empty()).then_some(parts)
 }
 
@@ -256,6 +260,14 @@ fn word_parts(text: &str) -> Option<Vec<(BigRational, Unit)>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_time_at_all_is_read_as_it_is_spelled() {
+        for text in ["P0M", "P0Y", "P0Y0M"] {
+            assert_eq!(parse_duration(text), Ok(Duration::calendar(0, 0)), "{text}");
+        }
+        assert!(parse_duration("P").is_err() && parse_duration("P0").is_err());
+    }
 
     #[test]
     fn iso_and_words_read_alike() {
