@@ -39,8 +39,8 @@ pub use explain::{
 pub use finding::{Finding, Fix, Page, Severity, finding_json, page, pages, render, render_plain};
 pub use law::{Citation, CitationError, parse_citation};
 pub use library::{
-    AmendmentBy, Ask, Checked, Desk, Fact, Form, Library, LibraryError, Matter, PrepareError, Prepared, RuleErrors,
-    Snapshot, UnknownMatter, Workspace,
+    AmendmentBy, Ask, Checked, Desk, Fact, Form, Library, LibraryError, Matter, PrepareError, Prepared,
+    RuleErrors, Snapshot, UnknownMatter, Workspace,
 };
 pub use scenario::{
     Coverage, Exercised, Failure, NormCoverage, Read as ReadScenario, Report, read_scenarios,

@@ -10,7 +10,7 @@ use arrow_array::{
     StringArray, StructArray, TimestampSecondArray,
 };
 use arrow_schema::{DataType, Field, Fields};
-use jargy::{Columns, Duration, Library, Matter, Moment, Value};
+use jargy::{Columns, Library, Matter, Moment, Value};
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -28,18 +28,35 @@ fn table(names: &[&'static str], cases: &[Facts]) -> RecordBatch {
             })
         };
         let array: ArrayRef = match *name {
-            "a" | "b" => Arc::new(cells.iter().map(|cell| some(*cell).map(|value| value == Value::Yes(true))).collect::<BooleanArray>()),
+            "a" | "b" => Arc::new(
+                cells
+                    .iter()
+                    .map(|cell| some(*cell).map(|value| value == Value::Yes(true)))
+                    .collect::<BooleanArray>(),
+            ),
             "k" => Arc::new(cells.iter().map(words).collect::<StringArray>()),
             "where_from" => {
                 let words: Vec<Option<String>> = cells.iter().map(words).collect();
-                Arc::new(words.iter().map(Option::as_deref).collect::<DictionaryArray<Int8Type>>())
+                Arc::new(
+                    words
+                        .iter()
+                        .map(Option::as_deref)
+                        .collect::<DictionaryArray<Int8Type>>(),
+                )
             }
             "n" => {
                 let tenths = cells.iter().map(|cell| match some(*cell) {
-                    Some(Value::Number(number)) => number.times(&jargy::Number::whole(10)).to_i64().map(i128::from),
+                    Some(Value::Number(number)) => {
+                        number.times(&jargy::Number::whole(10)).to_i64().map(i128::from)
+                    }
                     _ => None,
                 });
-                Arc::new(tenths.collect::<Decimal128Array>().with_precision_and_scale(20, 1).unwrap())
+                Arc::new(
+                    tenths
+                        .collect::<Decimal128Array>()
+                        .with_precision_and_scale(20, 1)
+                        .unwrap(),
+                )
             }
             "d" => {
                 let epoch: jargy::Date = "1970-01-01".parse().unwrap();
@@ -58,7 +75,7 @@ fn table(names: &[&'static str], cases: &[Facts]) -> RecordBatch {
             }
         };
         columns.push(((*name).to_owned(), array));
-        if cells.iter().any(|cell| *cell == Some(&Value::None)) {
+        if cells.contains(&Some(&Value::None)) {
             let none = cells.iter().map(|cell| Some(*cell == Some(&Value::None)));
             columns.push((format!("{name}__none"), Arc::new(none.collect::<BooleanArray>())));
         }
@@ -67,14 +84,27 @@ fn table(names: &[&'static str], cases: &[Facts]) -> RecordBatch {
 }
 
 fn word(answers: &RecordBatch, column: &str, row: usize) -> String {
-    let array = answers.column_by_name(column).unwrap().as_dictionary::<Int8Type>();
+    let array = answers
+        .column_by_name(column)
+        .unwrap()
+        .as_dictionary::<Int8Type>();
     let key = array.keys().value(row) as usize;
     array.values().as_string::<i32>().value(key).to_owned()
 }
 
 /// Each row of a table beside the same case answered term by term.
-fn rows_agree(matter: &Matter, questions: &[&str], cases: &[Facts], at: Option<Moment>) -> Result<(), TestCaseError> {
-    let names: Vec<&'static str> = cases.iter().flat_map(|facts| facts.keys().copied()).collect::<std::collections::BTreeSet<_>>().into_iter().collect();
+fn rows_agree(
+    matter: &Matter,
+    questions: &[&str],
+    cases: &[Facts],
+    at: Option<Moment>,
+) -> Result<(), TestCaseError> {
+    let names: Vec<&'static str> = cases
+        .iter()
+        .flat_map(|facts| facts.keys().copied())
+        .collect::<std::collections::BTreeSet<_>>()
+        .into_iter()
+        .collect();
     if names.is_empty() {
         return Ok(());
     }
@@ -87,8 +117,17 @@ fn rows_agree(matter: &Matter, questions: &[&str], cases: &[Facts], at: Option<M
     for (row, facts) in cases.iter().enumerate() {
         prop_assert!(answers.column_by_name("__error").unwrap().is_null(row));
         for name in questions {
-            let (outcome, value, due) = matter.ask(name).unwrap().outcome_and_due(&case(matter, facts), at);
-            prop_assert_eq!(word(&answers, name, row), outcome.word(), "{} of {:?}", name, facts);
+            let (outcome, value, due) = matter
+                .ask(name)
+                .unwrap()
+                .outcome_and_due(&case(matter, facts), at);
+            prop_assert_eq!(
+                word(&answers, name, row),
+                outcome.word(),
+                "{} of {:?}",
+                name,
+                facts
+            );
             if let Some(array) = answers.column_by_name(&format!("{name}__due_at")) {
                 let array = array.as_primitive::<TimestampSecondType>();
                 let found = array.is_valid(row).then(|| array.value(row));
@@ -143,13 +182,23 @@ const CONVICTIONS: &str = "record conviction \"a conviction\"\n  grave : yes/no 
 fn convictions() -> (Matter, RecordBatch) {
     let library = Library::from_texts([("test.law", CONVICTIONS)]).unwrap_or_else(|error| panic!("{error}"));
     let matter = library.on("2012-06-01".parse().unwrap()).matter("M").unwrap();
-    let fields: Fields = vec![Field::new("grave", DataType::Boolean, true), Field::new("term", DataType::Utf8, true)].into();
+    let fields: Fields = vec![
+        Field::new("grave", DataType::Boolean, true),
+        Field::new("term", DataType::Utf8, true),
+    ]
+    .into();
     let mut list = ListBuilder::new(StructBuilder::from_fields(fields, 8));
     let mut row = |elements: Option<&[(Option<bool>, Option<&str>)]>| {
         for (grave, term) in elements.unwrap_or(&[]) {
             let element = list.values();
-            element.field_builder::<arrow_array::builder::BooleanBuilder>(0).unwrap().append_option(*grave);
-            element.field_builder::<StringBuilder>(1).unwrap().append_option(*term);
+            element
+                .field_builder::<arrow_array::builder::BooleanBuilder>(0)
+                .unwrap()
+                .append_option(*grave);
+            element
+                .field_builder::<StringBuilder>(1)
+                .unwrap()
+                .append_option(*term);
             element.append(true);
         }
         list.append(elements.is_some());
@@ -161,15 +210,24 @@ fn convictions() -> (Matter, RecordBatch) {
     row(Some(&[(Some(false), None)]));
     row(Some(&[(Some(true), Some("1 year 10 days"))]));
     let list: ArrayRef = Arc::new(list.finish());
-    let person = StructArray::from(vec![
-        (Arc::new(Field::new("born_on", DataType::Date32, true)), Arc::new(Date32Array::from(vec![Some(0); 6])) as ArrayRef),
-    ]);
+    let person = StructArray::from(vec![(
+        Arc::new(Field::new("born_on", DataType::Date32, true)),
+        Arc::new(Date32Array::from(vec![Some(0); 6])) as ArrayRef,
+    )]);
     let mut fine = Int32Builder::new();
-    [Some(5), Some(5), Some(11), None, Some(0), Some(0)].map(|amount| fine.append_option(amount));
+    for amount in [Some(5), Some(5), Some(11), None, Some(0), Some(0)] {
+        fine.append_option(amount);
+    }
     let batch = RecordBatch::try_from_iter([
-        ("id", Arc::new(Int32Array::from(vec![1, 2, 3, 4, 5, 6])) as ArrayRef),
+        (
+            "id",
+            Arc::new(Int32Array::from(vec![1, 2, 3, 4, 5, 6])) as ArrayRef,
+        ),
         ("convict", Arc::new(person)),
-        ("convict.died_on__none", Arc::new(BooleanArray::from(vec![true; 6]))),
+        (
+            "convict.died_on__none",
+            Arc::new(BooleanArray::from(vec![true; 6])),
+        ),
         ("convictions", list),
         ("fine", Arc::new(fine.finish())),
         ("code", Arc::new(StringArray::from(vec!["y"; 6]))),
@@ -181,17 +239,56 @@ fn convictions() -> (Matter, RecordBatch) {
 #[test]
 fn lists_structs_and_money_are_read_from_nested_columns() {
     let (matter, batch) = convictions();
-    let columns = Columns::new(&matter, &["act", "other", "total", "last"]).unwrap().keep("id");
+    let columns = Columns::new(&matter, &["act", "other", "total", "last"])
+        .unwrap()
+        .keep("id");
     let answers = columns.decide(&batch).unwrap();
     assert_eq!(answers.column_by_name("__error").unwrap().null_count(), 6);
     let words = |name: &str| (0..6).map(|row| word(&answers, name, row)).collect::<Vec<_>>();
-    assert_eq!(words("act"), ["permitted", "unknown", "permitted", "unknown", "unregulated", "permitted"]);
-    assert_eq!(words("other"), ["permitted", "unknown", "permitted", "unknown", "unregulated", "unregulated"]);
-    assert_eq!(words("last"), ["known", "known", "known", "unknown", "known", "known"]);
+    assert_eq!(
+        words("act"),
+        [
+            "permitted",
+            "unknown",
+            "permitted",
+            "unknown",
+            "unregulated",
+            "permitted"
+        ]
+    );
+    assert_eq!(
+        words("other"),
+        [
+            "permitted",
+            "unknown",
+            "permitted",
+            "unknown",
+            "unregulated",
+            "unregulated"
+        ]
+    );
+    assert_eq!(
+        words("last"),
+        ["known", "known", "known", "unknown", "known", "known"]
+    );
     let total = answers.column_by_name("total__value").unwrap().as_string::<i32>();
     let totals: Vec<Option<&str>> = total.iter().collect();
-    assert_eq!(totals, [Some("P2Y6M"), Some("P2Y"), Some("P0M"), None, None, Some("P1Y10D")]);
-    assert_eq!(answers.column(0).as_ref(), batch.column(0).as_ref(), "kept columns are handed on");
+    assert_eq!(
+        totals,
+        [
+            Some("P2Y6M"),
+            Some("P2Y"),
+            Some("P0M"),
+            None,
+            None,
+            Some("P1Y10D")
+        ]
+    );
+    assert_eq!(
+        answers.column(0).as_ref(),
+        batch.column(0).as_ref(),
+        "kept columns are handed on"
+    );
     assert_eq!(answers.column_by_name("law_digest").unwrap().len(), 6);
 }
 
@@ -214,7 +311,10 @@ fn what_is_wrong_with_columns_is_said_at_once() {
         ("code__none", Arc::new(Int32Array::from(vec![1]))),
     ])
     .unwrap();
-    let error = Columns::new(&matter, &["act"]).unwrap().decide(&batch).unwrap_err();
+    let error = Columns::new(&matter, &["act"])
+        .unwrap()
+        .decide(&batch)
+        .unwrap_err();
     insta::assert_snapshot!(error.to_string(), @r"
     column `convict.born_no`: M has no such fact; did you mean `convict.born_on`? (a column that is none is kept with --keep)
     column `fine`: Float64 cannot be read; floating point is not exact; use whole numbers, decimals or text
@@ -225,19 +325,47 @@ fn what_is_wrong_with_columns_is_said_at_once() {
 
 #[test]
 fn a_row_that_is_no_case_says_why_and_the_others_are_answered() {
-    let library = Library::from_texts([("test.law", text("article 1\n may act if k is low").as_str())]).unwrap();
+    let library =
+        Library::from_texts([("test.law", text("article 1\n may act if k is low").as_str())]).unwrap();
     let matter = library.on("2012-06-01".parse().unwrap()).matter("M").unwrap();
     let batch = RecordBatch::try_from_iter([
-        ("k", Arc::new(StringArray::from(vec![Some("low"), Some("lwo"), None, Some("high")])) as ArrayRef),
-        ("n", Arc::new(StringArray::from(vec![Some("1"), Some("2/3"), Some("3"), Some("many")]))),
+        (
+            "k",
+            Arc::new(StringArray::from(vec![
+                Some("low"),
+                Some("lwo"),
+                None,
+                Some("high"),
+            ])) as ArrayRef,
+        ),
+        (
+            "n",
+            Arc::new(StringArray::from(vec![
+                Some("1"),
+                Some("2/3"),
+                Some("3"),
+                Some("many"),
+            ])),
+        ),
     ])
     .unwrap();
     let answers = Columns::new(&matter, &["act"]).unwrap().decide(&batch).unwrap();
-    let errors = answers.column_by_name("__error").unwrap().as_string::<i32>().clone();
+    let errors = answers
+        .column_by_name("__error")
+        .unwrap()
+        .as_string::<i32>()
+        .clone();
     assert!(errors.is_null(0) && errors.is_null(2));
-    assert!(errors.value(1).contains("lwo") && errors.value(1).contains("did you mean `low`"), "{}", errors.value(1));
+    assert!(
+        errors.value(1).contains("lwo") && errors.value(1).contains("did you mean `low`"),
+        "{}",
+        errors.value(1)
+    );
     assert!(answers.column_by_name("act").unwrap().is_null(1));
-    assert_eq!((word(&answers, "act", 0), word(&answers, "act", 2)), ("permitted".into(), "unknown".into()));
+    assert_eq!(
+        (word(&answers, "act", 0), word(&answers, "act", 2)),
+        ("permitted".into(), "unknown".into())
+    );
 }
 
 #[test]
@@ -247,16 +375,34 @@ fn rows_are_answered_under_the_law_of_their_own_date() {
     let library = Library::from_texts([("test.law", rules)]).unwrap_or_else(|error| panic!("{error}"));
     let matter = library.at_any_date().matter("M").unwrap();
     let batch = RecordBatch::try_from_iter([
-        ("done_on", Arc::new(StringArray::from(vec![Some("2004-12-31"), Some("2005-01-01"), None])) as ArrayRef),
+        (
+            "done_on",
+            Arc::new(StringArray::from(vec![
+                Some("2004-12-31"),
+                Some("2005-01-01"),
+                None,
+            ])) as ArrayRef,
+        ),
         ("a", Arc::new(BooleanArray::from(vec![true; 3]))),
     ])
     .unwrap();
     let answers = Columns::new(&matter, &["act"]).unwrap().decide(&batch).unwrap();
     let words: Vec<String> = (0..3).map(|row| word(&answers, "act", row)).collect();
     assert_eq!(words, ["permitted", "forbidden", "unknown"]);
-    let with_reasons = Columns::new(&matter, &["act"]).unwrap().with_reasons().decide(&batch).unwrap();
-    let because = with_reasons.column_by_name("act__because").unwrap().as_string::<i32>().clone();
-    let missing = with_reasons.column_by_name("act__missing").unwrap().as_string::<i32>().clone();
+    let with_reasons = Columns::new(&matter, &["act"])
+        .unwrap()
+        .with_reasons()
+        .decide(&batch)
+        .unwrap();
+    let because = with_reasons
+        .column_by_name("act__because")
+        .unwrap()
+        .as_string::<i32>()
+        .clone();
+    let missing = with_reasons
+        .column_by_name("act__missing")
+        .unwrap()
+        .as_string::<i32>()
+        .clone();
     assert_eq!((because.value(0), missing.value(2)), ("C art. 1", "done_on"));
-    let _ = Duration::days(1);
 }

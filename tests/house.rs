@@ -79,6 +79,10 @@ fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
             ]),
         ),
         (
+            "columns",
+            with(&["library", "explain", "evaluate", "plan", "case", "resolve"]),
+        ),
+        (
             "compare",
             with(&["library", "explain", "resolve", "law", "syntax"]),
         ),
@@ -97,7 +101,7 @@ fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
         (
             "cli",
             with(&[
-                "lsp", "compare", "scenario", "library", "explain", "evaluate", "case", "resolve",
+                "columns", "lsp", "compare", "scenario", "library", "explain", "evaluate", "case", "resolve",
                 "timeline", "law", "syntax",
             ]),
         ),
@@ -168,6 +172,13 @@ const LONG: &[&str] = &[
     "plain",
     "children",
     "run",
+    "step",
+    "values",
+    "times",
+    "fill",
+    "reads",
+    "reads_more",
+    "makes",
     // one step after another on a way, or one field after another of what is shown
     "place",
     "walk",

@@ -38,7 +38,10 @@ fn scenarios() -> Vec<(Matter, Case)> {
         let (read, _) = read_scenarios(library, &file);
         for scenario in read {
             if let Some(date) = scenario.matter.law_date(&scenario.case) {
-                found.push((library.on(date).matter(scenario.matter.name()).unwrap(), scenario.case));
+                found.push((
+                    library.on(date).matter(scenario.matter.name()).unwrap(),
+                    scenario.case,
+                ));
             }
         }
     }
@@ -49,7 +52,10 @@ fn scenarios() -> Vec<(Matter, Case)> {
 fn prepared(matter: &Matter) -> Vec<(Prepared, String)> {
     let questions = matter.questions();
     let prepare = |name: &str| (matter.prepare(&[name]).unwrap(), name.to_owned());
-    questions.iter().map(|question| prepare(question.name())).collect()
+    questions
+        .iter()
+        .map(|question| prepare(question.name()))
+        .collect()
 }
 
 #[test]
@@ -69,7 +75,10 @@ fn every_question_of_every_scenario_is_answered_alike() {
         }
     }
     println!("{compared} answers compared, {compiled} of compiled questions");
-    assert!(compared > 20_000 && compiled * 10 > compared * 8, "{compiled} of {compared}");
+    assert!(
+        compared > 20_000 && compiled * 10 > compared * 8,
+        "{compiled} of {compared}"
+    );
 }
 
 /// Answers of prepared questions, one case at a desk and one on a form, beside those of the evaluator of terms.
@@ -129,10 +138,19 @@ fn a_form_reads_json_as_the_reader_of_cases_does() {
         r#"[]"#,
     ];
     for facts in facts {
-        for text in [format!(r#"{{"facts": {facts}}}"#), format!(r#"{{"matter": "M", "at": "2012-06-01T09:00:00Z", "facts": {facts}}}"#)] {
-            let expected = matter.case_from_json(&text).map(|case| matter.ask("act").unwrap().outcome(&case, None).0);
+        for text in [
+            format!(r#"{{"facts": {facts}}}"#),
+            format!(r#"{{"matter": "M", "at": "2012-06-01T09:00:00Z", "facts": {facts}}}"#),
+        ] {
+            let expected = matter
+                .case_from_json(&text)
+                .map(|case| matter.ask("act").unwrap().outcome(&case, None).0);
             let found = form.read_json(&text).map(|form| desk.decide(form)[0]);
-            assert_eq!(found.map_err(|error| error.to_string()), expected.map_err(|error| error.to_string()), "{text}");
+            assert_eq!(
+                found.map_err(|error| error.to_string()),
+                expected.map_err(|error| error.to_string()),
+                "{text}"
+            );
         }
     }
 }

@@ -39,7 +39,7 @@ impl<'a> CaseBuilder<'a> {
     }
 
     /// A fact by its path, as in `suspect.born_on` or `visits[1].began_at`.
-    pub fn set(mut self, path: &str, value: Value) -> Self {
+    pub fn set(self, path: &str, value: Value) -> Self {
         let Some((spot, ty)) = spot_of_path(self.program, self.case.matter, path) else {
             return self.problem(path, "there is no such fact".to_owned());
         };

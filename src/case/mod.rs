@@ -24,9 +24,9 @@ pub use data::Data;
 pub use datum::{Case, Datum, DatumRef, Spot, Step};
 #[cfg(feature = "columns")]
 pub use document::read_fact;
+pub use document::{CaseErrors, CaseProblem, Document, from_json, from_yaml};
 #[cfg(feature = "table")]
 pub use json::read as data_from_json;
-pub use document::{CaseErrors, CaseProblem, Document, from_json, from_yaml};
 #[cfg(feature = "cli")]
 pub use paths::paths_below;
 pub use scenario::{from_scenario, value_of_type};

@@ -44,7 +44,10 @@ fn spelled(columns: &Columns, question: usize) -> Spelled {
     }
     let definition = ask.question().definition();
     let program = columns.matter.program();
-    match definition.and_then(|id| program.definitions.get(id.0)).map(|made| &made.ty.base) {
+    match definition
+        .and_then(|id| program.definitions.get(id.0))
+        .map(|made| &made.ty.base)
+    {
         None | Some(Base::Truth) => Spelled::Yes,
         Some(Base::Date) => Spelled::Date,
         Some(Base::Moment) => Spelled::Moment,
@@ -54,7 +57,10 @@ fn spelled(columns: &Columns, question: usize) -> Spelled {
 
 /// The fields of the answers: kept columns, then those of each question.
 pub(super) fn fields(columns: &Columns, schema: &Schema) -> Vec<Field> {
-    let kept = columns.kept.iter().filter_map(|name| schema.field_with_name(name).ok().cloned());
+    let kept = columns
+        .kept
+        .iter()
+        .filter_map(|name| schema.field_with_name(name).ok().cloned());
     let mut fields: Vec<Field> = kept.collect();
     let outcome = DataType::Dictionary(Box::new(DataType::Int8), Box::new(DataType::Utf8));
     let moment = DataType::Timestamp(TimeUnit::Second, Some("+00:00".into()));
@@ -83,7 +89,10 @@ pub(super) fn fields(columns: &Columns, schema: &Schema) -> Vec<Field> {
 }
 
 fn is_duty(columns: &Columns, question: usize) -> bool {
-    columns.asks.get(question).is_some_and(|ask| ask.question().kind() == "duty")
+    columns
+        .asks
+        .get(question)
+        .is_some_and(|ask| ask.question().kind() == "duty")
 }
 
 /// Answers of one question, row by row.
@@ -163,13 +172,7 @@ impl Answers {
     }
 
     /// Takes the answers of those rows of a chunk that are settled.
-    pub fn take(
-        &mut self,
-        prepared: &Prepared,
-        registers: &Registers,
-        begin: usize,
-        rows: &[usize],
-    ) {
+    pub fn take(&mut self, prepared: &Prepared, registers: &Registers, begin: usize, rows: &[usize]) {
         let Some(code) = prepared.code() else {
             return;
         };
@@ -243,11 +246,16 @@ impl Answers {
                     arrays.push(Arc::new(yes.collect::<BooleanArray>()));
                 }
                 Spelled::Date => {
-                    let days = made.counts.iter().map(|count| small(count).map(|day| day - EPOCH));
+                    let days = made
+                        .counts
+                        .iter()
+                        .map(|count| small(count).map(|day| day - EPOCH));
                     arrays.push(Arc::new(days.collect::<Date32Array>()));
                 }
                 Spelled::Moment => arrays.push(moments(made.counts)),
-                Spelled::Text => arrays.push(Arc::new(made.texts.iter().map(Option::as_deref).collect::<StringArray>())),
+                Spelled::Text => arrays.push(Arc::new(
+                    made.texts.iter().map(Option::as_deref).collect::<StringArray>(),
+                )),
             }
             if is_duty(columns, number) {
                 arrays.push(moments(made.due));
@@ -287,7 +295,10 @@ fn outcomes(numbers: Vec<i8>) -> ArrayRef {
     let keys: Int8Array = if numbers.iter().all(|number| *number >= 0) {
         Int8Array::from(numbers)
     } else {
-        numbers.iter().map(|number| (*number >= 0).then_some(*number)).collect()
+        numbers
+            .iter()
+            .map(|number| (*number >= 0).then_some(*number))
+            .collect()
     };
     let words: Vec<&str> = Outcome::all().map(Outcome::word).collect();
     dictionary(keys, Arc::new(StringArray::from(words)))
@@ -328,7 +339,9 @@ impl Made {
         match spelled {
             Spelled::Text => {
                 let text = self.told.entry((lane.state, lane.value)).or_insert_with(|| {
-                    let value = prepared.value_of(output, lane).filter(|_| outcome == Outcome::Known)?;
+                    let value = prepared
+                        .value_of(output, lane)
+                        .filter(|_| outcome == Outcome::Known)?;
                     text_of(&value, prepared).map(Arc::from)
                 });
                 if let Some(slot) = self.texts.get_mut(row) {

@@ -23,7 +23,10 @@ pub struct ColumnsError(pub Vec<ColumnError>);
 
 impl fmt::Display for ColumnsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lines = self.0.iter().map(|error| format!("column `{}`: {}", error.column, error.message));
+        let lines = self
+            .0
+            .iter()
+            .map(|error| format!("column `{}`: {}", error.column, error.message));
         f.write_str(&lines.collect::<Vec<_>>().join("\n"))
     }
 }
@@ -75,7 +78,11 @@ impl Bound {
                 });
             }
         }
-        if wrong.is_empty() { Ok(bound) } else { Err(ColumnsError(wrong)) }
+        if wrong.is_empty() {
+            Ok(bound)
+        } else {
+            Err(ColumnsError(wrong))
+        }
     }
 
     fn column(&mut self, columns: &Columns, place: usize, name: &str, data: &DataType) -> Result<(), String> {
@@ -119,16 +126,27 @@ impl Bound {
 
     /// Whether a date of the law stands in each row.
     pub fn fact(&self, fields: &[usize]) -> Option<&FactColumn> {
-        self.facts.iter().find(|fact| fact.fields.as_deref() == Some(fields))
+        self.facts
+            .iter()
+            .find(|fact| fact.fields.as_deref() == Some(fields))
     }
 }
 
 fn unknown(columns: &Columns, name: &str) -> String {
     let program = columns.matter.program();
-    let known: Vec<String> = columns.matter.shape().map(|shape| paths(program, shape, "", 0)).unwrap_or_default();
+    let known: Vec<String> = columns
+        .matter
+        .shape()
+        .map(|shape| paths(program, shape, "", 0))
+        .unwrap_or_default();
     let near = nearest(name, known.iter().map(String::as_str));
-    let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-    format!("{} has no such fact{near} (a column that is none is kept with --keep)", columns.matter.name())
+    let near = near
+        .map(|near| format!("; did you mean `{near}`?"))
+        .unwrap_or_default();
+    format!(
+        "{} has no such fact{near} (a column that is none is kept with --keep)",
+        columns.matter.name()
+    )
 }
 
 fn paths(program: &Program, shape: &Shape, before: &str, depth: usize) -> Vec<String> {
@@ -168,10 +186,20 @@ fn nested(program: &Program, base: &Base, data: &DataType) -> Result<(), String>
 
 fn struct_fields(program: &Program, record: &Shape, fields: &Fields) -> Result<(), String> {
     for field in fields {
-        let Some(slot) = record.by_name.get(&**field.name()).and_then(|slot| record.slots.get(*slot)) else {
+        let Some(slot) = record
+            .by_name
+            .get(&**field.name())
+            .and_then(|slot| record.slots.get(*slot))
+        else {
             let near = nearest(field.name(), record.by_name.keys().map(|name| &**name));
-            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            return Err(format!("{} has no field `{}`{near}", record.name.text, field.name()));
+            let near = near
+                .map(|near| format!("; did you mean `{near}`?"))
+                .unwrap_or_default();
+            return Err(format!(
+                "{} has no field `{}`{near}",
+                record.name.text,
+                field.name()
+            ));
         };
         nested(program, &slot.ty.base, field.data_type())?;
     }

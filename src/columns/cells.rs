@@ -63,7 +63,11 @@ pub fn data(array: &dyn Array, row: usize) -> Option<Data> {
         DataType::Decimal128(..) => Data::Number(array.as_primitive::<Decimal128Type>().value_as_string(row)),
         DataType::Date32 => {
             let days = i64::from(array.as_primitive::<Date32Type>().value(row)) + EPOCH;
-            Data::Text(crate::plan::date_numbered(days).map(|date| date.to_string()).unwrap_or_default())
+            Data::Text(
+                crate::plan::date_numbered(days)
+                    .map(|date| date.to_string())
+                    .unwrap_or_default(),
+            )
         }
         DataType::Timestamp(..) => return moment(array, row),
         DataType::Duration(TimeUnit::Second) => {
@@ -124,7 +128,11 @@ fn number(value: impl std::fmt::Display) -> Data {
 /// An element that is null is a record of which nothing is known.
 fn list(elements: &ArrayRef) -> Data {
     let nothing = || Data::Map(Vec::new());
-    Data::List((0..elements.len()).map(|row| data(elements, row).unwrap_or_else(nothing)).collect())
+    Data::List(
+        (0..elements.len())
+            .map(|row| data(elements, row).unwrap_or_else(nothing))
+            .collect(),
+    )
 }
 
 /// A timestamp: with a zone a moment, without one local time.
@@ -138,22 +146,28 @@ fn moment(array: &dyn Array, row: usize) -> Option<Data> {
     if !(1..=9999).contains(&moment.year()) {
         return Some(Data::Text(format!("{}", moment.format("%Y-%m-%d"))));
     }
-    Some(Data::Text(format!("{}{suffix}", moment.format("%Y-%m-%dT%H:%M:%S"))))
+    Some(Data::Text(format!(
+        "{}{suffix}",
+        moment.format("%Y-%m-%dT%H:%M:%S")
+    )))
 }
 
 /// The whole seconds of a timestamp.
 fn seconds(array: &dyn Array, row: usize) -> Option<i64> {
     Some(match array.data_type() {
         DataType::Timestamp(TimeUnit::Second, _) => array.as_primitive::<TimestampSecondType>().value(row),
-        DataType::Timestamp(TimeUnit::Millisecond, _) => {
-            array.as_primitive::<TimestampMillisecondType>().value(row).div_euclid(1_000)
-        }
-        DataType::Timestamp(TimeUnit::Microsecond, _) => {
-            array.as_primitive::<TimestampMicrosecondType>().value(row).div_euclid(1_000_000)
-        }
-        DataType::Timestamp(TimeUnit::Nanosecond, _) => {
-            array.as_primitive::<TimestampNanosecondType>().value(row).div_euclid(1_000_000_000)
-        }
+        DataType::Timestamp(TimeUnit::Millisecond, _) => array
+            .as_primitive::<TimestampMillisecondType>()
+            .value(row)
+            .div_euclid(1_000),
+        DataType::Timestamp(TimeUnit::Microsecond, _) => array
+            .as_primitive::<TimestampMicrosecondType>()
+            .value(row)
+            .div_euclid(1_000_000),
+        DataType::Timestamp(TimeUnit::Nanosecond, _) => array
+            .as_primitive::<TimestampNanosecondType>()
+            .value(row)
+            .div_euclid(1_000_000_000),
         _ => return None,
     })
 }
@@ -183,14 +197,20 @@ pub fn fill(
         (DataType::UInt16, Sort::Number | Sort::Money(_)) => whole::<UInt16Type>(array, states, values),
         (DataType::UInt32, Sort::Number | Sort::Money(_)) => whole::<UInt32Type>(array, states, values),
         (DataType::Int64, Sort::Number | Sort::Money(_)) => {
-            primitive::<Int64Type>(array, states, values, marked, |value| value.checked_mul(FACT_FRACTION));
+            primitive::<Int64Type>(array, states, values, marked, |value| {
+                value.checked_mul(FACT_FRACTION)
+            });
         }
         (DataType::Decimal128(_, scale), Sort::Number | Sort::Money(_)) => {
-            let scale = u32::try_from(*scale).ok().and_then(|scale| 10_i128.checked_pow(scale));
+            let scale = u32::try_from(*scale)
+                .ok()
+                .and_then(|scale| 10_i128.checked_pow(scale));
             primitive::<Decimal128Type>(array, states, values, marked, |value| {
                 let count = value.checked_mul(i128::from(FACT_FRACTION))?;
                 let scale = scale?;
-                (count % scale == 0).then(|| i64::try_from(count / scale).ok()).flatten()
+                (count % scale == 0)
+                    .then(|| i64::try_from(count / scale).ok())
+                    .flatten()
             });
         }
         (DataType::Date32, Sort::Date) => primitive::<Date32Type>(array, states, values, marked, |days| {
@@ -200,12 +220,24 @@ pub fn fill(
         (DataType::Timestamp(_, Some(_)), Sort::Moment) => {
             for row in 0..array.len() {
                 let seconds = seconds(array, row).unwrap_or(i64::MAX);
-                let seconds = if to_the_minute { seconds - seconds.rem_euclid(60) } else { seconds };
-                put(row, Some(seconds).filter(|seconds| seconds.abs() < 60_000_000_000), states, values, marked);
+                let seconds = if to_the_minute {
+                    seconds - seconds.rem_euclid(60)
+                } else {
+                    seconds
+                };
+                put(
+                    row,
+                    Some(seconds).filter(|seconds| seconds.abs() < 60_000_000_000),
+                    states,
+                    values,
+                    marked,
+                );
             }
         }
         (DataType::Interval(IntervalUnit::YearMonth), Sort::Duration(DurationKind::Calendar)) => {
-            primitive::<IntervalYearMonthType>(array, states, values, marked, |months| Some(i64::from(months)));
+            primitive::<IntervalYearMonthType>(array, states, values, marked, |months| {
+                Some(i64::from(months))
+            });
         }
         (DataType::Duration(TimeUnit::Second), Sort::Duration(DurationKind::Clock)) => {
             primitive::<DurationSecondType>(array, states, values, marked, Some);
@@ -310,10 +342,15 @@ fn spread_by<K: ArrowDictionaryKeyType>(
     K::Native: TryInto<usize>,
 {
     let keys = array.as_dictionary::<K>().keys().values();
-    let known = lanes.iter().all(|lane| lane.is_some_and(|lane| lane.state == state::VALUE));
+    let known = lanes
+        .iter()
+        .all(|lane| lane.is_some_and(|lane| lane.state == state::VALUE));
     let within = |key: K::Native| key.try_into().ok().filter(|key: &usize| *key < lanes.len());
     if known && array.null_count() == 0 {
-        let counts: Vec<i64> = lanes.iter().map(|lane| lane.map_or(0, |lane| lane.value)).collect();
+        let counts: Vec<i64> = lanes
+            .iter()
+            .map(|lane| lane.map_or(0, |lane| lane.value))
+            .collect();
         for (value, key) in values.iter_mut().zip(keys.iter()) {
             let key = (*key).try_into().unwrap_or(usize::MAX);
             *value = counts.get(key).copied().unwrap_or(0);

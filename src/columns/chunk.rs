@@ -70,7 +70,10 @@ fn laws(columns: &Columns, bound: &Bound, chunk: &RecordBatch) -> Vec<(Law, Opti
     }
     // milder law reaches back where no date is stated: such a row is compared with every version
     let program = columns.matter.program();
-    let milder = program.milder.iter().any(|rule| rule.matter == columns.matter.id());
+    let milder = program
+        .milder
+        .iter()
+        .any(|rule| rule.matter == columns.matter.id());
     if milder && bound.on.is_none() {
         return vec![(Law::OfCase, None)];
     }
@@ -96,10 +99,16 @@ fn laws(columns: &Columns, bound: &Bound, chunk: &RecordBatch) -> Vec<(Law, Opti
 
 /// The date of the law of a row: that of its column `on`, else of the fact that governs.
 fn law_date(columns: &Columns, bound: &Bound, chunk: &RecordBatch, row: usize) -> Option<Date> {
-    if let Some(date) = bound.on.and_then(|place| super::cells::date(chunk.column(place), row)) {
+    if let Some(date) = bound
+        .on
+        .and_then(|place| super::cells::date(chunk.column(place), row))
+    {
         return Some(date);
     }
-    if bound.on.is_some_and(|place| arrow_array::Array::is_valid(chunk.column(place), row)) {
+    if bound
+        .on
+        .is_some_and(|place| arrow_array::Array::is_valid(chunk.column(place), row))
+    {
         return None;
     }
     let governing = columns.matter.shape()?.governed_by.as_ref()?;
@@ -111,9 +120,9 @@ fn law_date(columns: &Columns, bound: &Bound, chunk: &RecordBatch, row: usize) -
     let zone = columns.matter.zone();
     match fact.ty.base {
         crate::resolve::Base::Date => crate::time::parse_date(&text).ok(),
-        crate::resolve::Base::Moment => {
-            crate::time::parse_moment(&text, zone).ok().map(|moment| zone.date_of(moment))
-        }
+        crate::resolve::Base::Moment => crate::time::parse_moment(&text, zone)
+            .ok()
+            .map(|moment| zone.date_of(moment)),
         _ => None,
     }
 }

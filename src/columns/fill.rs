@@ -180,7 +180,10 @@ impl Filling<'_> {
     }
 
     fn type_of<'s>(&'s self, scope: &'s Scope<'_>, fields: &[usize]) -> (Option<&'s Type>, bool) {
-        match self.shape(scope).and_then(|shape| slot_below(self.program(), shape, fields)) {
+        match self
+            .shape(scope)
+            .and_then(|shape| slot_below(self.program(), shape, fields))
+        {
             Some(slot) => (Some(&slot.ty), slot.to_the_minute),
             None => (None, false),
         }
@@ -196,9 +199,13 @@ impl Filling<'_> {
             }
             Scope::Table(bound, chunk) => {
                 let nones = bound.nones.iter().filter(|none| {
-                    none.fields.as_ref().is_some_and(|prefix| fields.starts_with(prefix))
+                    none.fields
+                        .as_ref()
+                        .is_some_and(|prefix| fields.starts_with(prefix))
                 });
-                cells.none = nones.map(|none| chunk.column(none.place).as_boolean().clone()).collect();
+                cells.none = nones
+                    .map(|none| chunk.column(none.place).as_boolean().clone())
+                    .collect();
                 for length in (1..=fields.len()).rev() {
                     let found = fields.get(..length).and_then(|prefix| bound.fact(prefix));
                     if let Some(fact) = found {
@@ -222,7 +229,9 @@ impl Filling<'_> {
             let record = if above.is_empty() {
                 self.shape(scope)
             } else {
-                let slot = self.shape(scope).and_then(|shape| slot_below(self.program(), shape, above));
+                let slot = self
+                    .shape(scope)
+                    .and_then(|shape| slot_below(self.program(), shape, above));
                 slot.and_then(|slot| match &slot.ty.base {
                     Base::Record(id) => self.program().record(*id),
                     _ => None,
@@ -250,7 +259,13 @@ impl Filling<'_> {
             self.around(cells, column, marked);
             return;
         };
-        let plain = cells::fill(array, (sort, to_the_minute), &mut column.states, &mut column.values, marked);
+        let plain = cells::fill(
+            array,
+            (sort, to_the_minute),
+            &mut column.states,
+            &mut column.values,
+            marked,
+        );
         if !plain {
             let fact = (sort, ty, to_the_minute);
             self.texts(array, input.to, fact, column, marked, &code.texts);
@@ -299,32 +314,9 @@ impl Filling<'_> {
         marked: &mut [u8],
         texts: &[Arc<str>],
     ) {
-        let lane = |array: &dyn Array, row: usize| -> Option<Lane> {
-            let Some(data) = cells::data(array, row) else {
-                return Some(Lane::of(state::UNKNOWN));
-            };
-            let program = self.program();
-            let data = as_fact(program, &ty.base, data);
-            let limits = self.columns.matter.snapshot().library().limits();
-            let zone = self.columns.matter.zone();
-            match read_fact(program, limits, zone, (ty, to_the_minute), &data) {
-                Ok(Datum::Value(value)) => lane_of(&value, sort, texts),
-                Ok(_) | Err(_) => None,
-            }
-        };
+        let fact = (sort, ty, to_the_minute);
         if let DataType::Dictionary(..) = array.data_type() {
-            let values = array.as_any_dictionary().values();
-            let key = (self.prepared.date(), to);
-            let known = self.dictionaries.borrow().get(&key).cloned();
-            let lanes = match known {
-                Some((known, lanes)) if Arc::ptr_eq(&known, values) => lanes,
-                _ => {
-                    let lanes: Rc<[Option<Lane>]> = (0..values.len()).map(|row| lane(values, row)).collect();
-                    let kept = (values.clone(), lanes.clone());
-                    self.dictionaries.borrow_mut().insert(key, kept);
-                    lanes
-                }
-            };
+            let lanes = self.dictionary(array, to, fact, texts);
             cells::spread(array, &lanes, &mut column.states, &mut column.values, marked);
             return;
         }
@@ -333,7 +325,7 @@ impl Filling<'_> {
             let data = cells::data(array, row);
             let found = match (&last, &data) {
                 (Some((known, found)), Some(data)) if known == data => *found,
-                _ => lane(array, row),
+                _ => self.text(array, row, fact, texts),
             };
             match found {
                 Some(lane) => column.put(row, lane),
@@ -343,13 +335,59 @@ impl Filling<'_> {
         }
     }
 
+    /// A cell that is read as data; nothing where it does not fit.
+    fn text(
+        &self,
+        array: &dyn Array,
+        row: usize,
+        (sort, ty, to_the_minute): (Sort, &Type, bool),
+        texts: &[Arc<str>],
+    ) -> Option<Lane> {
+        let Some(data) = cells::data(array, row) else {
+            return Some(Lane::of(state::UNKNOWN));
+        };
+        let program = self.program();
+        let data = as_fact(program, &ty.base, data);
+        let limits = self.columns.matter.snapshot().library().limits();
+        let zone = self.columns.matter.zone();
+        match read_fact(program, limits, zone, (ty, to_the_minute), &data) {
+            Ok(Datum::Value(value)) => lane_of(&value, sort, texts),
+            Ok(_) | Err(_) => None,
+        }
+    }
+
+    /// The values of a dictionary as they stand in registers.
+    fn dictionary(
+        &self,
+        array: &dyn Array,
+        to: ValueId,
+        fact: (Sort, &Type, bool),
+        texts: &[Arc<str>],
+    ) -> Rc<[Option<Lane>]> {
+        let values = array.as_any_dictionary().values();
+        let key = (self.prepared.date(), to);
+        if let Some((known, lanes)) = self.dictionaries.borrow().get(&key)
+            && Arc::ptr_eq(known, values)
+        {
+            return lanes.clone();
+        }
+        let lanes: Rc<[Option<Lane>]> = (0..values.len())
+            .map(|row| self.text(values, row, fact, texts))
+            .collect();
+        let kept = (values.clone(), lanes.clone());
+        self.dictionaries.borrow_mut().insert(key, kept);
+        lanes
+    }
+
     /// Whether a record exists.
     fn record(&self, scope: &Scope<'_>, fields: &[usize], column: &mut Column) {
         let cells = self.cells(scope, fields);
         let below: Vec<ArrayRef> = match scope {
             Scope::Table(bound, chunk) => {
                 let below = bound.facts.iter().filter(|fact| {
-                    fact.fields.as_ref().is_some_and(|path| path.len() > fields.len() && path.starts_with(fields))
+                    fact.fields
+                        .as_ref()
+                        .is_some_and(|path| path.len() > fields.len() && path.starts_with(fields))
                 });
                 below.map(|fact| chunk.column(fact.place).clone()).collect()
             }
@@ -358,7 +396,14 @@ impl Filling<'_> {
         for row in 0..column.states.len() {
             let own = cells.array.as_ref().is_some_and(|array| array.is_valid(row));
             let some = own || below.iter().any(|array| array.is_valid(row));
-            column.put(row, if some { Lane::value(1) } else { Lane::of(state::UNKNOWN) });
+            column.put(
+                row,
+                if some {
+                    Lane::value(1)
+                } else {
+                    Lane::of(state::UNKNOWN)
+                },
+            );
         }
         for none in &cells.none {
             for (row, state) in column.states.iter_mut().enumerate() {
@@ -370,7 +415,10 @@ impl Filling<'_> {
     }
 
     fn assessment(&self, column: &mut Column, marked: &mut [u8]) {
-        let given = self.columns.at.map_or(Lane::of(state::UNKNOWN), |at| Lane::value(at.seconds()));
+        let given = self
+            .columns
+            .at
+            .map_or(Lane::of(state::UNKNOWN), |at| Lane::value(at.seconds()));
         column.states.fill(given.state);
         column.values.fill(given.value);
         let Some(place) = self.bound.at else {
@@ -407,18 +455,31 @@ impl Filling<'_> {
         let (values, offsets) = match array.data_type() {
             DataType::List(_) => {
                 let list = array.as_list::<i32>();
-                (list.values().clone(), list.offsets().iter().map(|offset| *offset as usize).collect::<Vec<_>>())
+                (
+                    list.values().clone(),
+                    list.offsets()
+                        .iter()
+                        .map(|offset| *offset as usize)
+                        .collect::<Vec<_>>(),
+                )
             }
             DataType::LargeList(_) => {
                 let list = array.as_list::<i64>();
-                (list.values().clone(), list.offsets().iter().map(|offset| *offset as usize).collect())
+                (
+                    list.values().clone(),
+                    list.offsets().iter().map(|offset| *offset as usize).collect(),
+                )
             }
             _ => return (None, vec![0; rows + 1]),
         };
         let first = offsets.first().copied().unwrap_or(0);
         let last = offsets.last().copied().unwrap_or(0);
         for row in 0..rows {
-            let lane = if array.is_valid(row) { Lane::value(1) } else { Lane::of(state::UNKNOWN) };
+            let lane = if array.is_valid(row) {
+                Lane::value(1)
+            } else {
+                Lane::of(state::UNKNOWN)
+            };
             column.put(row, lane);
         }
         let mut marked = vec![0; rows];

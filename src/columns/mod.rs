@@ -20,8 +20,8 @@ pub(crate) use rows::CaseByCase;
 #[cfg(feature = "table")]
 use crate::case::CaseErrors;
 use crate::evaluate::Outcome;
-use crate::library::{Ask, Matter, Prepared};
 use crate::evaluate::QuestionError;
+use crate::library::{Ask, Matter, Prepared};
 use crate::time::{Date, Moment};
 use crate::value::Value;
 use arrow_array::RecordBatch;

@@ -11,7 +11,12 @@ use arrow_array::{Array, RecordBatch};
 use std::collections::HashMap;
 
 /// A row as a case.
-pub(super) fn case(columns: &Columns, bound: &Bound, chunk: &RecordBatch, row: usize) -> Result<Case, CaseErrors> {
+pub(super) fn case(
+    columns: &Columns,
+    bound: &Bound,
+    chunk: &RecordBatch,
+    row: usize,
+) -> Result<Case, CaseErrors> {
     let mut facts = Data::Map(Vec::new());
     let none = |fact: &FactColumn| {
         bound.nones.iter().any(|none| {
@@ -60,10 +65,15 @@ pub(super) fn as_fact(program: &Program, base: &Base, data: Data) -> Data {
             _ => Data::Text(text),
         },
         // text that is a number alone is one: tables of text have no other way to write it
-        (Base::Money(currency), Data::Text(text)) if is_number(&text) => Data::Text(format!("{text} {currency}")),
-        (Base::List(of), Data::List(elements)) => {
-            Data::List(elements.into_iter().map(|element| as_fact(program, of, element)).collect())
+        (Base::Money(currency), Data::Text(text)) if is_number(&text) => {
+            Data::Text(format!("{text} {currency}"))
         }
+        (Base::List(of), Data::List(elements)) => Data::List(
+            elements
+                .into_iter()
+                .map(|element| as_fact(program, of, element))
+                .collect(),
+        ),
         (Base::Record(id), Data::Map(entries)) => {
             let record = program.record(*id);
             let entry = |(name, data): (String, Data)| {
@@ -172,14 +182,22 @@ impl<'a> CaseByCase<'a> {
     pub fn decide(&mut self, case: &Case) -> RowAnswer {
         let columns = self.columns;
         let stated = columns.matter.snapshot().date().or(case.on()).is_some();
-        let milder = columns.matter.program().milder.iter().any(|rule| rule.matter == columns.matter.id());
+        let milder = columns
+            .matter
+            .program()
+            .milder
+            .iter()
+            .any(|rule| rule.matter == columns.matter.id());
         let date = columns.matter.law_date(case).filter(|_| stated || !milder);
         let Some(date) = date.filter(|_| !columns.with_reasons) else {
             return answered(columns, case);
         };
         let library = columns.matter.snapshot().library();
         let stretch = library.plan(date, &Default::default()).date();
-        let desk = self.desks.entry(stretch).or_insert_with(|| columns.prepared_on(stretch).desk());
+        let desk = self
+            .desks
+            .entry(stretch)
+            .or_insert_with(|| columns.prepared_on(stretch).desk());
         let outcomes = desk.decide_case(case, case.at().or(columns.at)).to_vec();
         let given = outcomes.into_iter().enumerate().map(|(question, outcome)| Given {
             outcome: Some(outcome),

@@ -1,12 +1,12 @@
 //! Actions: permitted, forbidden, unregulated, unknown or in conflict.
 
-use crate::plan::Outcome;
 use super::evaluator::{Env, Evaluator};
 use super::found::{Found, Known, Wants};
 use super::hypothesis::Held;
-use crate::plan::{Ground, one_instrument, prevails};
 use super::reason::{Because, Reason, ReasonKind};
 use crate::law::Citation;
+use crate::plan::Outcome;
+use crate::plan::{Ground, one_instrument, prevails};
 use crate::resolve::{ActionId, Kind, Norm, NormId, State};
 use crate::value::Truth;
 use std::collections::BTreeSet;

@@ -1,11 +1,11 @@
 //! All duties and limits of a case, each by itself.
 
-use crate::plan::Outcome;
 use super::due::Due;
 use super::evaluator::{Env, Evaluator, Supposed};
 use super::found::{Found, Rest};
 use super::reason::{Counting, Reason, ReasonKind};
 use crate::case::Case;
+use crate::plan::Outcome;
 use crate::plan::Plan;
 use crate::resolve::{ActionId, DefinitionId, Kind, NormId, Owner, Program, TermKind};
 use crate::source::Limits;

@@ -9,10 +9,10 @@
 
 use super::compare::order_of;
 use super::decision::Inquiry;
-use crate::plan::Outcome;
 use super::evaluator::Supposed;
 use super::hint::Hints;
 use crate::case::{Spot, Step};
+use crate::plan::Outcome;
 use crate::resolve::{Base, EnumType, Type};
 use crate::time::{
     Date, Duration, DurationKind, Moment, MonthEnd, Period, Periods, TimeOfDay, add_duration_to_date,

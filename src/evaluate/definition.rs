@@ -2,10 +2,10 @@
 
 use super::evaluator::{Env, Evaluator};
 use super::found::{Found, Known, Rest};
-use crate::plan::prevails;
 use super::reason::{Reason, ReasonKind};
 use crate::case::Spot;
 use crate::law::Citation;
+use crate::plan::prevails;
 use crate::resolve::{Alternative, Base, Body, DefinitionId, Guard, Kind, Norm, NormId, TableBody, Term};
 use crate::value::{Truth, Value};
 use std::rc::Rc;

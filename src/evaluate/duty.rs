@@ -1,11 +1,11 @@
 //! Duties: whether they have arisen, when they are due, and how they stand at the assessment.
 
 use super::action::Claim;
-use crate::plan::Outcome;
 use super::evaluator::{Env, Evaluator};
 use super::found::{Found, Known, Wants};
 use super::reason::{Because, Counting};
 use crate::law::Citation;
+use crate::plan::Outcome;
 use crate::plan::prevails;
 use crate::resolve::{ActionId, Duty, Kind, Link, Norm, NormId};
 use crate::time::Moment;

@@ -30,10 +30,10 @@ mod sum;
 mod term;
 mod window;
 
+pub use crate::plan::{Ground, Outcome};
 pub use agenda::{About, Entry, Standing, Window, agenda};
 pub use boundary::{bounds, on_bound};
 pub use compare::order_of;
-pub use crate::plan::{Ground, Outcome};
 pub use decision::{Decision, Inquiry, Question, QuestionError, ask, questions};
 pub use found::{Known, Rest};
 pub use machine::{Column, Registers, Setting, Single, SingleCode, fill, lane_of, run, value_of};

@@ -6,9 +6,9 @@
 
 use super::deciding::Probe;
 use super::decision::Inquiry;
-use crate::plan::Outcome;
 use super::evaluator::Supposed;
 use crate::case::Spot;
+use crate::plan::Outcome;
 use crate::value::Value;
 use std::collections::HashSet;
 

@@ -1,9 +1,9 @@
 //! Why: what was looked at, and what came of it.
 
 use super::found::Known;
-use crate::plan::Ground;
 use crate::case::Spot;
 use crate::law::ProvisionId;
+use crate::plan::Ground;
 use crate::resolve::{DefinitionId, NormId, ParameterId};
 use crate::source::Span;
 use crate::time::Moment;

@@ -1,10 +1,10 @@
 //! Duties that recur: so often in every period, from a day on.
 
-use crate::plan::Outcome;
 use super::duty::{DutyFound, nothing};
 use super::evaluator::{Env, Evaluator};
 use super::found::{Found, Known, Rest};
 use super::reason::{Counting, ReasonKind};
+use crate::plan::Outcome;
 use crate::resolve::{Duty, Every, Recurring};
 use crate::syntax::tree::Period as CalendarPeriod;
 use crate::time::{

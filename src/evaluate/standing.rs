@@ -1,12 +1,12 @@
 //! How a duty stands at the assessment: whether it was done, against when it was due.
 
-use crate::plan::Outcome;
 use super::due::Due;
 use super::duty::{DutyFound, nothing};
 use super::evaluator::{Env, Evaluator};
 use super::found::{Found, Known};
 use super::reason::ReasonKind;
 use crate::case::Step;
+use crate::plan::Outcome;
 use crate::resolve::{Base, Duty, Term};
 use crate::time::{Date, Moment};
 use crate::value::Value;

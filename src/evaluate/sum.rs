@@ -107,7 +107,12 @@ pub(super) fn add(a: &Value, b: &Value, minus: bool, round: MonthEnd, zone: Zone
 
 /// Hours are elapsed time; days and months move the local date and keep the local time of day (the later
 /// reading where it occurs twice or not at all).
-pub(super) fn add_to_moment(moment: Moment, duration: &Duration, round: MonthEnd, zone: Zone) -> Option<Moment> {
+pub(super) fn add_to_moment(
+    moment: Moment,
+    duration: &Duration,
+    round: MonthEnd,
+    zone: Zone,
+) -> Option<Moment> {
     if let Duration::Clock(_) = duration {
         return moment.plus_clock(duration);
     }

@@ -72,7 +72,9 @@ impl Desk {
     /// Decides a whole case.
     pub fn decide_case(&mut self, case: &Case, at: Option<Moment>) -> &[Outcome] {
         let at = at.or(case.at());
-        let plain = case.zone().is_none_or(|zone| zone == self.prepared.matter().zone())
+        let plain = case
+            .zone()
+            .is_none_or(|zone| zone == self.prepared.matter().zone())
             && case.readings().is_empty();
         if !(plain && self.rows(case, at)) {
             self.taken = Taken::TermByTerm;

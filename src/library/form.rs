@@ -21,10 +21,6 @@ impl Fact {
     pub(super) fn new(spot: Spot, sort: Sort, input: Option<usize>) -> Fact {
         Fact { spot, sort, input }
     }
-
-    pub(super) fn sort(&self) -> Sort {
-        self.sort
-    }
 }
 
 /// The facts of one case: a place for each that the questions read. Facts that are not set are unknown.
@@ -129,7 +125,10 @@ impl Form {
     /// Any value.
     pub fn set(&mut self, fact: &Fact, value: Value) -> &mut Form {
         let code = self.prepared.code();
-        match (code.and_then(|code| lane_of(&value, fact.sort, &code.texts)), code) {
+        match (
+            code.and_then(|code| lane_of(&value, fact.sort, &code.texts)),
+            code,
+        ) {
             (Some(lane), Some(_)) => {
                 if let Some(slot) = fact.input.and_then(|input| self.lanes.get_mut(input)) {
                     *slot = lane;

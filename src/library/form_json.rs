@@ -50,7 +50,10 @@ impl Names {
         let mut by_name: Vec<(Arc<str>, Under)> = slots
             .map(|(number, slot)| {
                 let fields = [before, &[number]].concat();
-                (slot.name.text.clone(), Names::under(prepared, program, slot, &fields, depth))
+                (
+                    slot.name.text.clone(),
+                    Names::under(prepared, program, slot, &fields, depth),
+                )
             })
             .collect();
         by_name.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -90,7 +93,10 @@ impl Names {
     }
 
     fn find(&self, name: &str) -> Option<&Under> {
-        let place = self.by_name.binary_search_by(|(known, _)| (**known).cmp(name)).ok()?;
+        let place = self
+            .by_name
+            .binary_search_by(|(known, _)| (**known).cmp(name))
+            .ok()?;
         self.by_name.get(place).map(|(_, under)| under)
     }
 }
@@ -141,18 +147,16 @@ impl Form {
     }
 
     fn facts(&mut self, names: &Names, text: &str) -> Result<(), NotPlain> {
-        each(text, |name, raw| {
-            match names.find(name).ok_or(NotPlain)? {
-                Under::Fact(plain) => {
-                    let lane = lane(plain, raw)?;
-                    self.put_lane(plain.input, lane)
-                }
-                Under::Record(inner, exists) if raw.starts_with('{') => {
-                    self.facts(inner, raw)?;
-                    self.put_lane(*exists, Lane::value(1))
-                }
-                Under::Record(..) | Under::Other => Err(NotPlain),
+        each(text, |name, raw| match names.find(name).ok_or(NotPlain)? {
+            Under::Fact(plain) => {
+                let lane = lane(plain, raw)?;
+                self.put_lane(plain.input, lane)
             }
+            Under::Record(inner, exists) if raw.starts_with('{') => {
+                self.facts(inner, raw)?;
+                self.put_lane(*exists, Lane::value(1))
+            }
+            Under::Record(..) | Under::Other => Err(NotPlain),
         })
     }
 
@@ -185,7 +189,7 @@ fn each<'t>(
             use serde::de::Error;
             while let Some(name) = map.next_key::<&'t str>()? {
                 let raw: &'t RawValue = map.next_value()?;
-                (self.0)(name, raw.get()).map_err(|_| A::Error::custom("not plain"))?;
+                (self.0)(name, raw.get()).map_err(|_| A::Error::custom(""))?;
             }
             Ok(())
         }
@@ -197,8 +201,15 @@ fn each<'t>(
 
 /// The text of a string without escapes.
 fn string(raw: &str) -> Result<&str, NotPlain> {
-    let inner = raw.strip_prefix('"').and_then(|raw| raw.strip_suffix('"')).ok_or(NotPlain)?;
-    if inner.contains('\\') { Err(NotPlain) } else { Ok(inner) }
+    let inner = raw
+        .strip_prefix('"')
+        .and_then(|raw| raw.strip_suffix('"'))
+        .ok_or(NotPlain)?;
+    if inner.contains('\\') {
+        Err(NotPlain)
+    } else {
+        Ok(inner)
+    }
 }
 
 fn lane(plain: &Plain, raw: &str) -> Result<Lane, NotPlain> {
@@ -209,11 +220,18 @@ fn lane(plain: &Plain, raw: &str) -> Result<Lane, NotPlain> {
         (Sort::Number, raw) => {
             // whole numbers of a few digits; decimals and longer ones are read exactly by the reader of cases
             let whole: i64 = raw.parse().map_err(|_| NotPlain)?;
-            whole.checked_mul(FACT_FRACTION).filter(|count| count.abs() <= MOST).ok_or(NotPlain)?
+            whole
+                .checked_mul(FACT_FRACTION)
+                .filter(|count| count.abs() <= MOST)
+                .ok_or(NotPlain)?
         }
         (Sort::Enum(_), raw) => {
             let name = string(raw)?;
-            let place = plain.names.iter().position(|known| **known == *name).ok_or(NotPlain)?;
+            let place = plain
+                .names
+                .iter()
+                .position(|known| **known == *name)
+                .ok_or(NotPlain)?;
             i64::try_from(place).map_err(|_| NotPlain)?
         }
         (Sort::Country, raw) => country_number(Country::parse(string(raw)?).ok_or(NotPlain)?),
@@ -231,7 +249,11 @@ fn moment(text: &str, to_the_minute: bool) -> Result<i64, NotPlain> {
     let seconds = moment.timestamp();
     let odd = to_the_minute && seconds.rem_euclid(60) != 0;
     let years = crate::time::Moment::from_seconds(seconds).is_some();
-    if odd || !years || moment.timestamp_subsec_nanos() != 0 { Err(NotPlain) } else { Ok(seconds) }
+    if odd || !years || moment.timestamp_subsec_nanos() != 0 {
+        Err(NotPlain)
+    } else {
+        Ok(seconds)
+    }
 }
 
 /// `P5Y`, `P2Y6M`, `P18M`: whole years and months.

@@ -21,9 +21,9 @@ mod workspace;
 
 pub use amendment::AmendmentBy;
 pub use ask::Ask;
-pub use load::{Checked, Library, LibraryError, RuleErrors};
 pub use desk::Desk;
 pub use form::{Fact, Form};
+pub use load::{Checked, Library, LibraryError, RuleErrors};
 #[cfg(feature = "columns")]
 pub(crate) use prepared::outcome_of;
 pub use prepared::{PrepareError, Prepared};

@@ -62,7 +62,6 @@ impl Prepared {
             library.program(),
             &plan,
             matter.id(),
-            matter.zone(),
             &wanted,
             library.limits().height,
         );

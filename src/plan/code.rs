@@ -81,8 +81,6 @@ pub enum Sort {
     Country,
     /// The number of a text that the rules write; -1 for any other.
     Text,
-    /// The number of an outcome.
-    Outcome,
 }
 
 /// A known value, none or no value.
@@ -125,6 +123,9 @@ pub type Outcomes = u16;
 pub fn outcome_bit(outcome: Outcome) -> Outcomes {
     1 << outcome.number()
 }
+
+/// What one norm says of a name: its value, whether it speaks, and which of the others prevail over it.
+pub type Statement = (ValueId, TruthId, Box<[usize]>);
 
 /// How one limit is counted.
 #[derive(Debug, Clone)]
@@ -318,7 +319,7 @@ pub enum Op {
     /// What one norm says of a name: its value where the truth holds, else nothing.
     Stated(TruthId, Operand, ValueId),
     /// What several norms say of a name: value, whether it speaks, and which of the others prevail over it.
-    Prevail(Box<[(ValueId, TruthId, Box<[usize]>)]>, ValueId),
+    Prevail(Box<[Statement]>, ValueId),
     /// What permissions and bars come to.
     Weigh {
         /// Some permission stands.

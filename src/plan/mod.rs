@@ -9,8 +9,8 @@ mod outcome;
 mod priority;
 
 pub use compile::{
-    Beyond, Wanted, compile, count_of, country_number, date_numbered, day_number, duration_of, fraction_of,
-    holds, slot_below, sort_of,
+    Wanted, compile, count_of, country_number, date_numbered, day_number, duration_of, fraction_of, holds,
+    slot_below, sort_of,
 };
 pub use outcome::Outcome;
 pub use priority::{Ground, one_instrument, prevails};

@@ -76,7 +76,10 @@ impl Outcome {
 
     /// The outcome with a number.
     pub fn numbered(number: i64) -> Option<Outcome> {
-        usize::try_from(number).ok().and_then(|number| ALL.get(number)).copied()
+        usize::try_from(number)
+            .ok()
+            .and_then(|number| ALL.get(number))
+            .copied()
     }
 
     /// How grave a standing is; the gravest of several duties to do one thing is the standing of all.

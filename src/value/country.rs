@@ -59,6 +59,10 @@ mod tests {
         assert_eq!(codes.len(), 249);
         assert!(codes.is_sorted());
         assert!(Country::parse("KZ").is_some() && Country::parse("XX").is_none());
-        assert!(codes.iter().all(|code| Country::parse(code).map(Country::code) == Some(*code)));
+        assert!(
+            codes
+                .iter()
+                .all(|code| Country::parse(code).map(Country::code) == Some(*code))
+        );
     }
 }

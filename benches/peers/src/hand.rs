@@ -47,11 +47,6 @@ pub enum Outcome {
 /// Open prison, parole, extradition.
 #[inline(never)]
 pub fn decide(facts: &Facts) -> [Outcome; 3] {
-    decided(facts)
-}
-
-#[inline(always)]
-pub fn decided(facts: &Facts) -> [Outcome; 3] {
     let open = !facts.imprisoned_before
         && ((!facts.intentional && facts.sentence <= 60)
             || (facts.intentional && facts.gravity <= Gravity::Medium && facts.sentence <= 12));

@@ -1,50 +1,111 @@
+//! Jargy beside other rule engines, in one run: the same decisions, compared before time is taken; processor time,
+//! medians of five, as ratios to the same work written by hand.
+
 mod columns;
+mod engines;
+mod growth;
 mod hand;
-use jargy::{Library, Value, Duration, Number, Country};
+mod loading;
+
+use cpu_time::ProcessTime;
+use engines::{Cedar, Cel, Engine, Hand, Jargy, QUESTIONS, Rego, Zen};
+use hand::{Facts, Outcome};
 use std::hint::black_box;
-use std::time::Instant;
+
+/// Cases that are decided one by one.
+const CASES: usize = 2_000;
+
+/// Nanoseconds of processor time for each of `count` things: the median of five runs of about a fifth of a second.
+pub fn median(count: usize, mut run: impl FnMut()) -> f64 {
+    let once = {
+        let start = ProcessTime::now();
+        run();
+        start.elapsed().as_secs_f64().max(1e-6)
+    };
+    let times = ((0.2 / once) as usize).max(1);
+    let mut found: Vec<f64> = (0..5)
+        .map(|_| {
+            let start = ProcessTime::now();
+            for _ in 0..times {
+                run();
+            }
+            start.elapsed().as_secs_f64() * 1e9 / (times * count) as f64
+        })
+        .collect();
+    found.sort_by(f64::total_cmp);
+    found[2]
+}
+
+/// One case built before, and one from text.
+fn measured<E: Engine>(mut engine: E, facts: &[Facts]) -> (&'static str, f64, f64) {
+    let expected: Vec<[Outcome; 3]> = facts.iter().map(hand::decide).collect();
+    let cases: Vec<E::Case> = facts.iter().map(|facts| engine.build(facts)).collect();
+    let texts: Vec<String> = facts.iter().map(|facts| engine.text(facts)).collect();
+    for ((case, text), expected) in cases.iter().zip(&texts).zip(&expected) {
+        assert_eq!(engine.decide(case), *expected, "{} of {text}", E::NAME);
+        assert_eq!(engine.decide_text(text), *expected, "{} of {text}", E::NAME);
+    }
+    let built = median(cases.len(), || {
+        for case in &cases {
+            black_box(engine.decide(black_box(case)));
+        }
+    });
+    let text = median(texts.len(), || {
+        for text in &texts {
+            black_box(engine.decide_text(black_box(text)));
+        }
+    });
+    (E::NAME, built, text)
+}
+
+fn in_columns(count: usize) -> (f64, f64) {
+    let facts = hand::cases(count);
+    let arrays = columns::Arrays::of(&facts);
+    let batch = columns::batch(&arrays);
+    let asked = jargy::Columns::new(&engines::matter(), &QUESTIONS).unwrap();
+    columns::compare(&columns::by_hand(&arrays), &asked.decide(&batch).unwrap());
+    let hand = median(count, || {
+        black_box(columns::by_hand(black_box(&arrays)));
+    });
+    let jargy = median(count, || {
+        black_box(asked.decide(black_box(&batch)).unwrap());
+    });
+    (hand, jargy)
+}
 
 fn main() {
-    let n = 2_000;
-    let cases = hand::cases(n);
-    let library = Library::load(concat!(env!("CARGO_MANIFEST_DIR"), "/rules")).unwrap();
-    let matter = library.on("2012-06-01".parse().unwrap()).matter("Sentence").unwrap();
-    let prepared = matter.prepare(&["place_in_open_prison", "release_on_parole", "extradite"]).unwrap();
-    println!("{:?} {}", prepared.beyond(), prepared.steps());
-
-    let fact = |name| prepared.fact(name).unwrap();
-    let (gravity, intentional, before, sentence, served, violations, citizen, torture, death, by) = (fact("gravity"), fact("intentional"), fact("imprisoned_before"), fact("sentence"), fact("served"), fact("violations"), fact("citizen"), fact("torture_danger"), fact("death_penalty"), fact("requested_by"));
-    let names = ["minor", "medium", "serious", "grave"];
-    let forms: Vec<_> = cases.iter().map(|c| {
-        let mut form = prepared.form();
-        form.set(&gravity, Value::Enum(c.gravity as u32, names[c.gravity as usize].into()));
-        form.yes(&intentional, c.intentional).yes(&before, c.imprisoned_before).yes(&citizen, c.citizen).yes(&torture, c.torture_danger).yes(&death, c.death_penalty);
-        form.set(&sentence, Value::Duration(Duration::calendar(0, c.sentence as i64)));
-        form.set(&served, Value::Duration(Duration::calendar(0, c.served as i64)));
-        form.set(&violations, Value::Number(Number::whole(c.violations as i64)));
-        form.set(&by, Value::Country(Country::parse(&format!("{:?}", c.requested_by)).unwrap()));
-        form
-    }).collect();
-    let million = columns::Arrays::of(&hand::cases(1_000_000));
-    let batch = columns::batch(&million);
-    let asked = jargy::Columns::new(&matter, &["place_in_open_prison", "release_on_parole", "extradite"]).unwrap();
-    for _ in 0..4 {
-        let start = Instant::now();
-        black_box(columns::by_hand(&million));
-        let hand = start.elapsed().as_nanos() as f64 / 1e6;
-        let start = Instant::now();
-        black_box(asked.decide(&batch).unwrap());
-        let jargy = start.elapsed().as_nanos() as f64 / 1e6;
-        println!("columns: hand {hand:.2} ns, jargy {jargy:.2} ns, ratio {:.1}", jargy / hand);
+    let what = std::env::args().nth(1).unwrap_or_else(|| "all".to_owned());
+    if what == "growth" {
+        return growth::measure();
     }
-    for _ in 0..3 {
-        let start = Instant::now();
-        for _ in 0..300 { for c in &cases { black_box(hand::decide(black_box(c))); } }
-        let hand = start.elapsed().as_nanos() as f64 / (300 * n) as f64;
-        let mut desk = prepared.desk();
-        let start = Instant::now();
-        for _ in 0..300 { for f in &forms { black_box(desk.decide(f)); } }
-        let jargy = start.elapsed().as_nanos() as f64 / (300 * n) as f64;
-        println!("hand {hand:.2} ns, jargy {jargy:.2} ns, ratio {:.1}", jargy / hand);
+    if what == "table" {
+        return columns::write_table(std::env::args().nth(2).as_deref().unwrap_or("cases.csv"));
     }
+    let facts = hand::cases(CASES);
+    let rows = [
+        measured(Hand, &facts),
+        measured(Jargy::new(), &facts),
+        measured(Zen::new(), &facts),
+        measured(Cel::new(), &facts),
+        measured(Rego::new(), &facts),
+        measured(Cedar::new(), &facts),
+    ];
+    let (_, built, text) = rows[0];
+    println!("| engine | one case, built before | | one case, from JSON | |");
+    println!("| --- | ---: | ---: | ---: | ---: |");
+    for (name, one, from_text) in &rows {
+        println!(
+            "| {name} | {one:.1} ns | {:.1} | {from_text:.0} ns | {:.1} |",
+            one / built,
+            from_text / text
+        );
+    }
+    let (hand, jargy) = in_columns(1_000_000);
+    println!("\n| columns, a million cases, one thread | a case | |");
+    println!("| --- | ---: | ---: |");
+    println!("| hand-written Rust | {hand:.2} ns | 1.0 |");
+    println!("| Jargy | {jargy:.2} ns | {:.1} |", jargy / hand);
+    println!("\n| loading 10,000 provisions | processor time | |");
+    println!("| --- | ---: | ---: |");
+    loading::measure();
 }

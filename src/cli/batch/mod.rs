@@ -33,47 +33,78 @@ pub fn run(command: &Batch, arguments: &Arguments, output: &mut Output) -> u8 {
 
 fn decided(command: &Batch, arguments: &Arguments, output: &mut Output) -> Result<u8, u8> {
     let from = table(&command.input, command.input_format.as_deref(), "input", output)?;
-    let to = table(&command.output, command.output_format.as_deref(), "output", output)?;
+    let to = table(
+        &command.output,
+        command.output_format.as_deref(),
+        "output",
+        output,
+    )?;
     let library = output.load(arguments)?;
     let matter = matter(command, &library, output)?;
     let columns = columns(command, &matter, output)?;
-    let mut reader = Reader::open(&command.input, from, &matter, &columns).map_err(|error| output.fail(error))?;
-    let mut writer = Writer::create(&command.output, to).map_err(|error| output.fail(error))?;
-    let mut rejects = Rejects::beside(command.rejects.as_deref(), &command.output);
-    let mut summary = Summary::new(&columns.questions());
+    let mut reader =
+        Reader::open(&command.input, from, &matter, &columns).map_err(|error| output.fail(error))?;
+    let writer = Writer::create(&command.output, to).map_err(|error| output.fail(error))?;
+    let rejects = Rejects::beside(command.rejects.as_deref(), &command.output);
+    let summary = Summary::new(&columns.questions());
     let progress = progress(&reader, &command.output);
     let threads = command.threads.unwrap_or_else(processors).clamp(1, 256);
-    let mut row = 0;
-    let mut waiting = reader.next_chunks(threads).map_err(|error| output.fail(error))?;
+    let mut sinks = Sinks {
+        writer,
+        rejects,
+        summary,
+        progress,
+        rows: 0,
+    };
+    decide_all(&columns, &mut reader, &mut sinks, threads).map_err(|error| output.fail(error))?;
+    sinks.progress.finish_and_clear();
+    sinks.writer.finish().map_err(|error| output.fail(error))?;
+    let rejected = sinks.rejects.finish().map_err(|error| output.fail(error))?;
+    let found = rejected.is_some();
+    told(command, &sinks.summary, sinks.rows, rejected, output);
+    Ok(u8::from(found))
+}
+
+/// Where answers go.
+struct Sinks {
+    writer: Writer,
+    rejects: Rejects,
+    summary: Summary,
+    progress: ProgressBar,
+    rows: usize,
+}
+
+impl Sinks {
+    fn take(&mut self, answers: &RecordBatch) -> Result<(), String> {
+        self.rejects.take(answers, self.rows)?;
+        self.summary.take(answers);
+        self.writer.write(answers)?;
+        self.rows += answers.num_rows();
+        Ok(())
+    }
+}
+
+fn decide_all(columns: &Columns, reader: &mut Reader, sinks: &mut Sinks, threads: usize) -> Result<(), String> {
+    let mut waiting = reader.next_chunks(threads)?;
     while !waiting.is_empty() {
         // while some chunks are decided the next ones are read
-        let (answers, next) = std::thread::scope(|scope| {
+        let (decided, next) = std::thread::scope(|scope| {
             let workers: Vec<_> = waiting
                 .iter()
-                .map(|chunk| scope.spawn(|| answers(&columns, chunk)))
+                .map(|chunk| scope.spawn(|| answers(columns, chunk)))
                 .collect();
             let next = reader.next_chunks(threads);
-            let answers: Vec<_> = workers.into_iter().map(|worker| worker.join()).collect();
-            (answers, next)
+            let decided: Vec<_> = workers.into_iter().map(|worker| worker.join()).collect();
+            (decided, next)
         });
-        for answers in answers {
-            let answers = answers.map_err(|_| output.fail("a worker ended early; please report it"))?;
-            let answers = answers.map_err(|error| output.fail(error))?;
-            rejects.take(&answers, row).map_err(|error| output.fail(error))?;
-            summary.take(&answers);
-            writer.write(&answers).map_err(|error| output.fail(error))?;
-            row += answers.num_rows();
-            progress.inc(answers.num_rows() as u64);
+        for answers in decided {
+            sinks.take(&answers.map_err(|_| "a worker ended early; please report it".to_owned())??)?;
         }
-        progress.set_position(if reader.counts_bytes() { reader.bytes() } else { row as u64 });
-        waiting = next.map_err(|error| output.fail(error))?;
+        let position = if reader.counts_bytes() { reader.bytes() } else { sinks.rows as u64 };
+        sinks.progress.set_position(position);
+        waiting = next?;
     }
-    progress.finish_and_clear();
-    writer.finish().map_err(|error| output.fail(error))?;
-    let rejected = rejects.finish().map_err(|error| output.fail(error))?;
-    let found = rejected.is_some();
-    told(command, &summary, row, rejected, output);
-    Ok(u8::from(found))
+    Ok(())
 }
 
 fn processors() -> usize {
@@ -157,11 +188,20 @@ fn progress(reader: &Reader, output: &Path) -> ProgressBar {
     bar
 }
 
-fn told(command: &Batch, summary: &Summary, rows: usize, rejected: Option<(usize, String)>, output: &mut Output) {
+fn told(
+    command: &Batch,
+    summary: &Summary,
+    rows: usize,
+    rejected: Option<(usize, String)>,
+    output: &mut Output,
+) {
     let stdout = command.output.as_os_str() == "-";
     let mut lines = vec![format!("{rows} rows answered")];
     if let Some((count, path)) = &rejected {
-        lines = vec![format!("{} rows answered, {count} rejected: see {path}", rows - count)];
+        lines = vec![format!(
+            "{} rows answered, {count} rejected: see {path}",
+            rows - count
+        )];
     }
     if output.is_json() && !stdout {
         let mut document = summary.json();
@@ -187,5 +227,7 @@ fn told(command: &Batch, summary: &Summary, rows: usize, rejected: Option<(usize
 fn error(answers: &RecordBatch, row: usize) -> Option<String> {
     use arrow_array::cast::AsArray;
     let errors = answers.column_by_name("__error")?;
-    errors.is_valid(row).then(|| errors.as_string::<i32>().value(row).to_owned())
+    errors
+        .is_valid(row)
+        .then(|| errors.as_string::<i32>().value(row).to_owned())
 }

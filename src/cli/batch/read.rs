@@ -73,7 +73,10 @@ impl Reader {
             let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| named(&error))?;
             columns.check(builder.schema()).map_err(|error| named(&error))?;
             let rows = u64::try_from(builder.metadata().file_metadata().num_rows()).ok();
-            let reader = builder.with_batch_size(ROWS).build().map_err(|error| named(&error))?;
+            let reader = builder
+                .with_batch_size(ROWS)
+                .build()
+                .map_err(|error| named(&error))?;
             return Ok(Reader {
                 source: Source::Parquet(Box::new(reader)),
                 whole: rows,
@@ -92,7 +95,9 @@ impl Reader {
             bytes: bytes.clone(),
         };
         let source = match table {
-            Table::Csv => Source::Csv(Box::new(Csv::new(Box::new(counted), matter, columns).map_err(|error| named(&error))?)),
+            Table::Csv => Source::Csv(Box::new(
+                Csv::new(Box::new(counted), matter, columns).map_err(|error| named(&error))?,
+            )),
             _ => Source::Ndjson(Box::new(BufReader::new(counted))),
         };
         Ok(Reader { source, whole, bytes })
@@ -128,7 +133,9 @@ impl Reader {
     fn next_chunk(&mut self) -> Result<Option<Chunk>, String> {
         match &mut self.source {
             Source::Parquet(reader) => match reader.next() {
-                Some(batch) => batch.map(|batch| Some(Chunk::Columns(batch))).map_err(|error| error.to_string()),
+                Some(batch) => batch
+                    .map(|batch| Some(Chunk::Columns(batch)))
+                    .map_err(|error| error.to_string()),
                 None => Ok(None),
             },
             Source::Csv(csv) => Ok(csv.chunk()?.map(Chunk::Columns)),
@@ -168,7 +175,11 @@ fn document(line: &str) -> Result<Document, String> {
         Data::Map(entries) => entries.iter().any(|(name, _)| name == "facts"),
         _ => true,
     };
-    let data = if whole { data } else { Data::Map(vec![("facts".to_owned(), data)]) };
+    let data = if whole {
+        data
+    } else {
+        Data::Map(vec![("facts".to_owned(), data)])
+    };
     Document::from_data(data).map_err(|errors| errors.to_string())
 }
 
@@ -176,7 +187,10 @@ impl Csv {
     fn new(inner: Box<dyn Read + Send>, matter: &Matter, columns: &Columns) -> Result<Csv, String> {
         let mut rows = csv::ReaderBuilder::new().from_reader(inner);
         let headers = rows.headers().map_err(|error| error.to_string())?.clone();
-        let names: Vec<String> = headers.iter().map(|name| name.trim_start_matches('\u{feff}').trim().to_owned()).collect();
+        let names: Vec<String> = headers
+            .iter()
+            .map(|name| name.trim_start_matches('\u{feff}').trim().to_owned())
+            .collect();
         if names.iter().all(String::is_empty) {
             return Err("there is no line of column names".to_owned());
         }
@@ -199,8 +213,11 @@ impl Csv {
     }
 
     fn chunk(&mut self) -> Result<Option<RecordBatch>, String> {
-        let mut cells: Vec<StringDictionaryBuilder<Int32Type>> =
-            self.names.iter().map(|_| StringDictionaryBuilder::new()).collect();
+        let mut cells: Vec<StringDictionaryBuilder<Int32Type>> = self
+            .names
+            .iter()
+            .map(|_| StringDictionaryBuilder::new())
+            .collect();
         let mut none: Vec<Vec<bool>> = vec![Vec::new(); self.names.len()];
         let mut record = csv::StringRecord::new();
         let mut count = 0;
@@ -226,7 +243,10 @@ impl Csv {
             return Ok(None);
         }
         let arrays = cells.iter_mut().map(|cells| Arc::new(cells.finish()) as ArrayRef);
-        let nones = none.into_iter().zip(&self.nones).filter(|(_, has_none)| **has_none);
+        let nones = none
+            .into_iter()
+            .zip(&self.nones)
+            .filter(|(_, has_none)| **has_none);
         let nones = nones.map(|(none, _)| Arc::new(BooleanArray::from(none)) as ArrayRef);
         let arrays: Vec<ArrayRef> = arrays.chain(nones).collect();
         let options = RecordBatchOptions::new().with_row_count(Some(count));

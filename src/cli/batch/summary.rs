@@ -47,7 +47,10 @@ impl Summary {
                 }
             }
             for (word, count) in words.iter().zip(counts).filter(|(_, count)| *count > 0) {
-                *question.outcomes.entry(word.unwrap_or_default().to_owned()).or_default() += count;
+                *question
+                    .outcomes
+                    .entry(word.unwrap_or_default().to_owned())
+                    .or_default() += count;
             }
             if rejected > 0 {
                 *question.outcomes.entry("rejected".to_owned()).or_default() += rejected;
@@ -57,9 +60,15 @@ impl Summary {
                 continue;
             };
             for (key, because) in outcomes.keys().iter().zip(because) {
-                let outcome = key.and_then(|key| usize::try_from(key).ok()).filter(|key| *key < words.len());
+                let outcome = key
+                    .and_then(|key| usize::try_from(key).ok())
+                    .filter(|key| *key < words.len());
                 let outcome = outcome.map_or("rejected", |key| words.value(key));
-                for citation in because.unwrap_or_default().split("; ").filter(|citation| !citation.is_empty()) {
+                for citation in because
+                    .unwrap_or_default()
+                    .split("; ")
+                    .filter(|citation| !citation.is_empty())
+                {
                     let key = (outcome.to_owned(), citation.to_owned());
                     *question.citations.entry(key).or_default() += 1;
                 }

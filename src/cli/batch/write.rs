@@ -22,7 +22,7 @@ pub(super) struct Writer {
 
 enum Sink {
     Text(Box<dyn Write + Send>),
-    Parquet(Option<File>, Option<ArrowWriter<File>>),
+    Parquet(Option<File>, Option<Box<ArrowWriter<File>>>),
 }
 
 /// A file that is being written under another name.
@@ -93,9 +93,11 @@ impl Writer {
         match &mut self.sink {
             Sink::Parquet(file, writer) => {
                 if let Some(file) = file.take() {
-                    let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
+                    let properties = WriterProperties::builder()
+                        .set_compression(Compression::SNAPPY)
+                        .build();
                     let made = ArrowWriter::try_new(file, answers.schema(), Some(properties));
-                    *writer = Some(made.map_err(|error| error.to_string())?);
+                    *writer = Some(Box::new(made.map_err(|error| error.to_string())?));
                 }
                 match writer {
                     Some(writer) => writer.write(answers).map_err(|error| error.to_string()),
@@ -118,7 +120,9 @@ impl Writer {
             Sink::Parquet(_, Some(writer)) => {
                 writer.close().map_err(|error| error.to_string())?;
             }
-            Sink::Parquet(_, None) => return Err("there are no rows, so there is no table to write".to_owned()),
+            Sink::Parquet(_, None) => {
+                return Err("there are no rows, so there is no table to write".to_owned());
+            }
         }
         self.target.map_or(Ok(()), Target::complete)
     }
@@ -136,24 +140,40 @@ fn csv(answers: &RecordBatch, headed: bool) -> Result<String, String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let failed = |error: &dyn std::fmt::Display| error.to_string();
     if headed {
-        let names = answers.schema_ref().fields().iter().map(|field| field.name().clone());
-        writer.write_record(names.collect::<Vec<_>>()).map_err(|error| failed(&error))?;
+        let names = answers
+            .schema_ref()
+            .fields()
+            .iter()
+            .map(|field| field.name().clone());
+        writer
+            .write_record(names.collect::<Vec<_>>())
+            .map_err(|error| failed(&error))?;
     }
     for row in 0..answers.num_rows() {
-        let cells = answers.columns().iter().map(|column| match cell_data(column, row) {
-            None => String::new(),
-            Some(Data::Text(text) | Data::Number(text)) => text,
-            Some(Data::Yes(yes)) => if yes { "yes" } else { "no" }.to_owned(),
-            Some(other) => json(other).to_string(),
-        });
-        writer.write_record(cells.collect::<Vec<_>>()).map_err(|error| failed(&error))?;
+        let cells = answers
+            .columns()
+            .iter()
+            .map(|column| match cell_data(column, row) {
+                None => String::new(),
+                Some(Data::Text(text) | Data::Number(text)) => text,
+                Some(Data::Yes(yes)) => if yes { "yes" } else { "no" }.to_owned(),
+                Some(other) => json(other).to_string(),
+            });
+        writer
+            .write_record(cells.collect::<Vec<_>>())
+            .map_err(|error| failed(&error))?;
     }
     let bytes = writer.into_inner().map_err(|error| failed(&error))?;
     String::from_utf8(bytes).map_err(|error| failed(&error))
 }
 
 fn ndjson(answers: &RecordBatch) -> String {
-    let names: Vec<&String> = answers.schema_ref().fields().iter().map(|field| field.name()).collect();
+    let names: Vec<&String> = answers
+        .schema_ref()
+        .fields()
+        .iter()
+        .map(|field| field.name())
+        .collect();
     let mut text = String::new();
     for row in 0..answers.num_rows() {
         let cells = names.iter().zip(answers.columns());
@@ -176,7 +196,10 @@ fn json(data: Data) -> serde_json::Value {
         },
         Data::Text(text) => text.into(),
         Data::List(elements) => elements.into_iter().map(json).collect(),
-        Data::Map(entries) => entries.into_iter().map(|(name, data)| (name, json(data))).collect(),
+        Data::Map(entries) => entries
+            .into_iter()
+            .map(|(name, data)| (name, json(data)))
+            .collect(),
     }
 }
 
@@ -217,19 +240,25 @@ impl Rejects {
             self.count += 1;
             let number = (before + row + 1).to_string();
             let writer = self.writer()?;
-            writer.write_record([number.as_str(), &why.replace('\n', "; ")]).map_err(|error| error.to_string())?;
+            writer
+                .write_record([number.as_str(), &why.replace('\n', "; ")])
+                .map_err(|error| error.to_string())?;
         }
         Ok(())
     }
 
     fn writer(&mut self) -> Result<&mut csv::Writer<File>, String> {
         if self.writer.is_none() {
-            let mut writer =
-                csv::Writer::from_path(&self.path).map_err(|error| format!("{}: {error}", self.path.display()))?;
-            writer.write_record(["row", "why"]).map_err(|error| error.to_string())?;
+            let mut writer = csv::Writer::from_path(&self.path)
+                .map_err(|error| format!("{}: {error}", self.path.display()))?;
+            writer
+                .write_record(["row", "why"])
+                .map_err(|error| error.to_string())?;
             self.writer = Some(writer);
         }
-        self.writer.as_mut().ok_or_else(|| "no rejects are written".to_owned())
+        self.writer
+            .as_mut()
+            .ok_or_else(|| "no rejects are written".to_owned())
     }
 
     /// How many there were, and where they are.

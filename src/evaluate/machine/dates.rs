@@ -6,9 +6,7 @@ use super::values::{Source, map2, strict};
 use crate::plan::code::{DomainId, Lane, NO, Op, Operand, ValueId, YES, state};
 use crate::plan::{date_numbered, day_number, duration_of};
 use crate::syntax::tree::{Period, SpanUnit};
-use crate::time::{
-    Date, DurationKind, Moment, MonthEnd, Zone, add_duration_to_date, months_between, shift,
-};
+use crate::time::{Date, DurationKind, Moment, MonthEnd, Zone, add_duration_to_date, months_between, shift};
 use chrono::Datelike;
 
 pub(super) fn step(domain: DomainId, op: &Op, setting: &Setting<'_>, registers: &mut Registers) {
@@ -26,7 +24,9 @@ pub(super) fn step(domain: DomainId, op: &Op, setting: &Setting<'_>, registers: 
         Op::Between(unit, missing_day, from, to, result) => {
             map2(registers, domain, (*from, *to), *result, |from, to, _| {
                 let state = strict(from.state, to.state);
-                made(Lane::of(state), || between(*unit, *missing_day, from.value, to.value))
+                made(Lane::of(state), || {
+                    between(*unit, *missing_day, from.value, to.value)
+                })
             });
         }
         Op::AddToDate {
@@ -91,9 +91,7 @@ pub(super) fn in_period(period: Period, a: Lane, b: Lane) -> u8 {
     let same = match period {
         Period::Day => a.value == b.value,
         Period::Month | Period::Year => match (date_numbered(a.value), date_numbered(b.value)) {
-            (Some(a), Some(b)) => {
-                a.year() == b.year() && (period == Period::Year || a.month() == b.month())
-            }
+            (Some(a), Some(b)) => a.year() == b.year() && (period == Period::Year || a.month() == b.month()),
             _ => false,
         },
     };
@@ -101,7 +99,13 @@ pub(super) fn in_period(period: Period, a: Lane, b: Lane) -> u8 {
 }
 
 pub(super) fn between(unit: SpanUnit, missing_day: MonthEnd, from: i64, to: i64) -> Option<i64> {
-    let months = || Some(months_between(date_numbered(from)?, date_numbered(to)?, missing_day));
+    let months = || {
+        Some(months_between(
+            date_numbered(from)?,
+            date_numbered(to)?,
+            missing_day,
+        ))
+    };
     match unit {
         SpanUnit::Time | SpanUnit::Days => to.checked_sub(from),
         SpanUnit::Months => months(),
@@ -110,7 +114,12 @@ pub(super) fn between(unit: SpanUnit, missing_day: MonthEnd, from: i64, to: i64)
 }
 
 /// A date and a count of days or months; whole ones need no exact arithmetic.
-pub(super) fn add_to_date(date: i64, count: i64, (kind, fraction): (DurationKind, i64), round: MonthEnd) -> Option<i64> {
+pub(super) fn add_to_date(
+    date: i64,
+    count: i64,
+    (kind, fraction): (DurationKind, i64),
+    round: MonthEnd,
+) -> Option<i64> {
     let date = date_numbered(date)?;
     let whole = count % fraction.max(1) == 0;
     let units = count / fraction.max(1);

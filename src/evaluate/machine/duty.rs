@@ -11,7 +11,11 @@ use crate::time::Zone;
 
 pub(super) fn step(op: &Op, setting: &Setting<'_>, registers: &mut Registers) {
     match op {
-        Op::Weigh { permitted, barred, to } => registers.make_values(CASES, *to, |registers, out, _| {
+        Op::Weigh {
+            permitted,
+            barred,
+            to,
+        } => registers.make_values(CASES, *to, |registers, out, _| {
             let pairs = registers.truth(*permitted).iter().zip(registers.truth(*barred));
             for (value, (permitted, barred)) in out.values.iter_mut().zip(pairs) {
                 *value = weighed(*permitted, *barred);
@@ -28,7 +32,10 @@ pub(super) fn step(op: &Op, setting: &Setting<'_>, registers: &mut Registers) {
         Op::Gravest { duties, to, to_due } => {
             for row in 0..registers.rows(CASES) {
                 let lanes = duties.iter().map(|(outcome, due, _)| {
-                    (registers.column(*outcome).lane(row), registers.column(*due).lane(row))
+                    (
+                        registers.column(*outcome).lane(row),
+                        registers.column(*due).lane(row),
+                    )
                 });
                 let worst = gravest(lanes);
                 if let Some((outcome, due)) = worst {
@@ -61,7 +68,11 @@ pub(super) fn is_one_of(outcome: i64, wanted: Outcomes) -> u8 {
 pub(super) fn gravest(duties: impl Iterator<Item = (Lane, Lane)>) -> Option<(Lane, Lane)> {
     duties.max_by_key(|(outcome, due)| {
         let gravity = Outcome::numbered(outcome.value).map_or(0, Outcome::gravity);
-        let due = if due.state == state::VALUE { due.value } else { i64::MAX };
+        let due = if due.state == state::VALUE {
+            due.value
+        } else {
+            i64::MAX
+        };
         (gravity, std::cmp::Reverse(due))
     })
 }
@@ -70,10 +81,22 @@ pub(super) fn gravest(duties: impl Iterator<Item = (Lane, Lane)>) -> Option<(Lan
 const OUTCOMES: [Outcome; 16] = {
     use Outcome::{Conflict, Forbidden, Permitted, Unknown, Unregulated};
     [
-        Unknown, Unknown, Unknown, Unknown, //
-        Unknown, Conflict, Permitted, Unknown, //
-        Unknown, Forbidden, Unregulated, Unknown, //
-        Unknown, Unknown, Unknown, Unknown,
+        Unknown,
+        Unknown,
+        Unknown,
+        Unknown, //
+        Unknown,
+        Conflict,
+        Permitted,
+        Unknown, //
+        Unknown,
+        Forbidden,
+        Unregulated,
+        Unknown, //
+        Unknown,
+        Unknown,
+        Unknown,
+        Unknown,
     ]
 };
 
@@ -179,8 +202,9 @@ fn standing(zone: Zone, (applies, tied): (u8, u8), due: Lane, done: Done, at: La
     };
     let done = match done {
         Done::At(moment) => Lane::value(moment),
-        Done::On(date) => crate::plan::date_numbered(date)
-            .map_or(Lane::of(state::NONE), |date| Lane::value(zone.start_of(date).seconds())),
+        Done::On(date) => crate::plan::date_numbered(date).map_or(Lane::of(state::NONE), |date| {
+            Lane::value(zone.start_of(date).seconds())
+        }),
         _ if outcome == Outcome::Unknown => open(),
         _ => Lane::of(state::NONE),
     };
@@ -189,7 +213,13 @@ fn standing(zone: Zone, (applies, tied): (u8, u8), due: Lane, done: Done, at: La
 
 /// How a duty with a due moment stands.
 fn against(zone: Zone, done: Done, due: i64, at: Lane) -> Outcome {
-    let late = |late: bool| if late { Outcome::FulfilledLate } else { Outcome::Fulfilled };
+    let late = |late: bool| {
+        if late {
+            Outcome::FulfilledLate
+        } else {
+            Outcome::Fulfilled
+        }
+    };
     match done {
         Done::At(moment) => late(moment > due),
         // a limit that ends at midnight ends with the day before

@@ -3,9 +3,7 @@
 use super::registers::Registers;
 use crate::case::{Case, DatumRef, Spot, Step};
 use crate::plan::code::{CASES, Code, DomainId, Input, Lane, MOST, Origin, Sort, ValueId, state};
-use crate::plan::{
-    count_of, country_number, date_numbered, day_number, duration_of, fraction_of,
-};
+use crate::plan::{count_of, country_number, date_numbered, day_number, duration_of, fraction_of};
 use crate::resolve::Program;
 use crate::time::{Moment, TimeOfDay};
 use crate::value::{Country, Number, Value};
@@ -47,7 +45,13 @@ pub fn lane_of(value: &Value, sort: Sort, texts: &[Arc<str>]) -> Option<Lane> {
 }
 
 /// The value of a lane that is known; nothing where it is no value of its sort.
-pub fn value_of(program: &Program, texts: &[Arc<str>], lane: Lane, sort: Sort, fraction: i64) -> Option<Value> {
+pub fn value_of(
+    program: &Program,
+    texts: &[Arc<str>],
+    lane: Lane,
+    sort: Sort,
+    fraction: i64,
+) -> Option<Value> {
     if lane.state & state::BITS == state::NONE {
         return Some(Value::None);
     }
@@ -60,14 +64,16 @@ pub fn value_of(program: &Program, texts: &[Arc<str>], lane: Lane, sort: Sort, f
         Sort::Duration(kind) => Value::Duration(duration_of(kind, count, fraction)),
         Sort::Date => Value::Date(date_numbered(count)?),
         Sort::Moment => Value::Moment(Moment::from_seconds(count)?),
-        Sort::Time => Value::Time(TimeOfDay::from_num_seconds_from_midnight_opt(u32::try_from(count).ok()?, 0)?),
+        Sort::Time => Value::Time(TimeOfDay::from_num_seconds_from_midnight_opt(
+            u32::try_from(count).ok()?,
+            0,
+        )?),
         Sort::Enum(id) => program.enum_type(id)?.value(u32::try_from(count).ok()?)?,
         Sort::Country => {
             let letters = [u8::try_from(count >> 8).ok()?, u8::try_from(count & 255).ok()?];
             Value::Country(Country::parse(std::str::from_utf8(&letters).ok()?)?)
         }
         Sort::Text => Value::Text(texts.get(usize::try_from(count).ok()?)?.clone()),
-        Sort::Outcome => return None,
     })
 }
 

@@ -74,7 +74,10 @@ fn quantify(
     out: &mut [u8],
 ) {
     let (body, list) = (registers.truth(body), registers.column(list));
-    let rows = out.iter_mut().zip(pairs(registers.offsets(elements))).zip(list.lanes());
+    let rows = out
+        .iter_mut()
+        .zip(pairs(registers.offsets(elements)))
+        .zip(list.lanes());
     for ((out, (from, to)), list) in rows {
         let part = body.get(from..to).unwrap_or(&[]);
         let (decisive, other) = if every { (NO, YES) } else { (YES, NO) };
@@ -128,7 +131,12 @@ impl Gathering<'_> {
 }
 
 /// One value of several; what does not exist is passed over. Nothing at all is `zero`.
-pub(super) fn joined(aggregate: Aggregate, lanes: impl Iterator<Item = Lane>, zero: Lane, put_off: &mut u8) -> Lane {
+pub(super) fn joined(
+    aggregate: Aggregate,
+    lanes: impl Iterator<Item = Lane>,
+    zero: Lane,
+    put_off: &mut u8,
+) -> Lane {
     let mut found: Option<i64> = None;
     let mut number = 0;
     let mut open = false;
@@ -139,9 +147,7 @@ pub(super) fn joined(aggregate: Aggregate, lanes: impl Iterator<Item = Lane>, ze
                 number += 1;
                 found = Some(match (found, aggregate) {
                     (None, _) => lane.value,
-                    (Some(so_far), Aggregate::Sum) => {
-                        fitting(so_far.checked_add(lane.value), put_off).value
-                    }
+                    (Some(so_far), Aggregate::Sum) => fitting(so_far.checked_add(lane.value), put_off).value,
                     (Some(so_far), Aggregate::Earliest | Aggregate::Minimum) => so_far.min(lane.value),
                     (Some(so_far), Aggregate::Latest | Aggregate::Maximum) => so_far.max(lane.value),
                     (Some(so_far), Aggregate::Count) => so_far,

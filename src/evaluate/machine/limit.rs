@@ -83,7 +83,11 @@ fn plain_hours(code: &LimitCode, event: Lane, length: Lane) -> Option<Lane> {
     if code.unit != (Clock, 1) || code.event_is_date || code.rule.hours != FirstHour::Moment {
         return None;
     }
-    let length = if code.backwards { length.value.checked_neg()? } else { length.value };
+    let length = if code.backwards {
+        length.value.checked_neg()?
+    } else {
+        length.value
+    };
     let end = Moment::from_seconds(event.value.checked_add(length)?)?;
     Some(Lane::value(end.seconds()))
 }
@@ -140,7 +144,13 @@ pub(super) fn first_of(limits: impl Iterator<Item = Lane>, latest: bool) -> Lane
         match limit.state & state::BITS {
             state::UNKNOWN => return Lane::of(state::UNKNOWN),
             state::VALUE => {
-                let better = |so_far: i64| if latest { limit.value > so_far } else { limit.value < so_far };
+                let better = |so_far: i64| {
+                    if latest {
+                        limit.value > so_far
+                    } else {
+                        limit.value < so_far
+                    }
+                };
                 if best.is_none_or(better) {
                     best = Some(limit.value);
                 }

@@ -56,7 +56,10 @@ pub(super) fn step(domain: DomainId, op: &Op, registers: &mut Registers) {
             }
         }),
         Op::Says(applies, body, to) => registers.make_truths(domain, *to, |registers, out| {
-            let rows = registers.truth(*applies).iter().zip(&registers.column(*body).states);
+            let rows = registers
+                .truth(*applies)
+                .iter()
+                .zip(&registers.column(*body).states);
             for (out, (applies, body)) in out.iter_mut().zip(rows) {
                 *out = says(*applies, body & state::BITS);
             }

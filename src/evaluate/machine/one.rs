@@ -6,10 +6,10 @@ use super::duty::{gravest, is_one_of, stands, weighed};
 use super::gather::joined;
 use super::limit::{ends, extended, first_of, window};
 use super::logic::{among, compared, compared_with, contrary, exists, says};
+use super::single_code::{Quick, SingleCode, Within};
 use super::values::{
     by_date, choice, deem, event_by, fitting, or_else, prevailing, product, round, stated, strict,
 };
-use super::single_code::{Quick, SingleCode, Within};
 use crate::plan::code::{Code, Lane, NO, Op, Operand, TruthId, ValueId, YES, state};
 use crate::plan::day_number;
 
@@ -54,7 +54,7 @@ impl Single {
 
     #[inline]
     fn bit(&self, bit: u8) -> u8 {
-        u8::from(self.yes & (1 << bit) != 0) * YES | u8::from(self.no & (1 << bit) != 0) * NO
+        (u8::from(self.yes & (1 << bit) != 0) * YES) | (u8::from(self.no & (1 << bit) != 0) * NO)
     }
 
     #[inline]
@@ -95,7 +95,11 @@ impl Single {
                     yes |= u64::from(some) << bit;
                     no |= u64::from(none) << bit;
                 }
-                Quick::Weigh { permitted, barred, to } => {
+                Quick::Weigh {
+                    permitted,
+                    barred,
+                    to,
+                } => {
                     let truth = |bit: u8| ((yes >> bit & 1) | (no >> bit & 1) << 1) as u8;
                     self.put(*to, Lane::value(weighed(truth(*permitted), truth(*barred))));
                 }
@@ -153,7 +157,10 @@ impl Single {
             } => {
                 self.perhaps(*perhaps, a.0);
                 self.perhaps(*perhaps, b.0);
-                Some((*to, compared(*order, (self.value(a.0), a.1), (self.value(b.0), b.1))))
+                Some((
+                    *to,
+                    compared(*order, (self.value(a.0), a.1), (self.value(b.0), b.1)),
+                ))
             }
             Op::Among {
                 of,
@@ -169,9 +176,7 @@ impl Single {
                 let body = self.value(*body).state & state::BITS;
                 Some((*to, says(truth(self, *applies), body)))
             }
-            Op::InPeriod(period, a, b, to) => {
-                Some((*to, in_period(*period, self.value(*a), self.value(*b))))
-            }
+            Op::InPeriod(period, a, b, to) => Some((*to, in_period(*period, self.value(*a), self.value(*b)))),
             Op::Window(due, at, to) => Some((*to, window(self.value(*due), self.value(*at)))),
             Op::Is(of, wanted, to) => Some((*to, is_one_of(self.value(*of).value, *wanted))),
             _ => None,
@@ -191,7 +196,9 @@ impl Single {
                 }
             }
             Op::Gravest { duties, to, to_due } => {
-                let lanes = duties.iter().map(|(outcome, due, _)| (self.value(*outcome), self.value(*due)));
+                let lanes = duties
+                    .iter()
+                    .map(|(outcome, due, _)| (self.value(*outcome), self.value(*due)));
                 if let Some((outcome, due)) = gravest(lanes) {
                     self.put(*to, outcome);
                     self.put(*to_due, due);
@@ -236,9 +243,7 @@ impl Single {
                 step,
                 to,
             } => Some((*to, round(self.value(*of), *fraction, *step, *way, &mut put_off))),
-            Op::Stated(applies, body, to) => {
-                Some((*to, stated(truth(*applies), self.operand(body))))
-            }
+            Op::Stated(applies, body, to) => Some((*to, stated(truth(*applies), self.operand(body)))),
             Op::Prevail(parts, to) => {
                 let lane = prevailing(parts, |id| self.value(id), truth);
                 Some((*to, lane))
@@ -278,7 +283,10 @@ impl Single {
             Op::Between(unit, missing_day, from, to, result) => {
                 let (from, to) = (self.value(*from), self.value(*to));
                 let state = Lane::of(strict(from.state, to.state));
-                (*result, made(state, || between(*unit, *missing_day, from.value, to.value)))
+                (
+                    *result,
+                    made(state, || between(*unit, *missing_day, from.value, to.value)),
+                )
             }
             Op::AddToDate {
                 date,
@@ -289,7 +297,10 @@ impl Single {
             } => {
                 let (date, length) = (self.value(*date), self.operand(length));
                 let state = Lane::of(strict(date.state, length.state));
-                (*to, made(state, || add_to_date(date.value, length.value, *unit, *round)))
+                (
+                    *to,
+                    made(state, || add_to_date(date.value, length.value, *unit, *round)),
+                )
             }
             Op::AddToMoment {
                 moment,

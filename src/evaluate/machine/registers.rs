@@ -192,7 +192,11 @@ impl Registers {
         let Some(mut column) = self.values.get_mut(to.0).map(std::mem::take) else {
             return;
         };
-        let mut put_off = self.put_off.get_mut(domain.0).map(std::mem::take).unwrap_or_default();
+        let mut put_off = self
+            .put_off
+            .get_mut(domain.0)
+            .map(std::mem::take)
+            .unwrap_or_default();
         column.fit(rows);
         make(self, &mut column, &mut put_off);
         if let Some(slot) = self.values.get_mut(to.0) {

@@ -133,7 +133,11 @@ impl SingleCode {
                     bit: self.bit(*to),
                 }
             }
-            Op::Weigh { permitted, barred, to } => Quick::Weigh {
+            Op::Weigh {
+                permitted,
+                barred,
+                to,
+            } => Quick::Weigh {
                 permitted: self.bit(*permitted),
                 barred: self.bit(*barred),
                 to: *to,

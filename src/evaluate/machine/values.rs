@@ -1,7 +1,7 @@
 //! Values: sums and products, events, alternatives, and what several norms say of one name.
 
 use super::registers::{Column, Registers};
-use crate::plan::code::{DomainId, Lane, NO, Op, Operand, TruthId, ValueId, YES, state};
+use crate::plan::code::{DomainId, Lane, NO, Op, Operand, Statement, TruthId, ValueId, YES, state};
 use crate::value::Rounding;
 
 pub(super) fn step(domain: DomainId, op: &Op, registers: &mut Registers) {
@@ -19,7 +19,9 @@ pub(super) fn step(domain: DomainId, op: &Op, registers: &mut Registers) {
             }
             out.note_known();
         }),
-        Op::Event(of, reference, to) => map2(registers, domain, (*of, *reference), *to, |event, at, _| event_by(event, at)),
+        Op::Event(of, reference, to) => map2(registers, domain, (*of, *reference), *to, |event, at, _| {
+            event_by(event, at)
+        }),
         Op::Else(of, other, to) => registers.make_values(domain, *to, |registers, out, _| {
             let (of, other) = (registers.column(*of), Source::of(registers, *other));
             for (row, lane) in of.lanes().enumerate() {
@@ -62,7 +64,9 @@ pub(super) fn step(domain: DomainId, op: &Op, registers: &mut Registers) {
         }),
         Op::Choose(parts, to) => {
             let mut flags = std::mem::take(&mut registers.flags);
-            registers.make_values(domain, *to, |registers, out, _| choose(registers, parts, out, &mut flags));
+            registers.make_values(domain, *to, |registers, out, _| {
+                choose(registers, parts, out, &mut flags)
+            });
             registers.flags = flags;
         }
         Op::Stated(applies, body, to) => registers.make_values(domain, *to, |registers, out, _| {
@@ -257,7 +261,10 @@ fn sum(registers: &Registers, parts: &[(ValueId, i64)], out: &mut Column, put_of
         for (((state, value), put_off), lane) in rows.zip(column.lanes()) {
             *state = strict(*state, lane.state);
             if *state == state::VALUE {
-                let sum = lane.value.checked_mul(*factor).and_then(|more| value.checked_add(more));
+                let sum = lane
+                    .value
+                    .checked_mul(*factor)
+                    .and_then(|more| value.checked_add(more));
                 let lane = fitting(sum, put_off);
                 (*state, *value) = (lane.state, lane.value);
             }
@@ -298,10 +305,15 @@ fn rounded(count: i64, fraction: i64, (above, below): (i64, i64), way: Rounding)
 }
 
 /// The first alternative that holds; where that is not known, what all that may be the one agree on.
-fn choose(registers: &Registers, parts: &[(Option<TruthId>, Operand)], out: &mut Column, flags: &mut Vec<u8>) {
-    let certain = parts.iter().all(|(guard, _)| {
-        guard.is_none_or(|guard| registers.truth(guard).iter().all(|truth| *truth != 0))
-    });
+fn choose(
+    registers: &Registers,
+    parts: &[(Option<TruthId>, Operand)],
+    out: &mut Column,
+    flags: &mut Vec<u8>,
+) {
+    let certain = parts
+        .iter()
+        .all(|(guard, _)| guard.is_none_or(|guard| registers.truth(guard).iter().all(|truth| *truth != 0)));
     if certain {
         choose_certainly(registers, parts, out);
     } else {
@@ -438,12 +450,9 @@ pub(super) fn stated(applies: u8, body: Lane) -> Lane {
     }
 }
 
-/// What several norms say of a name: value, whether it speaks, and which of the others prevail over it.
-pub(super) type Statements = [(ValueId, TruthId, Box<[usize]>)];
-
 /// What all statements come to, after those that prevail have set others aside.
 pub(super) fn prevailing(
-    parts: &Statements,
+    parts: &[Statement],
     value: impl Fn(ValueId) -> Lane,
     truth: impl Fn(TruthId) -> u8,
 ) -> Lane {

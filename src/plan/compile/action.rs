@@ -10,7 +10,7 @@ use crate::value::Truth;
 
 /// What one norm says of an action.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Claim {
+pub(in crate::plan) struct Claim {
     pub norm: NormId,
     pub permits: bool,
     pub holds: Cond,
@@ -37,14 +37,22 @@ impl Compiler<'_> {
         })
     }
 
-    pub fn claims(&mut self, action: ActionId, under: Option<&Citation>) -> Result<Vec<Claim>, Beyond> {
+    pub(super) fn claims(
+        &mut self,
+        action: ActionId,
+        under: Option<&Citation>,
+    ) -> Result<Vec<Claim>, Beyond> {
         let (program, plan) = (self.program, self.plan);
         if !self.open.insert((0, action.0)) {
             return Err(Beyond("an action that rests on itself"));
         }
         let mut claims = Vec::new();
         for id in plan.about(action) {
-            let Some(norm) = program.norms.get(id.0).filter(|norm| self.stands_under(norm, under)) else {
+            let Some(norm) = program
+                .norms
+                .get(id.0)
+                .filter(|norm| self.stands_under(norm, under))
+            else {
                 continue;
             };
             match norm.kind {
@@ -143,12 +151,18 @@ impl Compiler<'_> {
         }
         let (permitted, barred) = (self.any(&permitting), self.any(&barring));
         let (permitted, barred) = (self.held_cond(permitted, CASES), self.held_cond(barred, CASES));
-        Ok(self.make(CASES, |to| Op::Weigh { permitted, barred, to }))
+        Ok(self.make(CASES, |to| Op::Weigh {
+            permitted,
+            barred,
+            to,
+        }))
     }
 
     /// Whether an outcome is one of some; unknown and in conflict leave it unknown.
     pub fn outcome_is(&mut self, outcome: ValueId, wanted: &[Outcome]) -> Cond {
-        let bits = wanted.iter().fold(0, |bits, outcome| bits | outcome_bit(*outcome));
+        let bits = wanted
+            .iter()
+            .fold(0, |bits, outcome| bits | outcome_bit(*outcome));
         Cond::Held(self.make_truth(CASES, |to| Op::Is(outcome, bits, to)))
     }
 

@@ -118,7 +118,10 @@ impl Compiler<'_> {
     /// The domain in which the list of a domain stands.
     pub fn parent(&self, domain: DomainId) -> DomainId {
         let place = domain.0.checked_sub(1);
-        place.and_then(|place| self.code.parents.get(place)).copied().unwrap_or(CASES)
+        place
+            .and_then(|place| self.code.parents.get(place))
+            .copied()
+            .unwrap_or(CASES)
     }
 
     /// An operand as it is read in a domain.
@@ -226,7 +229,11 @@ impl Compiler<'_> {
             [only] => return *only,
             _ => {}
         }
-        let domain = self.innermost(open.iter().map(|cond| self.domain_of_cond(*cond)).collect::<Vec<_>>());
+        let domain = self.innermost(
+            open.iter()
+                .map(|cond| self.domain_of_cond(*cond))
+                .collect::<Vec<_>>(),
+        );
         let held: Box<[(TruthId, bool)]> = open
             .into_iter()
             .map(|cond| (self.held_cond(cond, domain), false))

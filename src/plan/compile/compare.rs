@@ -1,6 +1,6 @@
 //! Comparisons compiled.
 
-use super::super::code::{Operand, Op, Sort, state};
+use super::super::code::{Op, Operand, Sort, state};
 use super::{Beyond, Compiler, Cond, Env, Val};
 use crate::resolve::Term;
 use crate::syntax::tree::Comparison;
@@ -61,13 +61,20 @@ impl Compiler<'_> {
                 let exists = Cond::Held(self.make_truth(domain, |to| Op::Exists(of, to)));
                 return Ok(self.not(exists));
             }
-            (_, Comparison::Different) => return Ok(Cond::Held(self.make_truth(domain, |to| Op::Exists(of, to)))),
+            (_, Comparison::Different) => {
+                return Ok(Cond::Held(self.make_truth(domain, |to| Op::Exists(of, to))));
+            }
             _ => return Ok(Cond::Fixed(Truth::No)),
         }
+        self.compared_with_count(order, a, b, lane.value)
+    }
+
+    fn compared_with_count(&mut self, order: Comparison, a: &Val, b: &Val, value: i64) -> Result<Cond, Beyond> {
+        let (domain, [of]) = self.together([a.operand]);
         comparable(a, b, order)?;
         // a <= 7/2 of a whole number is a <= 3; a = 7/2 never holds, and `nothing` keeps what is unknown unknown
         let (count, fraction) = (
-            i128::from(lane.value) * i128::from(a.fraction),
+            i128::from(value) * i128::from(a.fraction),
             i128::from(b.fraction.max(1)),
         );
         let (floor, exact) = (count.div_euclid(fraction), count.rem_euclid(fraction) == 0);

@@ -40,7 +40,11 @@ impl Compiler<'_> {
         };
         let mut statements = Vec::new();
         for norm_id in plan.defining(id) {
-            let Some(norm) = program.norms.get(norm_id.0).filter(|norm| self.stands_under(norm, under)) else {
+            let Some(norm) = program
+                .norms
+                .get(norm_id.0)
+                .filter(|norm| self.stands_under(norm, under))
+            else {
                 continue;
             };
             if let Kind::Definition(_, body) = &norm.kind
@@ -51,8 +55,14 @@ impl Compiler<'_> {
             }
         }
         let mut value = self.prevailing(statements)?;
-        let made = program.definitions.get(id.0).and_then(|made| sort_of(&made.ty.base));
-        if let (Some(sort), true) = (made, value.constant().is_some() || matches!(value.sort, Sort::Enum(_))) {
+        let made = program
+            .definitions
+            .get(id.0)
+            .and_then(|made| sort_of(&made.ty.base));
+        if let (Some(sort), true) = (
+            made,
+            value.constant().is_some() || matches!(value.sort, Sort::Enum(_)),
+        ) {
             value.sort = sort;
         }
         self.open.remove(&(1, id.0));
@@ -110,7 +120,11 @@ impl Compiler<'_> {
         let domains: Vec<_> = operands
             .iter()
             .map(|operand| self.domain_of(*operand))
-            .chain(statements.iter().map(|statement| self.domain_of_cond(statement.speaks)))
+            .chain(
+                statements
+                    .iter()
+                    .map(|statement| self.domain_of_cond(statement.speaks)),
+            )
             .collect();
         let domain = self.innermost(domains);
         let mut parts = Vec::new();
@@ -149,7 +163,10 @@ impl Compiler<'_> {
     /// The first alternative that holds, nothing where none does.
     fn chosen(&mut self, mut choice: Vec<(Cond, Val)>) -> Result<Val, Beyond> {
         choice.retain(|(guard, _)| *guard != Cond::Fixed(Truth::No));
-        if let Some(certain) = choice.iter().position(|(guard, _)| *guard == Cond::Fixed(Truth::Yes)) {
+        if let Some(certain) = choice
+            .iter()
+            .position(|(guard, _)| *guard == Cond::Fixed(Truth::Yes))
+        {
             choice.truncate(certain + 1);
         }
         if let [(Cond::Fixed(Truth::Yes), only)] = choice.as_slice() {
@@ -200,7 +217,10 @@ impl Compiler<'_> {
     fn matches_key(&mut self, values: &[Value], key: &Val, term: &Term) -> Result<Cond, Beyond> {
         let all = match &term.ty.base {
             Base::Truth => 2,
-            Base::Enum(id) => self.program.enum_type(*id).map_or(usize::MAX, |made| made.values.len()),
+            Base::Enum(id) => self
+                .program
+                .enum_type(*id)
+                .map_or(usize::MAX, |made| made.values.len()),
             _ => usize::MAX,
         };
         if !term.ty.optional && values.len() >= all {
@@ -219,7 +239,10 @@ impl Compiler<'_> {
         for value in values {
             let value = self.constant(value)?;
             // a row names values, so one that may be several is simply unknown
-            let key = Val { perhaps: false, ..*key };
+            let key = Val {
+                perhaps: false,
+                ..*key
+            };
             parts.push(self.compared(Comparison::Equal, &key, &value)?);
         }
         Ok(self.any(&parts))

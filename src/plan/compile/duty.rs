@@ -18,7 +18,11 @@ impl Compiler<'_> {
         let claims = self.claims(action, under)?;
         let mut all = Vec::new();
         for id in plan.about(action) {
-            let Some(norm) = program.norms.get(id.0).filter(|norm| self.stands_under(norm, under)) else {
+            let Some(norm) = program
+                .norms
+                .get(id.0)
+                .filter(|norm| self.stands_under(norm, under))
+            else {
                 continue;
             };
             if matches!(norm.kind, Kind::Duty(..)) {
@@ -38,8 +42,10 @@ impl Compiler<'_> {
             [only] => return Ok(*only),
             _ => {}
         }
-        let duties: Box<[(ValueId, ValueId, ValueId)]> =
-            all.iter().map(|duty| (duty.outcome, duty.due, duty.done)).collect();
+        let duties: Box<[(ValueId, ValueId, ValueId)]> = all
+            .iter()
+            .map(|duty| (duty.outcome, duty.due, duty.done))
+            .collect();
         let (to, to_due) = (self.new_value(CASES), self.new_value(CASES));
         let done = all.first().map_or(to_due, |duty| duty.done);
         self.step(CASES, Op::Gravest { duties, to, to_due });
@@ -72,7 +78,13 @@ impl Compiler<'_> {
         Ok(made)
     }
 
-    fn duty_of(&mut self, id: NormId, norm: &Norm, duty: &Duty, claims: &[Claim]) -> Result<DutyMade, Beyond> {
+    fn duty_of(
+        &mut self,
+        id: NormId,
+        norm: &Norm,
+        duty: &Duty,
+        claims: &[Claim],
+    ) -> Result<DutyMade, Beyond> {
         if duty.recurring.is_some() {
             return Err(Beyond("a duty that recurs"));
         }

@@ -1,6 +1,8 @@
 //! Facts compiled: where each is read, and what the law makes of one that is absent or has not happened yet.
 
-use super::super::code::{CASES, DomainId, FACT_FRACTION, Input, Lane, MOST, Op, Operand, Origin, Sort, ValueId};
+use super::super::code::{
+    CASES, DomainId, FACT_FRACTION, Input, Lane, MOST, Op, Operand, Origin, Sort, ValueId,
+};
 use super::{At, Beyond, Compiler, Cond, Env, Val};
 use crate::resolve::{Base, Kind, ParameterId, Place, Root, Shape, Slot, Term, Type};
 use crate::value::Truth;
@@ -145,8 +147,8 @@ impl<'a> Compiler<'a> {
         self.deemed(at, value, None, event)
     }
 
-    /// What the law deems a fact to be: conclusively, or while it is absent.
-    fn deemed(&mut self, at: &At, given: Val, absent: Option<Val>, event: bool) -> Result<Val, Beyond> {
+    /// The norms that deem a fact, and what each says.
+    fn deeming_norms(&self, at: &At, conclusive: bool) -> Vec<(&'a crate::resolve::Norm, &'a Term)> {
         let (program, plan) = (self.program, self.plan);
         let mut deeming: Vec<(&'a crate::resolve::Norm, &'a Term)> = Vec::new();
         for id in plan.deeming(self.matter) {
@@ -157,11 +159,17 @@ impl<'a> Compiler<'a> {
                     conclusively,
                 } = &norm.kind
                 && *fields == at.fields
-                && *conclusively == absent.is_none()
+                && *conclusively == conclusive
             {
                 deeming.push((norm, value));
             }
         }
+        deeming
+    }
+
+    /// What the law deems a fact to be: conclusively, or while it is absent.
+    fn deemed(&mut self, at: &At, given: Val, absent: Option<Val>, event: bool) -> Result<Val, Beyond> {
+        let deeming = self.deeming_norms(at, absent.is_none());
         let mut result = given;
         // the first that may apply counts, so it is put around those after it
         for (norm, said) in deeming.into_iter().rev() {
@@ -267,7 +275,11 @@ impl<'a> Compiler<'a> {
         if let Some(known) = self.lists.get(&key) {
             return Ok(*known);
         }
-        let known = self.lists.iter().find(|((_, other), _)| *other == at).map(|(_, made)| *made);
+        let known = self
+            .lists
+            .iter()
+            .find(|((_, other), _)| *other == at)
+            .map(|(_, made)| *made);
         let made = match known {
             Some(made) => made,
             None => {

@@ -1,6 +1,6 @@
 //! Time limits compiled.
 
-use super::super::code::{CASES, LimitCode, Lane, Op, Operand, Sort, TruthId, ValueId, state};
+use super::super::code::{CASES, Lane, LimitCode, Op, Operand, Sort, TruthId, ValueId, state};
 use super::{Beyond, Compiler, Cond, Env, Val};
 use crate::resolve::{Limit, Timing};
 use crate::value::Truth;
@@ -70,15 +70,26 @@ impl Compiler<'_> {
         Ok(self.first_of(parts, limit.latest))
     }
 
-    fn timing(&mut self, limit: &Limit, timing: &Timing, env: &Env, planned: bool) -> Result<ValueId, Beyond> {
+    fn timing(
+        &mut self,
+        limit: &Limit,
+        timing: &Timing,
+        env: &Env,
+        planned: bool,
+    ) -> Result<ValueId, Beyond> {
         let length = self.length(limit, timing, env)?;
         let from = self.val(&timing.from, env)?;
-        let (Sort::Duration(kind), true) = (length.sort, matches!(from.sort, Sort::Date | Sort::Moment)) else {
+        let (Sort::Duration(kind), true) = (length.sort, matches!(from.sort, Sort::Date | Sort::Moment))
+        else {
             return Err(Beyond("a limit of no length or event"));
         };
         let domain = self.innermost([self.domain_of(length.operand), self.domain_of(from.operand)]);
         let event_is_date = from.sort == Sort::Date;
-        let at = if event_is_date { self.today() } else { self.assessment() };
+        let at = if event_is_date {
+            self.today()
+        } else {
+            self.assessment()
+        };
         let (rule, calendar) = self.method(&limit.governed);
         let code = LimitCode {
             event: self.held(from.operand, domain),

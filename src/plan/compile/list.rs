@@ -93,8 +93,16 @@ impl Compiler<'_> {
         if let Some(why) = cannot_gather(aggregate, &like) {
             return Err(why);
         }
-        let domain = self.innermost(operands.iter().map(|operand| self.domain_of(*operand)).collect::<Vec<_>>());
-        let held: Box<[ValueId]> = operands.into_iter().map(|operand| self.held(operand, domain)).collect();
+        let domain = self.innermost(
+            operands
+                .iter()
+                .map(|operand| self.domain_of(*operand))
+                .collect::<Vec<_>>(),
+        );
+        let held: Box<[ValueId]> = operands
+            .into_iter()
+            .map(|operand| self.held(operand, domain))
+            .collect();
         let to = self.make(domain, |to| Op::Join(aggregate, held, to));
         Ok(gathered(aggregate, &like, to))
     }
@@ -105,9 +113,18 @@ fn cannot_gather(aggregate: Aggregate, item: &Val) -> Option<Beyond> {
         Aggregate::Count => true,
         Aggregate::Sum => matches!(
             item.sort,
-            Sort::Number | Sort::Money(_) | Sort::Duration(DurationKind::Clock | DurationKind::Days | DurationKind::WorkingDays | DurationKind::Calendar)
+            Sort::Number
+                | Sort::Money(_)
+                | Sort::Duration(
+                    DurationKind::Clock
+                        | DurationKind::Days
+                        | DurationKind::WorkingDays
+                        | DurationKind::Calendar
+                )
         ),
-        Aggregate::Earliest | Aggregate::Latest | Aggregate::Minimum | Aggregate::Maximum => item.sort != Sort::Text,
+        Aggregate::Earliest | Aggregate::Latest | Aggregate::Minimum | Aggregate::Maximum => {
+            item.sort != Sort::Text
+        }
     };
     (!plain).then_some(Beyond("one value of unlike things"))
 }

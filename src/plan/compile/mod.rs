@@ -29,7 +29,7 @@ use super::Plan;
 use super::code::{Code, DomainId, Op, Operand, Output, Sort, TruthId, ValueId};
 use crate::law::Citation;
 use crate::resolve::{ActionId, DefinitionId, MatterId, NormId, Program, Term};
-use crate::time::{Date, Zone};
+use crate::time::Date;
 use crate::value::Truth;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -109,7 +109,6 @@ pub(super) struct Compiler<'a> {
     /// The plan of the question, which holds those of `as it stood on`.
     pub asked: &'a Plan,
     pub matter: MatterId,
-    pub zone: Zone,
     pub code: Code,
     /// Domains of registers.
     pub value_domains: Vec<DomainId>,
@@ -138,7 +137,6 @@ pub fn compile(
     program: &Program,
     plan: &Plan,
     matter: MatterId,
-    zone: Zone,
     questions: &[Wanted],
     most_depth: usize,
 ) -> Result<Code, Beyond> {
@@ -147,7 +145,6 @@ pub fn compile(
         plan,
         asked: plan,
         matter,
-        zone,
         code: Code::default(),
         value_domains: Vec::new(),
         truth_domains: Vec::new(),
@@ -198,7 +195,11 @@ impl Compiler<'_> {
         if self.domain_of(value.operand) != super::code::CASES {
             return Err(Beyond("an answer for each element of a list"));
         }
-        Ok(Output::Value(self.held(value.operand, super::code::CASES), value.sort, value.fraction))
+        Ok(Output::Value(
+            self.held(value.operand, super::code::CASES),
+            value.sort,
+            value.fraction,
+        ))
     }
 
     /// One level down; refused where it goes on too long.

@@ -33,7 +33,11 @@ impl Compiler<'_> {
             Value::Enum(place, _) => {
                 let lane = Lane::value(i64::from(*place));
                 // which enum it is of does not matter: its type has been checked
-                Ok(Val::fixed(lane, Sort::Enum(crate::resolve::EnumId(usize::MAX)), 1))
+                Ok(Val::fixed(
+                    lane,
+                    Sort::Enum(crate::resolve::EnumId(usize::MAX)),
+                    1,
+                ))
             }
             Value::Text(text) => Ok(Val::fixed(Lane::value(self.text(text)), Sort::Text, 1)),
             _ => Err(Beyond("a constant list or periods")),
@@ -45,7 +49,9 @@ impl Compiler<'_> {
         let lane = value.constant()?;
         let count = i128::from(lane.value) * i128::from(fraction);
         let own = i128::from(value.fraction);
-        (count % own == 0).then(|| i64::try_from(count / own).ok()).flatten()
+        (count % own == 0)
+            .then(|| i64::try_from(count / own).ok())
+            .flatten()
     }
 
     /// A value times a portion. The contrary is the same times -1.
@@ -62,7 +68,10 @@ impl Compiler<'_> {
         let most = value.most * i128::from(above).abs();
         let counted = match value.operand {
             Operand::Fixed(lane) if lane.state == state::VALUE => {
-                let count = lane.value.checked_mul(above).ok_or(Beyond("a number of many digits"))?;
+                let count = lane
+                    .value
+                    .checked_mul(above)
+                    .ok_or(Beyond("a number of many digits"))?;
                 Operand::Fixed(Lane::value(count))
             }
             Operand::Fixed(_) => value.operand,
@@ -82,11 +91,19 @@ impl Compiler<'_> {
 
     /// Values as counts of one fraction, as factors by which each is multiplied for it.
     pub fn common(&self, values: &[&Val]) -> Result<(i64, Vec<i64>), Beyond> {
-        let fraction = values.iter().fold(1_i64, |all, value| all.lcm(&value.fraction.max(1)));
+        let fraction = values
+            .iter()
+            .fold(1_i64, |all, value| all.lcm(&value.fraction.max(1)));
         if fraction > FINEST {
             return Err(Beyond("a number of fine fractions"));
         }
-        Ok((fraction, values.iter().map(|value| fraction / value.fraction.max(1)).collect()))
+        Ok((
+            fraction,
+            values
+                .iter()
+                .map(|value| fraction / value.fraction.max(1))
+                .collect(),
+        ))
     }
 
     /// A value as a count of a finer fraction.
@@ -97,7 +114,9 @@ impl Compiler<'_> {
         }
         let scaled = match value.operand {
             Operand::Fixed(lane) if lane.state == state::VALUE => Operand::Fixed(Lane::value(
-                lane.value.checked_mul(factor).ok_or(Beyond("a number of many digits"))?,
+                lane.value
+                    .checked_mul(factor)
+                    .ok_or(Beyond("a number of many digits"))?,
             )),
             Operand::Fixed(_) => value.operand,
             Operand::Held(id) => {
@@ -136,9 +155,7 @@ impl Compiler<'_> {
             (Sort::Duration(kind), Sort::Date) if !minus => self.date_plus(b, a, kind, false, round),
             (Sort::Moment, Sort::Duration(kind)) => self.moment_plus(a, b, kind, minus, round),
             (Sort::Duration(kind), Sort::Moment) if !minus => self.moment_plus(b, a, kind, false, round),
-            (Sort::Date, Sort::Date) if minus => {
-                self.linear(a, b, -1, Sort::Duration(DurationKind::Days))
-            }
+            (Sort::Date, Sort::Date) if minus => self.linear(a, b, -1, Sort::Duration(DurationKind::Days)),
             (Sort::Moment, Sort::Moment) if minus => {
                 self.linear(a, b, -1, Sort::Duration(DurationKind::Clock))
             }
@@ -214,7 +231,12 @@ impl Compiler<'_> {
         let most = value.most.saturating_mul(factor.most);
         let (domain, [x, y]) = self.together([value.operand, factor.operand]);
         let to = self.make(domain, |to| Op::Product(x, y, fits(most), to));
-        Ok(Val::held(to, value.sort, fraction, most.min(i128::from(i64::MAX))))
+        Ok(Val::held(
+            to,
+            value.sort,
+            fraction,
+            most.min(i128::from(i64::MAX)),
+        ))
     }
 
     /// Rounded to a step.
@@ -224,7 +246,8 @@ impl Compiler<'_> {
             RoundStep::Number(step) => step.clone(),
             RoundStep::Units(units) => Number::whole(*units),
         };
-        let (Some(above), Some(below)) = (step.ratio().numer().to_i64(), step.ratio().denom().to_i64()) else {
+        let (Some(above), Some(below)) = (step.ratio().numer().to_i64(), step.ratio().denom().to_i64())
+        else {
             return Err(Beyond("a step of many digits"));
         };
         if above <= 0 || below > FINEST || above > MOST {
@@ -241,7 +264,8 @@ impl Compiler<'_> {
             step: (above, below),
             to,
         });
-        let most = (value.most / i128::from(value.fraction.max(1)) + i128::from(above) + 1) * i128::from(below);
+        let most =
+            (value.most / i128::from(value.fraction.max(1)) + i128::from(above) + 1) * i128::from(below);
         Ok(Val {
             perhaps: value.perhaps,
             ..Val::held(to, value.sort, below, most)
@@ -251,9 +275,11 @@ impl Compiler<'_> {
 
 /// The result where a constant is none or has no value and so decides alone.
 fn strict_constant(a: &Val, b: &Val) -> Option<Val> {
-    let undefined_one = [a, b]
-        .into_iter()
-        .any(|value| value.constant().is_some_and(|lane| lane.state == state::UNDEFINED));
+    let undefined_one = [a, b].into_iter().any(|value| {
+        value
+            .constant()
+            .is_some_and(|lane| lane.state == state::UNDEFINED)
+    });
     undefined_one.then(undefined)
 }
 

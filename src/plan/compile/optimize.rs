@@ -34,13 +34,16 @@ fn turn_comparisons(code: &mut Code) {
         };
         let (inner, to) = (*inner, *to);
         let maker = makers.get(&inner).and_then(|place| code.steps.get(*place));
-        let Some((_, Op::CompareWith {
-            order,
-            of,
-            with,
-            perhaps,
-            ..
-        })) = maker
+        let Some((
+            _,
+            Op::CompareWith {
+                order,
+                of,
+                with,
+                perhaps,
+                ..
+            },
+        )) = maker
         else {
             continue;
         };
@@ -117,7 +120,9 @@ fn taken_in(
 fn read_conditions(code: &mut Code) {
     let Code { inputs, steps, .. } = code;
     for input in inputs.iter_mut().filter(|input| input.sort == Sort::Truth) {
-        let place = steps.iter().position(|(_, op)| matches!(op, Op::Truth(of, _) if *of == input.to));
+        let place = steps
+            .iter()
+            .position(|(_, op)| matches!(op, Op::Truth(of, _) if *of == input.to));
         if let Some((_, Op::Truth(_, to))) = place.map(|place| steps.remove(place)) {
             input.truth = Some(to);
         }

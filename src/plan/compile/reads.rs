@@ -50,7 +50,10 @@ impl Op {
                 read.operand(other);
             }
             Op::Sum(parts, _, _) => read.values.extend(parts.iter().map(|(part, _)| *part)),
-            Op::AddToDate { date: of, length, .. } | Op::AddToMoment { moment: of, length, .. } => {
+            Op::AddToDate { date: of, length, .. }
+            | Op::AddToMoment {
+                moment: of, length, ..
+            } => {
                 read.values.push(*of);
                 read.operand(length);
             }
@@ -59,7 +62,9 @@ impl Op {
                 read.truths.push(*applies);
                 read.operand(body);
             }
-            Op::Weigh { permitted, barred, .. } => read.truths.extend([*permitted, *barred]),
+            Op::Weigh {
+                permitted, barred, ..
+            } => read.truths.extend([*permitted, *barred]),
             Op::FirstOf { limits, .. } => read.values.extend(limits.iter()),
             Op::Join(_, parts, _) => read.values.extend(parts.iter()),
             _ => self.reads_more(&mut read),
@@ -97,10 +102,7 @@ impl Op {
                 read.operand(&code.length);
             }
             Op::Extended {
-                length,
-                when,
-                longer,
-                ..
+                length, when, longer, ..
             } => {
                 read.truths.push(*when);
                 read.operand(length);
@@ -112,7 +114,11 @@ impl Op {
                 read.values.extend(code.done.map(|(done, _)| done));
             }
             Op::Gravest { duties, .. } => {
-                read.values.extend(duties.iter().flat_map(|(outcome, due, done)| [*outcome, *due, *done]));
+                read.values.extend(
+                    duties
+                        .iter()
+                        .flat_map(|(outcome, due, done)| [*outcome, *due, *done]),
+                );
             }
             Op::Quantify { body, list, .. } => {
                 read.truths.push(*body);

@@ -50,7 +50,9 @@ impl Compiler<'_> {
             TermKind::InPeriod(period, a, b) => {
                 let (a, b) = (self.val(a, env)?, self.val(b, env)?);
                 let (domain, [a, b]) = self.together([a.operand, b.operand]);
-                Made::Cond(Cond::Held(self.make_truth(domain, |to| Op::InPeriod(*period, a, b, to))))
+                Made::Cond(Cond::Held(
+                    self.make_truth(domain, |to| Op::InPeriod(*period, a, b, to)),
+                ))
             }
             TermKind::Sum(parts, round) => Made::Val(self.sum(parts, *round, env)?),
             TermKind::Product(parts) => Made::Val(self.product(parts, env)?),
@@ -167,8 +169,11 @@ impl Compiler<'_> {
             };
         };
         let date = self.val(on, env)?;
-        let mut edges: Vec<crate::time::Date> =
-            made.values.iter().flat_map(|(interval, _, _)| interval.edges()).collect();
+        let mut edges: Vec<crate::time::Date> = made
+            .values
+            .iter()
+            .flat_map(|(interval, _, _)| interval.edges())
+            .collect();
         edges.push(crate::time::Date::MIN);
         edges.sort();
         edges.dedup();
@@ -181,7 +186,10 @@ impl Compiler<'_> {
                 None => None,
             };
             let count = match &value {
-                Some(value) => Some(self.count_in(value, open.fraction).ok_or(Beyond("a parameter of many digits"))?),
+                Some(value) => Some(
+                    self.count_in(value, open.fraction)
+                        .ok_or(Beyond("a parameter of many digits"))?,
+                ),
                 None => None,
             };
             most = most.max(i128::from(count.unwrap_or(0)).abs());

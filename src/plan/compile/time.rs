@@ -78,9 +78,16 @@ impl Compiler<'_> {
         if !matches!(kind, DurationKind::Days | DurationKind::Calendar) {
             return Err(Beyond("a date and hours or working days"));
         }
-        let length = if minus { self.scaled(length, -1, 1)? } else { length };
+        let length = if minus {
+            self.scaled(length, -1, 1)?
+        } else {
+            length
+        };
         let domain = self.innermost([self.domain_of(date.operand), self.domain_of(length.operand)]);
-        let (held, operand) = (self.held(date.operand, domain), self.operand_in(length.operand, domain));
+        let (held, operand) = (
+            self.held(date.operand, domain),
+            self.operand_in(length.operand, domain),
+        );
         let unit = (kind, length.fraction);
         let to = self.make(domain, |to| Op::AddToDate {
             date: held,
@@ -103,9 +110,16 @@ impl Compiler<'_> {
         if kind == DurationKind::WorkingDays {
             return Err(Beyond("a moment and working days"));
         }
-        let length = if minus { self.scaled(length, -1, 1)? } else { length };
+        let length = if minus {
+            self.scaled(length, -1, 1)?
+        } else {
+            length
+        };
         let domain = self.innermost([self.domain_of(moment.operand), self.domain_of(length.operand)]);
-        let (held, operand) = (self.held(moment.operand, domain), self.operand_in(length.operand, domain));
+        let (held, operand) = (
+            self.held(moment.operand, domain),
+            self.operand_in(length.operand, domain),
+        );
         let unit = (kind, length.fraction);
         let to = self.make(domain, |to| Op::AddToMoment {
             moment: held,
@@ -127,4 +141,3 @@ impl Compiler<'_> {
         }
     }
 }
-
