@@ -9,6 +9,7 @@
 
 mod amendments;
 mod api;
+mod batch;
 mod columns;
 mod command;
 mod conformance;

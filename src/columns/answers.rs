@@ -171,15 +171,35 @@ impl Answers {
         self.registers.insert(date, registers);
     }
 
-    /// Takes the answers of those rows of a chunk that are settled.
-    pub fn take(&mut self, prepared: &Prepared, registers: &Registers, begin: usize, rows: &[usize]) {
+    /// Takes the answers of some rows of a chunk; of all where none are named.
+    pub fn take(
+        &mut self,
+        prepared: &Prepared,
+        registers: &Registers,
+        begin: usize,
+        settled: Option<&[usize]>,
+    ) {
         let Some(code) = prepared.code() else {
             return;
+        };
+        let all: Vec<usize>;
+        let plain = settled.is_none()
+            && code
+                .outputs
+                .iter()
+                .all(|output| matches!(output, Output::Outcome(_, None)));
+        let rows = match settled {
+            Some(rows) => rows,
+            None if plain => &[],
+            None => {
+                all = (0..registers.rows(crate::plan::code::CASES)).collect();
+                &all
+            }
         };
         for ((made, spelled), output) in self.made.iter_mut().zip(&code.outputs) {
             match output {
                 Output::Outcome(id, due) => {
-                    made.take(&registers.column(*id).values, begin, rows);
+                    made.take(&registers.column(*id).values, begin, (!plain).then_some(rows));
                     if let Some(due) = due {
                         let column = registers.column(*due);
                         for row in rows {
@@ -314,14 +334,14 @@ fn dictionary(keys: Int8Array, words: ArrayRef) -> ArrayRef {
 
 impl Made {
     /// Takes the outcomes of rows.
-    fn take(&mut self, numbers: &[i64], begin: usize, rows: &[usize]) {
-        if rows.len() == numbers.len() {
+    fn take(&mut self, numbers: &[i64], begin: usize, rows: Option<&[usize]>) {
+        let Some(rows) = rows else {
             let slots = self.outcomes.get_mut(begin..).unwrap_or_default();
             for (slot, number) in slots.iter_mut().zip(numbers) {
                 *slot = (*number & 127) as i8;
             }
             return;
-        }
+        };
         for row in rows {
             if let (Some(slot), Some(number)) = (self.outcomes.get_mut(begin + row), numbers.get(*row)) {
                 *slot = (*number & 127) as i8;

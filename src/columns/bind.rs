@@ -144,7 +144,7 @@ fn unknown(columns: &Columns, name: &str) -> String {
         .map(|near| format!("; did you mean `{near}`?"))
         .unwrap_or_default();
     format!(
-        "{} has no such fact{near} (a column that is none is kept with --keep)",
+        "{} has no such fact{near} (a column that is no fact is handed on with --keep {name})",
         columns.matter.name()
     )
 }

@@ -15,7 +15,7 @@ use arrow_schema::{DataType, IntervalUnit, TimeUnit};
 use chrono::Datelike;
 
 /// Days from the year 1 to 1970-01-01.
-const EPOCH: i64 = 719_163;
+pub(super) const EPOCH: i64 = 719_163;
 
 /// Whether cells of a type can be read at all; else what to use in its stead.
 pub fn unreadable(data: &DataType) -> Option<&'static str> {
@@ -214,8 +214,7 @@ pub fn fill(
             });
         }
         (DataType::Date32, Sort::Date) => primitive::<Date32Type>(array, states, values, marked, |days| {
-            let day = i64::from(days) + EPOCH;
-            (1..=3_652_059).contains(&day).then_some(day)
+            is_day(days).then(|| i64::from(days) + EPOCH)
         }),
         (DataType::Timestamp(_, Some(_)), Sort::Moment) => {
             for row in 0..array.len() {
@@ -247,13 +246,51 @@ pub fn fill(
     true
 }
 
-/// Yes and no as bytes of truths.
+/// Whether a number of days since 1970-01-01 is a date of the years 1 to 9999.
+pub(super) fn is_day(days: i32) -> bool {
+    (1..=3_652_059).contains(&(i64::from(days) + EPOCH))
+}
+
+/// The truths of eight bits, for each byte.
+const OF_BYTE: [[u8; 8]; 256] = {
+    let mut all = [[NO; 8]; 256];
+    let mut rest: &mut [[u8; 8]] = &mut all;
+    let mut byte: u8 = 0;
+    while let Some((truths, after)) = rest.split_first_mut() {
+        *truths = eight(byte);
+        rest = after;
+        byte = byte.wrapping_add(1);
+    }
+    all
+};
+
+const fn eight(byte: u8) -> [u8; 8] {
+    const fn of(byte: u8, place: u8) -> u8 {
+        NO - ((byte >> place) & 1)
+    }
+    [
+        of(byte, 0),
+        of(byte, 1),
+        of(byte, 2),
+        of(byte, 3),
+        of(byte, 4),
+        of(byte, 5),
+        of(byte, 6),
+        of(byte, 7),
+    ]
+}
+
+/// Yes and no as bytes of truths, eight at a time.
 pub fn truths(array: &BooleanArray, out: &mut [u8]) {
     let bits = array.values().bit_chunks();
     let words = bits.iter().chain(std::iter::once(bits.remainder_bits()));
     for (out, word) in out.chunks_mut(64).zip(words) {
-        for (place, out) in out.iter_mut().enumerate() {
-            *out = NO - ((word >> place) & 1) as u8;
+        for (out, byte) in out.chunks_mut(8).zip(word.to_le_bytes()) {
+            let truths = OF_BYTE.get(usize::from(byte)).copied().unwrap_or([0; 8]);
+            match <&mut [u8; 8]>::try_from(&mut *out) {
+                Ok(eight) => *eight = truths,
+                Err(_) => out.iter_mut().zip(truths).for_each(|(out, truth)| *out = truth),
+            }
         }
     }
 }

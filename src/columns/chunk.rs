@@ -4,7 +4,7 @@ use super::answers::Answers;
 use super::bind::Bound;
 use super::fill::Filling;
 use super::{Columns, RowAnswer, rows};
-use crate::evaluate::{Registers, run};
+use crate::evaluate::{Registers, run_but};
 use crate::library::Prepared;
 use crate::time::Date;
 use arrow_array::RecordBatch;
@@ -35,18 +35,24 @@ pub(super) fn decide(columns: &Columns, bound: &Bound, chunk: &RecordBatch, made
             bound,
             chunk,
         };
-        filling.fill(code, &mut registers);
-        run(code, &prepared.setting(), &mut registers);
-        let mine = |row: usize| of.as_ref().is_none_or(|rows| rows.get(row) == Some(&true));
-        let put_off = registers.cases_put_off().iter().enumerate();
-        let settled: Vec<usize> = put_off
-            .filter(|(row, put_off)| **put_off == 0 && mine(*row))
-            .map(|(row, _)| row)
-            .collect();
-        made.take(&prepared, &registers, begin, &settled);
-        for row in settled {
-            if let Some(left) = left.get_mut(row) {
-                *left = false;
+        let done = filling.fill(code, &mut registers);
+        run_but(code, &prepared.setting(), &mut registers, &done);
+        let all = of.is_none() && !registers.cases_put_off().contains(&1);
+        if all {
+            made.take(&prepared, &registers, begin, None);
+            left.fill(false);
+        } else {
+            let mine = |row: usize| of.as_ref().is_none_or(|rows| rows.get(row) == Some(&true));
+            let put_off = registers.cases_put_off().iter().enumerate();
+            let settled: Vec<usize> = put_off
+                .filter(|(row, put_off)| **put_off == 0 && mine(*row))
+                .map(|(row, _)| row)
+                .collect();
+            made.take(&prepared, &registers, begin, Some(&settled));
+            for row in settled {
+                if let Some(left) = left.get_mut(row) {
+                    *left = false;
+                }
             }
         }
         made.keep(prepared.date(), registers);

@@ -3,9 +3,8 @@
 use super::Columns;
 use super::bind::Bound;
 use super::cells;
-use super::rows::as_fact;
-use crate::case::{Datum, read_fact};
-use crate::evaluate::{Column, Registers, lane_of};
+use super::direct;
+use crate::evaluate::{Column, Registers};
 use crate::library::Prepared;
 use crate::plan::code::{CASES, Code, DomainId, Input, Lane, Origin, Sort, ValueId, state};
 use crate::plan::slot_below;
@@ -48,21 +47,90 @@ pub(super) struct Filling<'a> {
 }
 
 impl Filling<'_> {
-    /// Puts all inputs into the registers; rows of which something does not fit are put off.
-    pub fn fill(&self, code: &Code, registers: &mut Registers) {
+    /// Puts all inputs into the registers; rows of which something does not fit are put off. The steps that are done
+    /// already.
+    pub fn fill(&self, code: &Code, registers: &mut Registers) -> Vec<usize> {
         registers.begin(CASES, self.chunk.num_rows());
         let scope = Scope::Table(self.bound, self.chunk);
-        self.domain(code, registers, CASES, &scope);
+        let mut done = Vec::new();
+        let mut whole = Vec::new();
+        for (number, input) in code.inputs.iter().enumerate() {
+            if input.domain == CASES && self.compared(code, input, &scope, registers, &mut done) {
+                whole.push(number);
+            }
+        }
+        self.domain(code, registers, CASES, &scope, &whole);
+        done
     }
 
-    fn program(&self) -> &Program {
+    /// Compares a fact with constants on its cells. True where nothing else reads it.
+    fn compared(
+        &self,
+        code: &Code,
+        input: &Input,
+        scope: &Scope<'_>,
+        registers: &mut Registers,
+        done: &mut Vec<usize>,
+    ) -> bool {
+        let (false, Origin::Fact(fields)) = (input.compared.is_empty(), &input.from) else {
+            return false;
+        };
+        let cells = self.cells(scope, fields);
+        let plain = cells.none.is_empty() && cells.around.is_empty();
+        let Some(array) = cells.array.filter(|array| plain && array.null_count() == 0) else {
+            return false;
+        };
+        let lanes = match (array.data_type(), self.type_of(scope, fields)) {
+            (DataType::Dictionary(..), (Some(ty), to_the_minute)) => {
+                Some(self.dictionary(&array, input.to, (input.sort, ty, to_the_minute), &code.texts))
+            }
+            _ => None,
+        };
+        let before = done.len();
+        for place in &input.compared {
+            let Some((_, op)) = code.steps.get(*place) else {
+                continue;
+            };
+            let Some(to) = op.makes().truths.first().copied() else {
+                continue;
+            };
+            let Some(out) = registers.truths_mut(to) else {
+                continue;
+            };
+            out.resize(array.len(), 0);
+            let made = match &lanes {
+                Some(lanes) => direct::of_dictionary(op, lanes)
+                    .is_some_and(|(truths, _)| direct::spread(&array, &truths, out)),
+                None => direct::compare(&array, input.sort, op, out),
+            };
+            if made {
+                done.push(*place);
+            }
+        }
+        let all = done.len() - before == input.compared.len();
+        all && !input.read_otherwise && input.truth.is_none()
+    }
+
+    pub(super) fn program(&self) -> &Program {
         self.columns.matter.program()
     }
 
-    fn domain(&self, code: &Code, registers: &mut Registers, domain: DomainId, scope: &Scope<'_>) {
+    /// Fills the inputs of a domain, but those of which nothing is left to read.
+    fn domain(
+        &self,
+        code: &Code,
+        registers: &mut Registers,
+        domain: DomainId,
+        scope: &Scope<'_>,
+        whole: &[usize],
+    ) {
         let rows = registers.rows(domain);
         let mut marked = vec![0_u8; rows];
-        for input in code.inputs.iter().filter(|input| input.domain == domain) {
+        let inputs = code.inputs.iter().enumerate();
+        for (number, input) in inputs.filter(|(_, input)| input.domain == domain) {
+            if whole.contains(&number) {
+                continue;
+            }
             if self.condition(input, scope, registers) {
                 continue;
             }
@@ -91,7 +159,7 @@ impl Filling<'_> {
                 }
                 let base = self.element_base(scope, &input.from);
                 if let (Some(array), Some(base)) = (array, base) {
-                    self.domain(code, registers, inner, &Scope::Elements(array, base));
+                    self.domain(code, registers, inner, &Scope::Elements(array, base), &[]);
                 } else {
                     self.nothing(code, registers, inner);
                 }
@@ -302,81 +370,6 @@ impl Filling<'_> {
                 }
             }
         }
-    }
-
-    /// Cells that are read as data, each different one once where they are few.
-    fn texts(
-        &self,
-        array: &ArrayRef,
-        to: ValueId,
-        (sort, ty, to_the_minute): (Sort, &Type, bool),
-        column: &mut Column,
-        marked: &mut [u8],
-        texts: &[Arc<str>],
-    ) {
-        let fact = (sort, ty, to_the_minute);
-        if let DataType::Dictionary(..) = array.data_type() {
-            let lanes = self.dictionary(array, to, fact, texts);
-            cells::spread(array, &lanes, &mut column.states, &mut column.values, marked);
-            return;
-        }
-        let mut last: Option<(crate::case::Data, Option<Lane>)> = None;
-        for (row, marked) in marked.iter_mut().enumerate() {
-            let data = cells::data(array, row);
-            let found = match (&last, &data) {
-                (Some((known, found)), Some(data)) if known == data => *found,
-                _ => self.text(array, row, fact, texts),
-            };
-            match found {
-                Some(lane) => column.put(row, lane),
-                None => *marked = 1,
-            }
-            last = data.map(|data| (data, found));
-        }
-    }
-
-    /// A cell that is read as data; nothing where it does not fit.
-    fn text(
-        &self,
-        array: &dyn Array,
-        row: usize,
-        (sort, ty, to_the_minute): (Sort, &Type, bool),
-        texts: &[Arc<str>],
-    ) -> Option<Lane> {
-        let Some(data) = cells::data(array, row) else {
-            return Some(Lane::of(state::UNKNOWN));
-        };
-        let program = self.program();
-        let data = as_fact(program, &ty.base, data);
-        let limits = self.columns.matter.snapshot().library().limits();
-        let zone = self.columns.matter.zone();
-        match read_fact(program, limits, zone, (ty, to_the_minute), &data) {
-            Ok(Datum::Value(value)) => lane_of(&value, sort, texts),
-            Ok(_) | Err(_) => None,
-        }
-    }
-
-    /// The values of a dictionary as they stand in registers.
-    fn dictionary(
-        &self,
-        array: &dyn Array,
-        to: ValueId,
-        fact: (Sort, &Type, bool),
-        texts: &[Arc<str>],
-    ) -> Rc<[Option<Lane>]> {
-        let values = array.as_any_dictionary().values();
-        let key = (self.prepared.date(), to);
-        if let Some((known, lanes)) = self.dictionaries.borrow().get(&key)
-            && Arc::ptr_eq(known, values)
-        {
-            return lanes.clone();
-        }
-        let lanes: Rc<[Option<Lane>]> = (0..values.len())
-            .map(|row| self.text(values, row, fact, texts))
-            .collect();
-        let kept = (values.clone(), lanes.clone());
-        self.dictionaries.borrow_mut().insert(key, kept);
-        lanes
     }
 
     /// Whether a record exists.

@@ -8,8 +8,10 @@ mod answers;
 mod bind;
 mod cells;
 mod chunk;
+mod direct;
 mod fill;
 mod rows;
+mod texts;
 
 pub use bind::{ColumnError, ColumnsError};
 #[cfg(feature = "table")]

@@ -436,6 +436,10 @@ pub struct Input {
     pub truth: Option<TruthId>,
     /// Whether it is read as a value.
     pub is_read: bool,
+    /// The steps that compare it with constants.
+    pub compared: Vec<usize>,
+    /// Whether other steps or answers read it as a value.
+    pub read_otherwise: bool,
 }
 
 /// How the answer to a question is read.

@@ -81,6 +81,10 @@ fn main() {
     if what == "table" {
         return columns::write_table(std::env::args().nth(2).as_deref().unwrap_or("cases.csv"));
     }
+    if what == "columns" {
+        let (hand, jargy) = in_columns(1_000_000);
+        return println!("by hand {hand:.2} ns, Jargy {jargy:.2} ns");
+    }
     let facts = hand::cases(CASES);
     let rows = [
         measured(Hand, &facts),

@@ -84,7 +84,12 @@ impl Sinks {
     }
 }
 
-fn decide_all(columns: &Columns, reader: &mut Reader, sinks: &mut Sinks, threads: usize) -> Result<(), String> {
+fn decide_all(
+    columns: &Columns,
+    reader: &mut Reader,
+    sinks: &mut Sinks,
+    threads: usize,
+) -> Result<(), String> {
     let mut waiting = reader.next_chunks(threads)?;
     while !waiting.is_empty() {
         // while some chunks are decided the next ones are read
@@ -100,7 +105,11 @@ fn decide_all(columns: &Columns, reader: &mut Reader, sinks: &mut Sinks, threads
         for answers in decided {
             sinks.take(&answers.map_err(|_| "a worker ended early; please report it".to_owned())??)?;
         }
-        let position = if reader.counts_bytes() { reader.bytes() } else { sinks.rows as u64 };
+        let position = if reader.counts_bytes() {
+            reader.bytes()
+        } else {
+            sinks.rows as u64
+        };
         sinks.progress.set_position(position);
         waiting = next?;
     }

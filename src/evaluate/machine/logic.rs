@@ -237,3 +237,12 @@ pub(super) fn among(lane: Lane, values: &[i64]) -> u8 {
         _ => NO,
     }
 }
+
+/// The truth and the register of a step that compares with constants, for one value.
+pub fn compared_once(op: &Op, lane: Lane) -> Option<(u8, TruthId)> {
+    match op {
+        Op::CompareWith { order, with, to, .. } => Some((compared_with(*order, lane, *with), *to)),
+        Op::Among { values, to, .. } => Some((among(lane, values), *to)),
+        _ => None,
+    }
+}

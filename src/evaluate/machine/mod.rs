@@ -15,9 +15,15 @@ mod single_code;
 mod values;
 
 pub use facts::{fill, lane_of, value_of};
+#[cfg(feature = "columns")]
+pub use logic::compared_once;
 pub use one::Single;
-pub use registers::{Column, Registers};
+#[cfg(feature = "columns")]
+pub use registers::Column;
+pub use registers::Registers;
 pub use single_code::SingleCode;
+#[cfg(feature = "columns")]
+pub use single_code::bounds_of;
 
 use crate::plan::code::{CASES, Code, DomainId, Op};
 use crate::resolve::Program;
@@ -34,8 +40,15 @@ pub struct Setting<'a> {
 
 /// Runs all steps over the rows that the registers hold.
 pub fn run(code: &Code, setting: &Setting<'_>, registers: &mut Registers) {
-    for (domain, op) in &code.steps {
-        step(*domain, op, setting, registers);
+    run_but(code, setting, registers, &[]);
+}
+
+/// Runs all steps but those whose results stand in the registers already, by their places.
+pub fn run_but(code: &Code, setting: &Setting<'_>, registers: &mut Registers, done: &[usize]) {
+    for (place, (domain, op)) in code.steps.iter().enumerate() {
+        if !done.contains(&place) {
+            step(*domain, op, setting, registers);
+        }
     }
     // what is put off for an element is put off for its case
     for number in (1..=code.parents.len()).rev() {

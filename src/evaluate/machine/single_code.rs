@@ -193,7 +193,7 @@ fn within(code: &Code, op: &Op) -> Option<(Within, TruthId)> {
         return None;
     };
     let input = code.inputs.iter().position(|input| input.to == *of)?;
-    let (least, most, turned) = bounds(*order, *with)?;
+    let (least, most, turned) = bounds_of(*order, *with)?;
     let within = Within {
         input,
         least,
@@ -204,7 +204,7 @@ fn within(code: &Code, op: &Op) -> Option<(Within, TruthId)> {
 }
 
 /// The bounds within which a comparison with a constant holds, and its truth where there is no value.
-fn bounds(order: Comparison, with: i64) -> Option<(i64, i64, bool)> {
+pub fn bounds_of(order: Comparison, with: i64) -> Option<(i64, i64, bool)> {
     Some(match order {
         Comparison::Less => (i64::MIN, with.checked_sub(1)?, false),
         Comparison::AtMost => (i64::MIN, with, false),

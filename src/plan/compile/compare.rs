@@ -69,7 +69,13 @@ impl Compiler<'_> {
         self.compared_with_count(order, a, b, lane.value)
     }
 
-    fn compared_with_count(&mut self, order: Comparison, a: &Val, b: &Val, value: i64) -> Result<Cond, Beyond> {
+    fn compared_with_count(
+        &mut self,
+        order: Comparison,
+        a: &Val,
+        b: &Val,
+        value: i64,
+    ) -> Result<Cond, Beyond> {
         let (domain, [of]) = self.together([a.operand]);
         comparable(a, b, order)?;
         // a <= 7/2 of a whole number is a <= 3; a = 7/2 never holds, and `nothing` keeps what is unknown unknown

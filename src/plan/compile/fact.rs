@@ -258,6 +258,8 @@ impl<'a> Compiler<'a> {
                 to,
                 truth: None,
                 is_read: true,
+                compared: Vec::new(),
+                read_otherwise: true,
             });
             to
         });

@@ -11,6 +11,7 @@ pub(super) fn optimized(mut code: Code) -> Code {
     drop_unread(&mut code);
     read_conditions(&mut code);
     drop_unread(&mut code);
+    note_comparisons(&mut code);
     code
 }
 
@@ -125,6 +126,28 @@ fn read_conditions(code: &mut Code) {
             .position(|(_, op)| matches!(op, Op::Truth(of, _) if *of == input.to));
         if let Some((_, Op::Truth(_, to))) = place.map(|place| steps.remove(place)) {
             input.truth = Some(to);
+        }
+    }
+}
+
+/// Notes which steps compare an input with constants, and whether anything else reads it.
+fn note_comparisons(code: &mut Code) {
+    let Code {
+        inputs,
+        steps,
+        outputs,
+        ..
+    } = code;
+    for input in inputs {
+        input.compared.clear();
+        input.read_otherwise = outputs.iter().any(|output| output.value() == input.to);
+        for (place, (_, op)) in steps.iter().enumerate() {
+            match op {
+                Op::CompareWith { of, .. } | Op::Among { of, .. } if *of == input.to => {
+                    input.compared.push(place)
+                }
+                op => input.read_otherwise |= op.reads().values.contains(&input.to),
+            }
         }
     }
 }

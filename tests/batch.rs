@@ -1,0 +1,300 @@
+//! `jargy batch`, as an engineer runs it: tables in, tables out.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+const RULES: &str = "enum kind: low < high\nmatter M \"m\"\n  k : kind \"kind\"\n  n : number \"number\"\n  ended_on : date or none \"end\"\n  fine : money KZT \"fine\"\n\
+    action act of M \"act\"\naction pay of M\ncode C \"c\" in force from 2000-01-01\n  in matters of M\narticle 1\n  may act when k is high and ended_on is none\narticle 2\n  must not act when fine > 100 KZT\narticle 3\n  define double as 2 * n\n";
+
+const CASES: &str = "id,k,n,ended_on,fine\na,high,1,none,5\nb,low,2.5,2012-01-01,5 KZT\nc,hihg,3,none,\nd,,4,none,200\n\"e,f\",high,1/3,none,0\n";
+
+struct Place {
+    folder: tempfile::TempDir,
+}
+
+impl Place {
+    fn new() -> Place {
+        let place = Place {
+            folder: tempfile::tempdir().unwrap(),
+        };
+        place.write("rules.law", RULES);
+        place.write("cases.csv", CASES);
+        place
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.path(name), text).unwrap();
+    }
+
+    fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jargy"));
+        command
+            .current_dir(self.folder.path())
+            .args([
+                "batch",
+                "--rules",
+                "rules.law",
+                "--matter",
+                "M",
+                "--on",
+                "2012-06-01",
+            ])
+            .args(arguments);
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+/// Without the digest of the law.
+fn plain(csv: &str) -> String {
+    let lines = csv
+        .lines()
+        .map(|line| line.rsplit_once(',').map_or(line, |(before, _)| before));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_table_is_answered_row_by_row_and_what_is_no_case_is_set_aside() {
+    let place = Place::new();
+    let output = place.run(&[
+        "cases.csv",
+        "-o",
+        "out.csv",
+        "--ask",
+        "act",
+        "--ask",
+        "double",
+        "--keep",
+        "id",
+        "--summary",
+    ]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    insta::assert_snapshot!(plain(&place.read("out.csv")), @r#"
+    id,act,double,double__value,__error
+    a,permitted,known,2,
+    b,unregulated,known,5,
+    c,,,,"facts.k: `hihg` is not one of low, high (did you mean `high`?)"
+    d,forbidden,known,8,
+    "e,f",permitted,known,2/3,
+    "#);
+    insta::assert_snapshot!(place.read("out.csv.rejects.csv"), @r#"
+    row,why
+    3,"facts.k: `hihg` is not one of low, high (did you mean `high`?)"
+    "#);
+    insta::assert_snapshot!(said(&output), @r"
+    4 rows answered, 1 rejected: see out.csv.rejects.csv
+    act
+      forbidden: 1
+      permitted: 2
+      rejected: 1
+      unregulated: 1
+    double
+      known: 4
+      rejected: 1
+    ");
+}
+
+#[test]
+fn every_spelling_of_a_table_gives_the_same_answers() {
+    let place = Place::new();
+    let good: String = CASES
+        .lines()
+        .filter(|line| !line.starts_with('c'))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    place.write("good.csv", &good);
+    place.write(
+        "good.ndjson",
+        "{\"k\": \"high\", \"n\": 1, \"ended_on\": null, \"fine\": \"5 KZT\"}\n{\"facts\": {\"k\": \"low\", \"n\": 2.5, \"ended_on\": \"2012-01-01\", \"fine\": \"5 KZT\"}}\n\n\
+         {\"n\": 4, \"ended_on\": null, \"fine\": \"200 KZT\"}\n{\"k\": \"high\", \"n\": \"1/3\", \"ended_on\": null, \"fine\": \"0 KZT\"}\n",
+    );
+    let asked = ["--ask", "act", "--ask", "double"];
+    let answered = |input: &str, output: &str, more: &[&str]| {
+        let found = place.run(&[&[input, "-o", output][..], &asked, more].concat());
+        assert_eq!(found.status.code(), Some(0), "{}", said(&found));
+    };
+    answered("good.csv", "from_csv.csv", &["--keep", "id"]);
+    answered("good.ndjson", "from_ndjson.csv", &[]);
+    answered("good.csv", "out.parquet", &["--keep", "id"]);
+    answered("good.csv", "out.ndjson", &["--keep", "id"]);
+    let without_id = |csv: &str| {
+        let cells = csv.lines().map(|line| {
+            line.rsplitn(6, ',')
+                .take(5)
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        });
+        cells.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        without_id(&place.read("from_csv.csv")),
+        without_id(&place.read("from_ndjson.csv"))
+    );
+    assert_eq!(place.read("out.ndjson").lines().count(), 4);
+    let first: serde_json::Value =
+        serde_json::from_str(place.read("out.ndjson").lines().next().unwrap()).unwrap();
+    assert_eq!(
+        (&first["id"], &first["act"], &first["double__value"]),
+        (&"a".into(), &"permitted".into(), &"2".into())
+    );
+    // what was written as Parquet is a table of its own: its answers are kept columns of another question
+    let again = place.run(&[
+        "out.parquet",
+        "-o",
+        "again.csv",
+        "--ask",
+        "act",
+        "--keep",
+        "id",
+        "--keep",
+        "act",
+        "--keep",
+        "double",
+        "--keep",
+        "double__value",
+        "--keep",
+        "__error",
+        "--keep",
+        "law_digest",
+    ]);
+    assert_eq!(again.status.code(), Some(0), "{}", said(&again));
+    assert!(place.read("again.csv").contains("a,permitted,known,2"));
+}
+
+#[test]
+fn the_order_of_rows_is_kept_over_many_chunks_and_threads() {
+    let place = Place::new();
+    let rows: String = (0..50_000)
+        .map(|number| format!("{number},{},none\n", number % 7))
+        .collect();
+    place.write("many.csv", &format!("id,n,ended_on\n{rows}"));
+    let output = place.run(&[
+        "many.csv",
+        "-o",
+        "many.out.csv",
+        "--ask",
+        "double",
+        "--keep",
+        "id",
+        "--threads",
+        "3",
+    ]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let text = place.read("many.out.csv");
+    for (number, line) in text.lines().skip(1).enumerate() {
+        assert!(
+            line.starts_with(&format!("{number},known,{},", 2 * (number % 7))),
+            "{line}"
+        );
+    }
+    assert_eq!(text.lines().count(), 50_001);
+}
+
+#[test]
+fn columns_that_cannot_be_are_refused_before_anything_is_written() {
+    let place = Place::new();
+    place.write("wrong.csv", "id,kk,n\n1,low,2\n");
+    let output = place.run(&["wrong.csv", "-o", "out.csv", "--ask", "act"]);
+    assert_eq!(output.status.code(), Some(2));
+    insta::assert_snapshot!(said(&output), @r"
+    error: wrong.csv: column `id`: M has no such fact (a column that is no fact is handed on with --keep id)
+    column `kk`: M has no such fact; did you mean `k`? (a column that is no fact is handed on with --keep kk)
+    ");
+    assert!(!place.path("out.csv").exists() && !place.path("out.csv.partial").exists());
+}
+
+#[test]
+fn bad_usage_says_the_way_out() {
+    let place = Place::new();
+    let message = |arguments: &[&str]| {
+        let output = place.run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        said(&output)
+    };
+    assert!(message(&["cases.csv", "-o", "out.csv", "--ask", "actt"]).contains("did you mean `act`?"));
+    assert!(
+        message(&["cases.txt", "-o", "out.csv", "--ask", "act"])
+            .contains("name the file .csv, .ndjson or .parquet")
+    );
+    assert!(message(&["missing.csv", "-o", "out.csv", "--ask", "act"]).contains("missing.csv"));
+    place.write("empty.csv", "");
+    assert!(message(&["empty.csv", "-o", "out.csv", "--ask", "act"]).contains("no line of column names"));
+    place.write("twice.csv", "k,k\nlow,low\n");
+    assert!(message(&["twice.csv", "-o", "out.csv", "--ask", "act"]).contains("occurs twice"));
+    place.write("no.parquet", "not parquet");
+    assert!(message(&["no.parquet", "-o", "out.csv", "--ask", "act"]).contains("no.parquet"));
+    assert!(!place.path("out.csv").exists());
+}
+
+#[test]
+fn a_table_goes_through_pipes_and_a_closed_one_ends_it_quietly() {
+    let place = Place::new();
+    let mut child = place
+        .command(&[
+            "-",
+            "-o",
+            "-",
+            "--input-format",
+            "csv",
+            "--output-format",
+            "ndjson",
+            "--ask",
+            "act",
+            "--keep",
+            "id",
+        ])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let rows: String = (0..100_000).map(|number| format!("{number},high\n")).collect();
+    let writer = std::thread::spawn(move || {
+        let _ = input.write_all(format!("id,k\n{rows}").as_bytes());
+    });
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert!(!Path::new("rejects.csv").exists());
+}
+
+#[test]
+fn reasons_are_written_where_they_are_asked_for() {
+    let place = Place::new();
+    let output = place.run(&[
+        "cases.csv",
+        "-o",
+        "out.csv",
+        "--ask",
+        "act",
+        "--keep",
+        "id",
+        "--why",
+        "--summary",
+    ]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    let text = place.read("out.csv");
+    assert!(
+        text.contains("a,permitted,,C art. 1,") && text.contains("d,forbidden,,C art. 2,"),
+        "{text}"
+    );
+    assert!(said(&output).contains("    C art. 1: 2"), "{}", said(&output));
+}
