@@ -414,6 +414,7 @@ fn text_of(value: &Value, prepared: &Prepared) -> Option<String> {
 }
 
 /// Answers to cases that came one by one.
+#[cfg(feature = "table")]
 pub(super) fn gathered(columns: &Columns, answers: &[RowAnswer]) -> RecordBatch {
     let mut made = Answers::new(columns, answers.len());
     for (row, answer) in answers.iter().enumerate() {

@@ -6,7 +6,7 @@ use super::cells;
 use super::direct;
 use crate::evaluate::{Column, Registers};
 use crate::library::Prepared;
-use crate::plan::code::{CASES, Code, DomainId, Input, Lane, Origin, Sort, ValueId, state};
+use crate::plan::code::{CASES, Code, DomainId, Input, Lane, Origin, ValueId, state};
 use crate::plan::slot_below;
 use crate::resolve::{Base, Program, Shape, Type};
 use crate::time::Date;
@@ -16,7 +16,6 @@ use arrow_schema::DataType;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::Arc;
 
 /// Where the facts of a domain are found: in the columns of the table, or in the elements of a list.
 enum Scope<'a> {

@@ -3,11 +3,14 @@
 use super::bind::{Bound, FactColumn};
 use super::{Columns, Given, RowAnswer, cells};
 use crate::case::{Case, CaseErrors, Data, Document};
+#[cfg(feature = "table")]
 use crate::library::Desk;
 use crate::resolve::{Base, Program};
+#[cfg(feature = "table")]
 use crate::time::Date;
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, RecordBatch};
+#[cfg(feature = "table")]
 use std::collections::HashMap;
 
 /// A row as a case.
@@ -165,11 +168,13 @@ pub(super) fn answered(columns: &Columns, case: &Case) -> RowAnswer {
 }
 
 /// Cases that come one by one, decided at desks that are used again.
+#[cfg(feature = "table")]
 pub(crate) struct CaseByCase<'a> {
     columns: &'a Columns,
     desks: HashMap<Date, Desk>,
 }
 
+#[cfg(feature = "table")]
 impl<'a> CaseByCase<'a> {
     pub fn new(columns: &'a Columns) -> CaseByCase<'a> {
         CaseByCase {
