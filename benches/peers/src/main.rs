@@ -81,6 +81,11 @@ fn main() {
     if what == "table" {
         return columns::write_table(std::env::args().nth(2).as_deref().unwrap_or("cases.csv"));
     }
+    if what == "one" {
+        let facts = hand::cases(CASES);
+        let (hand, jargy) = (measured(Hand, &facts), measured(Jargy::new(), &facts));
+        return println!("by hand {:.2} ns, Jargy {:.1} ns, {:.1}", hand.1, jargy.1, jargy.1 / hand.1);
+    }
     if what == "columns" {
         let (hand, jargy) = in_columns(1_000_000);
         return println!("by hand {hand:.2} ns, Jargy {jargy:.2} ns");

@@ -11,7 +11,7 @@ use super::values::{
     by_date, choice, deem, event_by, fitting, or_else, prevailing, product, round, stated, strict,
 };
 use crate::plan::code::{Code, Lane, NO, Op, Operand, TruthId, ValueId, YES, state};
-use crate::plan::day_number;
+use crate::plan::{day_number, holds};
 
 /// The registers of one case. Truths are two bits each, those that hold and those that do not, so that a conjunction is
 /// one comparison of masks.
@@ -103,6 +103,31 @@ impl Single {
                     let truth = |bit: u8| ((yes >> bit & 1) | (no >> bit & 1) << 1) as u8;
                     self.put(*to, Lane::value(weighed(truth(*permitted), truth(*barred))));
                 }
+                Quick::Choose(parts, to, op) => match self.chosen(parts, yes, no) {
+                    Some(lane) => self.put(*to, lane),
+                    None => {
+                        (self.yes, self.no) = (yes, no);
+                        self.values(code, op, setting);
+                    }
+                },
+                Quick::Product(a, b, to) => {
+                    let (a, b) = (self.value(*a), self.value(*b));
+                    let state = strict(a.state, b.state);
+                    // what is no value is not looked at
+                    let value = a.value.wrapping_mul(b.value);
+                    self.put(*to, Lane { state, value });
+                }
+                Quick::Compare { order, a, b, bit } => {
+                    let (left, right) = (self.value(a.0), self.value(b.0));
+                    let truth = if left.state & right.state == state::VALUE {
+                        let order_of = left.value.wrapping_mul(a.1).cmp(&right.value.wrapping_mul(b.1));
+                        NO - u8::from(holds(*order, order_of))
+                    } else {
+                        compared(*order, (left, a.1), (right, b.1))
+                    };
+                    yes |= u64::from(truth & YES) << bit;
+                    no |= u64::from(truth >> 1) << bit;
+                }
                 Quick::Value(op) => {
                     (self.yes, self.no) = (yes, no);
                     self.values(code, op, setting);
@@ -115,6 +140,20 @@ impl Single {
             }
         }
         self.put_off == 0
+    }
+
+    /// The first alternative that holds, where each guard before it is known not to.
+    #[inline]
+    fn chosen(&self, parts: &[(Option<u8>, Operand)], yes: u64, no: u64) -> Option<Lane> {
+        for (guard, value) in parts {
+            match guard {
+                None => return Some(self.operand(value)),
+                Some(bit) if yes >> bit & 1 == 1 => return Some(self.operand(value)),
+                Some(bit) if no >> bit & 1 == 1 => {}
+                Some(_) => return None,
+            }
+        }
+        Some(Lane::of(state::UNDEFINED))
     }
 
     fn perhaps(&mut self, perhaps: bool, id: ValueId) {

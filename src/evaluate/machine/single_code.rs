@@ -1,6 +1,6 @@
 //! Code made ready for one case at a time: facts are compared where they stand, truths are bits of one word.
 
-use crate::plan::code::{Code, Op, TruthId, ValueId};
+use crate::plan::code::{Code, Op, Operand, TruthId, ValueId};
 use crate::syntax::tree::Comparison;
 
 /// Code for one case without lists.
@@ -57,6 +57,22 @@ pub(super) enum Quick {
         barred: u8,
         /// The outcome.
         to: ValueId,
+    },
+    /// The first alternative that holds: the bit of each, none for one that always does; and the step itself, for guards
+    /// that are unknown.
+    Choose(Box<[(Option<u8>, Operand)]>, ValueId, Box<Op>),
+    /// A product of two.
+    Product(ValueId, ValueId, ValueId),
+    /// A comparison of two, each times a factor, that fits into 64 bits and knows no few possible values.
+    Compare {
+        /// How.
+        order: Comparison,
+        /// The first.
+        a: (ValueId, i64),
+        /// The second.
+        b: (ValueId, i64),
+        /// The bit of the result.
+        bit: u8,
     },
     /// A value.
     Value(Box<Op>),
@@ -142,6 +158,25 @@ impl SingleCode {
                 barred: self.bit(*barred),
                 to: *to,
             },
+            Op::Choose(parts, to) => {
+                let parts = parts.iter();
+                let parts = parts.map(|(guard, value)| (guard.map(|guard| self.bit(guard)), *value));
+                Quick::Choose(parts.collect(), *to, Box::new(op.clone()))
+            }
+            Op::Product(a, b, true, to) => Quick::Product(*a, *b, *to),
+            Op::Compare {
+                order,
+                a,
+                b,
+                fits: true,
+                perhaps: false,
+                to,
+            } => Quick::Compare {
+                order: *order,
+                a: *a,
+                b: *b,
+                bit: self.bit(*to),
+            },
             Op::Duty(_) | Op::Gravest { .. } => Quick::Other(Box::new(op.clone())),
             _ if op.makes().truths.is_empty() => Quick::Value(Box::new(op.clone())),
             _ => Quick::Other(Box::new(op.clone())),
@@ -171,8 +206,12 @@ impl SingleCode {
 
     fn copy_what_is_read(&mut self, code: &Code) {
         let reads = self.steps.iter().filter_map(|step| match step {
-            Quick::Other(op) | Quick::Value(op) => Some(op.reads().values),
-            _ => None,
+            Quick::Other(op) | Quick::Value(op) | Quick::Choose(_, _, op) => Some(op.reads().values),
+            Quick::Product(a, b, _)
+            | Quick::Compare {
+                a: (a, _), b: (b, _), ..
+            } => Some(vec![*a, *b]),
+            Quick::All { .. } | Quick::Any { .. } | Quick::Weigh { .. } => None,
         });
         let mut read: Vec<ValueId> = reads.flatten().collect();
         read.extend(code.outputs.iter().map(|output| output.value()));
