@@ -106,10 +106,7 @@ fn put(data: &mut Data, path: &str, value: Data) {
     let Data::Map(entries) = data else {
         return;
     };
-    let (first, rest) = match path.split_once('.') {
-        Some((first, rest)) => (first, Some(rest)),
-        None => (path, None),
-    };
+    let (first, rest) = split(path);
     let place = entries.iter().position(|(name, _)| name == first);
     let place = place.unwrap_or_else(|| {
         entries.push((first.to_owned(), Data::Map(Vec::new())));
@@ -123,15 +120,20 @@ fn put(data: &mut Data, path: &str, value: Data) {
     }
 }
 
+/// The first name of a path, and the rest.
+fn split(path: &str) -> (&str, Option<&str>) {
+    match path.split_once('.') {
+        Some((first, rest)) => (first, Some(rest)),
+        None => (path, None),
+    }
+}
+
 /// None, unless something stands there already.
 fn put_none(data: &mut Data, path: &str) {
     let Data::Map(entries) = data else {
         return;
     };
-    let (first, rest) = match path.split_once('.') {
-        Some((first, rest)) => (first, Some(rest)),
-        None => (path, None),
-    };
+    let (first, rest) = split(path);
     let place = entries.iter().position(|(name, _)| name == first);
     match (place.and_then(|place| entries.get_mut(place)), rest) {
         (Some((_, entry)), Some(rest)) => put_none(entry, rest),

@@ -2,6 +2,7 @@
 
 use super::evaluator::{Env, Evaluator};
 use super::found::{Found, Known};
+use crate::plan::holds;
 use crate::resolve::Term;
 use crate::syntax::tree::{Comparison, Period};
 use crate::value::{Truth, Value};
@@ -22,17 +23,6 @@ pub fn order_of(a: &Value, b: &Value) -> Option<Ordering> {
         (Value::Text(a), Value::Text(b)) => Some(a.cmp(b)),
         (Value::Country(a), Value::Country(b)) => Some(a.cmp(b)),
         _ => None,
-    }
-}
-
-fn holds(order: Comparison, ordering: Ordering) -> bool {
-    match order {
-        Comparison::Less => ordering == Ordering::Less,
-        Comparison::AtMost => ordering != Ordering::Greater,
-        Comparison::More => ordering == Ordering::Greater,
-        Comparison::AtLeast => ordering != Ordering::Less,
-        Comparison::Equal => ordering == Ordering::Equal,
-        Comparison::Different => ordering != Ordering::Equal,
     }
 }
 

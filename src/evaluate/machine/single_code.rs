@@ -134,20 +134,10 @@ impl SingleCode {
     fn quick(&self, op: &Op) -> Quick {
         match op {
             Op::All(parts, to) => {
-                let (holds, fails) = self.masks(parts);
-                Quick::All {
-                    holds,
-                    fails,
-                    bit: self.bit(*to),
-                }
+                self.joined(parts, *to, |holds, fails, bit| Quick::All { holds, fails, bit })
             }
             Op::Any(parts, to) => {
-                let (holds, fails) = self.masks(parts);
-                Quick::Any {
-                    holds,
-                    fails,
-                    bit: self.bit(*to),
-                }
+                self.joined(parts, *to, |holds, fails, bit| Quick::Any { holds, fails, bit })
             }
             Op::Weigh {
                 permitted,
@@ -181,6 +171,16 @@ impl SingleCode {
             _ if op.makes().truths.is_empty() => Quick::Value(Box::new(op.clone())),
             _ => Quick::Other(Box::new(op.clone())),
         }
+    }
+
+    fn joined(
+        &self,
+        parts: &[(TruthId, bool)],
+        to: TruthId,
+        make: impl FnOnce(u64, u64, u8) -> Quick,
+    ) -> Quick {
+        let (holds, fails) = self.masks(parts);
+        make(holds, fails, self.bit(to))
     }
 
     /// The next bit; nothing where a word has no more.

@@ -16,7 +16,7 @@ pub(in crate::plan) struct Claim {
     pub holds: Cond,
 }
 
-impl Compiler<'_> {
+impl<'a> Compiler<'a> {
     /// The outcome for an action; perhaps as one provision alone concludes.
     pub fn action(&mut self, action: ActionId, under: Option<&Citation>) -> Result<ValueId, Beyond> {
         let key = (self.plan.date(), action, under.cloned());
@@ -29,12 +29,17 @@ impl Compiler<'_> {
         Ok(outcome)
     }
 
-    /// Whether a norm speaks under a provision.
-    pub fn stands_under(&self, norm: &Norm, under: Option<&Citation>) -> bool {
-        under.is_none_or(|under| {
-            let citation = self.program.citation(norm);
-            citation.is_some_and(|citation| under.covers(citation))
-        })
+    /// Norms by their numbers, those of one provision alone where one is named.
+    pub fn norms_under(&self, ids: &[NormId], under: Option<&Citation>) -> Vec<(NormId, &'a Norm)> {
+        let program = self.program;
+        let stands = |norm: &Norm| {
+            under.is_none_or(|under| {
+                let citation = program.citation(norm);
+                citation.is_some_and(|citation| under.covers(citation))
+            })
+        };
+        let found = ids.iter().filter_map(|id| Some((*id, program.norms.get(id.0)?)));
+        found.filter(|(_, norm)| stands(norm)).collect()
     }
 
     pub(super) fn claims(
@@ -42,23 +47,16 @@ impl Compiler<'_> {
         action: ActionId,
         under: Option<&Citation>,
     ) -> Result<Vec<Claim>, Beyond> {
-        let (program, plan) = (self.program, self.plan);
         if !self.open.insert((0, action.0)) {
             return Err(Beyond("an action that rests on itself"));
         }
         let mut claims = Vec::new();
-        for id in plan.about(action) {
-            let Some(norm) = program
-                .norms
-                .get(id.0)
-                .filter(|norm| self.stands_under(norm, under))
-            else {
-                continue;
-            };
+        let plan = self.plan;
+        for (id, norm) in self.norms_under(plan.about(action), under) {
             match norm.kind {
-                Kind::Permission(_) => self.permission(*id, norm, &mut claims)?,
+                Kind::Permission(_) => self.permission(id, norm, &mut claims)?,
                 Kind::Bar(_) => claims.push(Claim {
-                    norm: *id,
+                    norm: id,
                     permits: false,
                     holds: self.hypothesis(norm, &Env::default())?,
                 }),

@@ -39,18 +39,11 @@ impl Compiler<'_> {
             ..Env::default()
         };
         let mut statements = Vec::new();
-        for norm_id in plan.defining(id) {
-            let Some(norm) = program
-                .norms
-                .get(norm_id.0)
-                .filter(|norm| self.stands_under(norm, under))
-            else {
-                continue;
-            };
+        for (norm_id, norm) in self.norms_under(plan.defining(id), under) {
             if let Kind::Definition(_, body) = &norm.kind
                 && !matches!(body, Body::Delegated)
             {
-                let statement = self.deeper(|compiler| compiler.statement(*norm_id, norm, body, &env))?;
+                let statement = self.deeper(|compiler| compiler.statement(norm_id, norm, body, &env))?;
                 statements.push(statement);
             }
         }

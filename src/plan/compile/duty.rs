@@ -14,19 +14,12 @@ const MOST_SECONDS: i128 = 320_000_000_000;
 impl Compiler<'_> {
     /// How all duties to do one thing stand together.
     pub fn duties_of(&mut self, action: ActionId, under: Option<&Citation>) -> Result<DutyMade, Beyond> {
-        let (program, plan) = (self.program, self.plan);
+        let plan = self.plan;
         let claims = self.claims(action, under)?;
         let mut all = Vec::new();
-        for id in plan.about(action) {
-            let Some(norm) = program
-                .norms
-                .get(id.0)
-                .filter(|norm| self.stands_under(norm, under))
-            else {
-                continue;
-            };
+        for (id, norm) in self.norms_under(plan.about(action), under) {
             if matches!(norm.kind, Kind::Duty(..)) {
-                all.push(self.duty(*id, &claims)?);
+                all.push(self.duty(id, &claims)?);
             }
         }
         match all.as_slice() {

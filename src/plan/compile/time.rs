@@ -1,6 +1,6 @@
 //! Dates and moments compiled.
 
-use super::super::code::{Op, Sort};
+use super::super::code::{Op, Operand, Sort, ValueId};
 use super::{Beyond, Compiler, Env, Val};
 use crate::law::InstrumentId;
 use crate::resolve::{CalendarId, CountingCase, Governed, Term};
@@ -67,6 +67,7 @@ impl Compiler<'_> {
         Ok(Val::held(made, Sort::Duration(kind), 1, MOST_SECONDS))
     }
 
+    /// A date and a duration in days or months.
     pub fn date_plus(
         &mut self,
         date: Val,
@@ -78,27 +79,19 @@ impl Compiler<'_> {
         if !matches!(kind, DurationKind::Days | DurationKind::Calendar) {
             return Err(Beyond("a date and hours or working days"));
         }
-        let length = if minus {
-            self.scaled(length, -1, 1)?
-        } else {
-            length
-        };
-        let domain = self.innermost([self.domain_of(date.operand), self.domain_of(length.operand)]);
-        let (held, operand) = (
-            self.held(date.operand, domain),
-            self.operand_in(length.operand, domain),
-        );
-        let unit = (kind, length.fraction);
-        let to = self.make(domain, |to| Op::AddToDate {
-            date: held,
-            length: operand,
-            unit,
-            round,
-            to,
-        });
-        Ok(Val::held(to, Sort::Date, 1, MOST_DAYS))
+        let sum = self.point_plus(date, length, minus, |(date, length, fraction), to| {
+            Op::AddToDate {
+                date,
+                length,
+                unit: (kind, fraction),
+                round,
+                to,
+            }
+        })?;
+        Ok(Val::held(sum, Sort::Date, 1, MOST_DAYS))
     }
 
+    /// A moment and a duration.
     pub fn moment_plus(
         &mut self,
         moment: Val,
@@ -110,25 +103,37 @@ impl Compiler<'_> {
         if kind == DurationKind::WorkingDays {
             return Err(Beyond("a moment and working days"));
         }
+        let sum = self.point_plus(moment, length, minus, |(moment, length, fraction), to| {
+            Op::AddToMoment {
+                moment,
+                length,
+                unit: (kind, fraction),
+                round,
+                to,
+            }
+        })?;
+        Ok(Val::held(sum, Sort::Moment, 1, MOST_SECONDS))
+    }
+
+    fn point_plus(
+        &mut self,
+        point: Val,
+        length: Val,
+        minus: bool,
+        make: impl FnOnce((ValueId, Operand, i64), ValueId) -> Op,
+    ) -> Result<ValueId, Beyond> {
         let length = if minus {
             self.scaled(length, -1, 1)?
         } else {
             length
         };
-        let domain = self.innermost([self.domain_of(moment.operand), self.domain_of(length.operand)]);
-        let (held, operand) = (
-            self.held(moment.operand, domain),
+        let domain = self.innermost([self.domain_of(point.operand), self.domain_of(length.operand)]);
+        let parts = (
+            self.held(point.operand, domain),
             self.operand_in(length.operand, domain),
+            length.fraction,
         );
-        let unit = (kind, length.fraction);
-        let to = self.make(domain, |to| Op::AddToMoment {
-            moment: held,
-            length: operand,
-            unit,
-            round,
-            to,
-        });
-        Ok(Val::held(to, Sort::Moment, 1, MOST_SECONDS))
+        Ok(self.make(domain, |to| make(parts, to)))
     }
 
     /// The counting rule that governs, and the calendar.
