@@ -364,6 +364,16 @@ fn a_comparison_is_decided_where_all_possible_values_agree() {
 }
 
 #[test]
+fn what_is_made_of_one_of_a_few_values_is_one_of_what_is_made_of_them() {
+    let text = law(
+        "flag : yes/no",
+        "article 1\n define steps as 1 if flag, 2 otherwise\n must not act when -steps < 0\n must not other when -steps > 0",
+    );
+    assert_eq!(line(&library(&text), "act", "{}", None), "forbidden by C art. 1");
+    assert_eq!(line(&library(&text), "other", "{}", None), "unregulated");
+}
+
+#[test]
 fn a_table_is_read_by_its_keys() {
     let facts = "status : status\na : yes/no";
     let text = format!(
