@@ -183,3 +183,120 @@ proptest! {
         answers_agree(&matter, &["act", "other", "last_act"], &cases, at)?;
     }
 }
+
+/// Conditions over more than the generators of other tests have: definitions, lists, dates, durations.
+fn rich_condition() -> impl Strategy<Value = String> {
+    let atoms = [
+        "a",
+        "k >= middle",
+        "n < 3",
+        "n * 1/3 > 1",
+        "-n <= -2",
+        "d is none",
+        "d < e",
+        "value >= 3",
+        "value = 4",
+        "level is low or high",
+        "age >= 1 year",
+        "t * 2/3 >= 8 months",
+        "t + 6 months < 2 years",
+        "many >= 2",
+        "total > 4",
+        "top is none",
+        "top <= 3",
+        "(every x in xs where x.g)",
+        "(exists x in xs where x.v > 2)",
+        "d in the calendar month of e",
+        "d + 1 month > e",
+        "served_on <= 2012-06-01",
+        "other is permitted",
+        "other is forbidden",
+        "either_day < 2012-01-02",
+    ];
+    let atom = prop::sample::select(atoms.to_vec()).prop_map(str::to_owned);
+    atom.prop_recursive(2, 8, 3, |inner| {
+        prop_oneof![
+            inner.clone().prop_map(|one| format!("not ({one})")),
+            prop::collection::vec(inner.clone(), 2..4)
+                .prop_map(|parts| format!("({})", parts.join(") and ("))),
+            prop::collection::vec(inner, 2..4).prop_map(|parts| format!("({})", parts.join(") or ("))),
+        ]
+    })
+}
+
+const PLAIN: [&str; 6] = ["a", "not a", "k is low", "n >= 2", "d is none", "a or n < 2"];
+
+fn rich_rules() -> impl Strategy<Value = String> {
+    let plain = || prop::sample::select(PLAIN.to_vec());
+    let rich = rich_condition;
+    ((plain(), plain(), plain(), plain()), (rich(), rich(), rich(), rich())).prop_map(|((p, q, r, s), (c, x, y, z))| {
+        format!(
+            "record item \"i\"\n  g : yes/no\n  v : number or none\nenum kind: low < middle < high\nmatter M \"m\"\n  a : yes/no\n  k : kind\n  n : number\n  \
+             d : date or none\n  e : date\n  t : duration\n  xs : list of item\n  served_on : date or none\naction act of M\naction other of M\n\
+             code C \"c\" in force from 2000-01-01\n  in matters of M\n\
+             article 1\n  define value as n + 1 if {p}, 2 * n otherwise when {q}\n  define level as low if {r}, middle if k is high, high otherwise\n\
+             article 2\n  deem served_on as d + 2 days unless {s}\n  define either_day as earliest of (d, e)\n\
+             article 3\n  define many as count of xs where (g and v > 2)\n  define total as sum of xs.v\n  define top as maximum of xs.v\n  define age as years from e to d\n\
+             article 4\n  may other when {p} or many > 1\n  must not other when total > 6 unless {q}\n\
+             article 5\n  may act if {c} unless {x}\n  must not act if any of\n    (a) {y};\n    (b) {z}\n\
+             order O \"o\" in force from 2000-01-01\n  in matters of M\narticle 1\n  define value as 3 if {r}\n\
+             code D \"d\" in force from 2000-01-01\n  in matters of M\narticle 1\n  define value as 4 when {s}\n"
+        )
+    })
+}
+
+/// A fact in JSON: one of some values, none where it may be none, or nothing.
+fn given(name: &'static str, values: &'static [&'static str]) -> impl Strategy<Value = Option<String>> {
+    prop::option::weighted(0.75, prop::sample::select(values))
+        .prop_map(move |value| value.map(|value| format!("\"{name}\": {value}")))
+}
+
+fn rich_case() -> impl Strategy<Value = String> {
+    let item = (
+        given("g", &["true", "false"]),
+        given("v", &["1", "2.5", "3", "null"]),
+    )
+        .prop_map(|(g, v)| {
+            let fields: Vec<String> = g.into_iter().chain(v).collect();
+            format!("{{{}}}", fields.join(", "))
+        });
+    let list = prop::option::weighted(0.8, prop::collection::vec(item, 0..4))
+        .prop_map(|items| items.map(|items| format!("\"xs\": [{}]", items.join(", "))));
+    let facts = (
+        given("a", &["true", "false"]),
+        given("k", &["\"low\"", "\"middle\"", "\"high\""]),
+        given("n", &["1", "2", "3.5", "\"1/3\"", "-2", "99999999999999999999"]),
+        given(
+            "d",
+            &["\"2012-01-01\"", "\"2012-05-31\"", "\"2012-07-01\"", "null"],
+        ),
+        given("e", &["\"2008-02-29\"", "\"2012-01-31\""]),
+        given("t", &["\"P1Y\"", "\"P13M\"", "\"1 year 10 days\"", "\"P0M\""]),
+        given("served_on", &["\"2012-05-01\"", "null"]),
+        list,
+        prop::bool::ANY,
+    );
+    facts.prop_map(|(a, k, n, d, e, t, served, list, assessed)| {
+        let facts: Vec<String> = [a, k, n, d, e, t, served, list].into_iter().flatten().collect();
+        let at = if assessed {
+            "\"at\": \"2012-06-01T12:00:00Z\", "
+        } else {
+            ""
+        };
+        format!("{{{at}\"facts\": {{{}}}}}", facts.join(", "))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Definitions of several instruments that prevail and contradict one another, deemed facts, lists, dates, portions.
+    #[test]
+    fn rich_rules_are_answered_alike(rules in rich_rules(), texts in prop::collection::vec(rich_case(), 24)) {
+        let library = Library::from_texts([("test.law", rules.as_str())]).unwrap_or_else(|error| panic!("{error}\n{rules}"));
+        let matter = library.on("2012-06-01".parse().unwrap()).matter("M").unwrap();
+        let cases: Vec<Case> = texts.iter().map(|text| matter.case_from_json(text).unwrap()).collect();
+        let questions = ["act", "other", "value", "level", "many", "total", "top", "age", "either_day"];
+        answers_agree(&matter, &questions, &cases, None)?;
+    }
+}

@@ -8,9 +8,11 @@ mod compile;
 mod outcome;
 mod priority;
 
+#[cfg(feature = "columns")]
+pub use compile::slot_below;
 pub use compile::{
     Wanted, compile, count_of, country_number, date_numbered, day_number, duration_of, fraction_of, holds,
-    slot_below, sort_of,
+    sort_of,
 };
 pub use outcome::Outcome;
 pub use priority::{Ground, one_instrument, prevails};

@@ -239,6 +239,7 @@ pub(super) fn among(lane: Lane, values: &[i64]) -> u8 {
 }
 
 /// The truth and the register of a step that compares with constants, for one value.
+#[cfg(feature = "columns")]
 pub fn compared_once(op: &Op, lane: Lane) -> Option<(u8, TruthId)> {
     match op {
         Op::CompareWith { order, with, to, .. } => Some((compared_with(*order, lane, *with), *to)),

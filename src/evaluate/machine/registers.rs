@@ -147,6 +147,7 @@ impl Registers {
     }
 
     /// A column of truths to be filled.
+    #[cfg(feature = "columns")]
     pub fn truths_mut(&mut self, id: TruthId) -> Option<&mut Vec<u8>> {
         self.truths.get_mut(id.0)
     }

@@ -20,7 +20,9 @@ mod term;
 mod time;
 
 pub use compare::holds;
-pub use fact::{fraction_of, slot_below, sort_of};
+#[cfg(feature = "columns")]
+pub use fact::slot_below;
+pub use fact::{fraction_of, sort_of};
 pub use number::{count_of, duration_of};
 pub use term::country_number;
 pub use time::{date_numbered, day_number};
