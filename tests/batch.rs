@@ -277,6 +277,56 @@ fn a_table_goes_through_pipes_and_a_closed_one_ends_it_quietly() {
 }
 
 #[test]
+fn a_bill_changes_rows_of_a_table_which_are_counted_by_provision() {
+    let place = Place::new();
+    place.write("bill.law", "act B \"A bill\"\n  adopted 2011-12-01, in force from 2012-01-01\n\namends C\n  change norm of article 2\n    must not act when fine > 3 KZT\n");
+    let run = |more: &[&str]| {
+        let arguments = [
+            &[
+                "impact",
+                "--rules",
+                "rules.law",
+                "cases.csv",
+                "--with",
+                "bill.law",
+                "--to",
+                "2012-06-01",
+            ][..],
+            more,
+        ]
+        .concat();
+        Command::new(env!("CARGO_BIN_EXE_jargy"))
+            .current_dir(place.folder.path())
+            .args(arguments)
+            .output()
+            .unwrap()
+    };
+    let output = run(&["--matter", "M", "--ask", "act", "--keep", "id", "--exit-code"]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    insta::assert_snapshot!(said(&output), @r"
+    2 of 4 rows change
+    1 rows are no case; `jargy batch` says why
+    act: permitted -> forbidden: 1
+      before by C art. 1: 1
+      after by C art. 2: 1
+      for example row 1
+    act: unregulated -> forbidden: 1
+      after by C art. 2: 1
+      for example row 2
+    ");
+    assert!(said(&run(&["--ask", "act"])).contains("--matter MATTER"));
+    let json = run(&[
+        "--matter", "M", "--ask", "act", "--keep", "id", "--format", "json",
+    ]);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(
+        (&json["changed"], &json["rejected"]),
+        (&2.into(), &1.into()),
+        "{json}"
+    );
+}
+
+#[test]
 fn reasons_are_written_where_they_are_asked_for() {
     let place = Place::new();
     let output = place.run(&[

@@ -212,9 +212,17 @@ pub struct Batch {
 /// `impact`
 #[derive(Debug, Args)]
 pub struct Impact {
-    /// Cases: files or folders of `.json`, `.yaml`, `.case`.
+    /// Cases: files or folders of `.json`, `.yaml`, `.case`; or tables, `.csv`, `.ndjson` or `.parquet`.
     #[arg(required = true)]
     pub cases: Vec<PathBuf>,
+    /// The matter of the rows of a table.
+    #[cfg(feature = "table")]
+    #[arg(long, value_name = "MATTER")]
+    pub matter: Option<String>,
+    /// A column of a table that is no fact. May be given several times.
+    #[cfg(feature = "table")]
+    #[arg(long, value_name = "COLUMN")]
+    pub keep: Vec<String>,
     /// The date of the law before.
     #[arg(long, value_name = "DATE", requires = "to")]
     pub from: Option<String>,

@@ -31,6 +31,16 @@ pub fn run(command: &Impact, arguments: &Arguments, output: &mut Output) -> u8 {
 
 fn shown(command: &Impact, arguments: &Arguments, output: &mut Output) -> Result<u8, u8> {
     let compared = compared(command, arguments, output)?;
+    #[cfg(feature = "table")]
+    if command
+        .cases
+        .iter()
+        .all(|path| super::batch::impact::is_table(path))
+    {
+        let Compared { before, after } = &compared;
+        let laws = ((&before.0, before.1), (&after.0, after.1));
+        return super::batch::impact::run(command, laws, output);
+    }
     let mut files: Vec<PathBuf> = Vec::new();
     for path in &command.cases {
         let limits = compared.after.0.limits();

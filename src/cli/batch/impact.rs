@@ -1,0 +1,243 @@
+//! `jargy impact` over a table: both states of the law answer every row; rows whose answers differ are counted by what
+//! changes and by the provisions that decide before and after.
+
+use super::super::arguments::Impact;
+use super::super::output::Output;
+use super::read::{Chunk, Reader};
+use super::{answers, table};
+use crate::columns::{Columns, cell_data};
+use crate::library::{Library, Matter};
+use crate::time::Date;
+use arrow_array::RecordBatch;
+use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Rows that are told of each change, at most.
+const EXAMPLES: usize = 3;
+
+/// A library and the date of its law, where one is stated.
+type Law<'a> = (&'a Library, Option<Date>);
+
+/// What changes: a question, what it came to and what it comes to.
+type Change = (String, String, String);
+
+/// How often something changes, the first rows, and the provisions that decided before and decide after.
+#[derive(Debug, Default)]
+struct Rows {
+    count: u64,
+    examples: Vec<usize>,
+    before: BTreeMap<String, u64>,
+    after: BTreeMap<String, u64>,
+}
+
+#[derive(Debug, Default)]
+struct Found {
+    rows: usize,
+    changed: usize,
+    rejected: usize,
+    changes: BTreeMap<Change, Rows>,
+}
+
+/// Whether the cases of `impact` are a table.
+pub(in crate::cli) fn is_table(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    matches!(extension, Some("csv" | "ndjson" | "jsonl" | "parquet"))
+}
+
+/// Tells how two states of the law differ over tables of cases.
+pub(in crate::cli) fn run(
+    command: &Impact,
+    (before, after): (Law<'_>, Law<'_>),
+    output: &mut Output,
+) -> Result<u8, u8> {
+    let Some(matter) = &command.matter else {
+        return Err(output.fail("say of which matter the rows of the table are: --matter MATTER"));
+    };
+    if command.ask.is_empty() {
+        return Err(output.fail("say what is asked of each row: --ask QUESTION"));
+    }
+    let matters = (
+        matter_at(before, matter, output)?,
+        matter_at(after, matter, output)?,
+    );
+    let old = columns(command, &matters.0, output)?;
+    let new = columns(command, &matters.1, output)?;
+    let reasons = (
+        columns(command, &matters.0, output)?.with_reasons(),
+        columns(command, &matters.1, output)?.with_reasons(),
+    );
+    let mut found = Found::default();
+    for path in &command.cases {
+        let form = table(path, None, "input", output)?;
+        let mut reader = Reader::open(path, form, &matters.1, &new).map_err(|error| output.fail(error))?;
+        let read = found.read(&command.ask, &mut reader, (&old, &new), (&reasons.0, &reasons.1));
+        read.map_err(|error| output.fail(error))?;
+    }
+    if output.is_json() {
+        output.json(&found.json());
+    } else {
+        found.lines().iter().for_each(|line| output.line(line));
+    }
+    Ok(u8::from(command.exit_code && found.changed > 0))
+}
+
+fn matter_at((library, date): Law<'_>, name: &str, output: &Output) -> Result<Matter, u8> {
+    let snapshot = match date {
+        Some(date) => library.on(date),
+        None => library.at_any_date(),
+    };
+    snapshot
+        .matter(name)
+        .map_err(|error| output.fail(error.to_string()))
+}
+
+fn columns(command: &Impact, matter: &Matter, output: &Output) -> Result<Columns, u8> {
+    let asked: Vec<&str> = command.ask.iter().map(String::as_str).collect();
+    let mut columns = Columns::new(matter, &asked).map_err(|error| output.fail(error.to_string()))?;
+    for column in &command.keep {
+        columns = columns.keep(column);
+    }
+    Ok(columns)
+}
+
+/// A cell in words; what is no case has none.
+fn word(answers: &RecordBatch, column: &str, row: usize) -> Option<String> {
+    match cell_data(answers.column_by_name(column)?, row)? {
+        crate::case::Data::Text(text) | crate::case::Data::Number(text) => Some(text),
+        crate::case::Data::Yes(yes) => Some(if yes { "yes" } else { "no" }.to_owned()),
+        other => Some(other.words()),
+    }
+}
+
+/// What a question comes to in a row: its outcome, with the value or due moment where it has one.
+fn told(answers: &RecordBatch, question: &str, row: usize) -> Option<String> {
+    let mut told = word(answers, question, row)?;
+    for part in ["value", "due_at"] {
+        if let Some(more) = word(answers, &format!("{question}__{part}"), row) {
+            told = format!("{told} {more}");
+        }
+    }
+    Some(told)
+}
+
+/// A chunk of one row.
+fn one(chunk: &Chunk, row: usize) -> Chunk {
+    match chunk {
+        Chunk::Columns(batch) => Chunk::Columns(batch.slice(row, 1)),
+        Chunk::Documents(documents) => Chunk::Documents(documents.get(row).cloned().into_iter().collect()),
+    }
+}
+
+impl Found {
+    /// Compares all rows of a table; both laws answer a chunk at once.
+    fn read(
+        &mut self,
+        questions: &[String],
+        reader: &mut Reader,
+        (old, new): (&Columns, &Columns),
+        reasons: (&Columns, &Columns),
+    ) -> Result<(), String> {
+        loop {
+            let chunks = reader.next_chunks(1)?;
+            let Some(chunk) = chunks.first() else {
+                return Ok(());
+            };
+            let (before, after) = std::thread::scope(|scope| {
+                let before = scope.spawn(|| answers(old, chunk));
+                let after = answers(new, chunk);
+                (before.join(), after)
+            });
+            let before = before.map_err(|_| "a worker ended early; please report it".to_owned())??;
+            self.compare(questions, chunk, (&before, &after?), reasons)?;
+        }
+    }
+
+    fn compare(
+        &mut self,
+        questions: &[String],
+        chunk: &Chunk,
+        (old, new): (&RecordBatch, &RecordBatch),
+        reasons: (&Columns, &Columns),
+    ) -> Result<(), String> {
+        for row in 0..new.num_rows() {
+            let number = self.rows + row + 1;
+            if super::error(new, row).is_some() {
+                self.rejected += 1;
+                continue;
+            }
+            let mut why: Option<(RecordBatch, RecordBatch)> = None;
+            for question in questions {
+                let (before, after) = (told(old, question, row), told(new, question, row));
+                if before == after {
+                    continue;
+                }
+                if why.is_none() {
+                    let single = one(chunk, row);
+                    why = Some((answers(reasons.0, &single)?, answers(reasons.1, &single)?));
+                    self.changed += 1;
+                }
+                let words = |told: Option<String>| told.unwrap_or_else(|| "no case".to_owned());
+                let change = (question.clone(), words(before), words(after));
+                let rows = self.changes.entry(change).or_default();
+                rows.count += 1;
+                if rows.examples.len() < EXAMPLES {
+                    rows.examples.push(number);
+                }
+                if let Some((before, after)) = &why {
+                    count(&mut rows.before, before, question);
+                    count(&mut rows.after, after, question);
+                }
+            }
+        }
+        self.rows += new.num_rows();
+        Ok(())
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let mut lines = vec![format!(
+            "{} of {} rows change",
+            self.changed,
+            self.rows - self.rejected
+        )];
+        if self.rejected > 0 {
+            lines.push(format!(
+                "{} rows are no case; `jargy batch` says why",
+                self.rejected
+            ));
+        }
+        for ((question, before, after), rows) in &self.changes {
+            lines.push(format!("{question}: {before} -> {after}: {}", rows.count));
+            for (word, citations) in [("before", &rows.before), ("after", &rows.after)] {
+                for (citation, count) in citations {
+                    lines.push(format!("  {word} by {citation}: {count}"));
+                }
+            }
+            let examples: Vec<String> = rows.examples.iter().map(usize::to_string).collect();
+            lines.push(format!("  for example row {}", examples.join(", ")));
+        }
+        lines
+    }
+
+    fn json(&self) -> Json {
+        let changes: Vec<Json> = self
+            .changes
+            .iter()
+            .map(|((question, before, after), rows)| {
+                json!({
+                    "question": question, "before": before, "after": after, "count": rows.count,
+                    "decided_before_by": rows.before, "decided_after_by": rows.after, "example_rows": rows.examples,
+                })
+            })
+            .collect();
+        json!({ "rows": self.rows, "changed": self.changed, "rejected": self.rejected, "changes": changes })
+    }
+}
+
+/// Counts the provisions that decide a question in the only row.
+fn count(citations: &mut BTreeMap<String, u64>, answers: &RecordBatch, question: &str) {
+    let because = word(answers, &format!("{question}__because"), 0).unwrap_or_default();
+    for citation in because.split("; ").filter(|citation| !citation.is_empty()) {
+        *citations.entry(citation.to_owned()).or_default() += 1;
+    }
+}
