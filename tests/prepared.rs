@@ -300,3 +300,28 @@ proptest! {
         answers_agree(&matter, &questions, &cases, None)?;
     }
 }
+
+/// Numbers that grow past any register, and portions finer than any: answered, and as the evaluator answers them.
+#[test]
+fn numbers_past_all_bounds_are_answered_alike() {
+    let big = ["1000000007"; 12].join(" * ");
+    let fine: String = [1009, 1013, 1019, 1021, 1031]
+        .map(|number| format!("n / {number}"))
+        .join(" + ");
+    let rules = format!(
+        "matter M \"m\"\n  n : number\n  a : yes/no\naction act of M\ncode C \"c\" in force from 2000-01-01\n  in matters of M\n\
+         article 1\n  define big as n * {big}\n  define fine as {fine}\n  define least as n * -4398046511104 * 2097152\n  define step as n * {big}, rounded up to 0.3\n\
+         article 2\n  may act if big + big > 1 and least < 0 and -least > 0 and step > big\n"
+    );
+    let library =
+        Library::from_texts([("test.law", rules.as_str())]).unwrap_or_else(|error| panic!("{error}"));
+    let matter = library.on("2012-06-01".parse().unwrap()).matter("M").unwrap();
+    let texts = ["0", "1", "-1", "4398046511", "99999999999999999999", "\"1/7\""];
+    let read = |number: &str| {
+        matter
+            .case_from_json(&format!("{{\"facts\": {{\"n\": {number}}}}}"))
+            .unwrap()
+    };
+    let cases: Vec<Case> = texts.iter().map(|number| read(number)).collect();
+    answers_agree(&matter, &["act", "big", "fine", "least", "step"], &cases, None).unwrap();
+}

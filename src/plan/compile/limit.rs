@@ -136,7 +136,7 @@ impl Compiler<'_> {
             });
             length = Val {
                 operand: Operand::Held(to),
-                most: like.most * 2,
+                most: like.most.saturating_mul(2),
                 perhaps: false,
                 ..like
             };

@@ -65,7 +65,7 @@ impl Compiler<'_> {
             .checked_mul(below)
             .filter(|fraction| *fraction <= FINEST)
             .ok_or(Beyond("a number of fine fractions"))?;
-        let most = value.most * i128::from(above).abs();
+        let most = value.most.saturating_mul(i128::from(above).abs());
         let counted = match value.operand {
             Operand::Fixed(lane) if lane.state == state::VALUE => {
                 let count = lane
@@ -91,11 +91,13 @@ impl Compiler<'_> {
 
     /// Values as counts of one fraction, as factors by which each is multiplied for it.
     pub fn common(&self, values: &[&Val]) -> Result<(i64, Vec<i64>), Beyond> {
-        let fraction = values
-            .iter()
-            .fold(1_i64, |all, value| all.lcm(&value.fraction.max(1)));
-        if fraction > FINEST {
-            return Err(Beyond("a number of fine fractions"));
+        let mut fraction = 1_i64;
+        for value in values {
+            // both are small, so that their product fits
+            fraction = fraction.lcm(&value.fraction.max(1));
+            if fraction > FINEST {
+                return Err(Beyond("a number of fine fractions"));
+            }
         }
         Ok((
             fraction,
@@ -121,14 +123,14 @@ impl Compiler<'_> {
             Operand::Fixed(_) => value.operand,
             Operand::Held(id) => {
                 let domain = self.domain_of(value.operand);
-                let fits = fits(value.most * i128::from(factor));
+                let fits = fits(value.most.saturating_mul(i128::from(factor)));
                 Operand::Held(self.make(domain, |to| Op::Sum([(id, factor)].into(), fits, to)))
             }
         };
         Ok(Val {
             operand: scaled,
             fraction,
-            most: value.most * i128::from(factor),
+            most: value.most.saturating_mul(i128::from(factor)),
             ..value
         })
     }
@@ -175,7 +177,8 @@ impl Compiler<'_> {
             [x, y] => (*x, *y * sign),
             _ => return Err(Beyond("a sum of unlike things")),
         };
-        let most = a.most * i128::from(x).abs() + b.most * i128::from(y).abs();
+        let part = |value: &Val, factor: i64| value.most.saturating_mul(i128::from(factor).abs());
+        let most = part(&a, x).saturating_add(part(&b, y));
         if let (Some(a), Some(b)) = (a.constant(), b.constant()) {
             let sum = i128::from(a.value) * i128::from(x) + i128::from(b.value) * i128::from(y);
             let sum = i64::try_from(sum).map_err(|_| Beyond("a number of many digits"))?;
@@ -264,8 +267,8 @@ impl Compiler<'_> {
             step: (above, below),
             to,
         });
-        let most =
-            (value.most / i128::from(value.fraction.max(1)) + i128::from(above) + 1) * i128::from(below);
+        let steps = (value.most / i128::from(value.fraction.max(1))).saturating_add(i128::from(above) + 1);
+        let most = steps.saturating_mul(i128::from(below));
         Ok(Val {
             perhaps: value.perhaps,
             ..Val::held(to, value.sort, below, most)
