@@ -153,28 +153,64 @@ fn every_spelling_of_a_table_gives_the_same_answers() {
         (&first["id"], &first["act"], &first["double__value"]),
         (&"a".into(), &"permitted".into(), &"2".into())
     );
-    // what was written as Parquet is a table of its own: its answers are kept columns of another question
-    let again = place.run(&[
-        "out.parquet",
-        "-o",
-        "again.csv",
-        "--ask",
-        "act",
-        "--keep",
-        "id",
-        "--keep",
-        "act",
-        "--keep",
-        "double",
-        "--keep",
-        "double__value",
-        "--keep",
-        "__error",
-        "--keep",
-        "law_digest",
-    ]);
-    assert_eq!(again.status.code(), Some(0), "{}", said(&again));
-    assert!(place.read("again.csv").contains("a,permitted,known,2"));
+    // what was written as Parquet holds the same, and Parquet is read like the rest
+    let written = parquet_rows(&place.path("out.parquet"));
+    let words = |column: &str| (0..4).map(|row| cell(&written, column, row)).collect::<Vec<_>>();
+    assert_eq!(words("id"), ["a", "b", "d", "e,f"]);
+    assert_eq!(
+        words("act"),
+        ["permitted", "unregulated", "forbidden", "permitted"]
+    );
+    write_parquet(&place.path("good.parquet"));
+    answered("good.parquet", "from_parquet.csv", &["--keep", "id"]);
+    assert_eq!(place.read("from_parquet.csv"), place.read("from_csv.csv"));
+}
+
+fn parquet_rows(path: &Path) -> arrow_array::RecordBatch {
+    let file = std::fs::File::open(path).unwrap();
+    let reader = parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
+    reader.build().unwrap().next().unwrap().unwrap()
+}
+
+fn cell(batch: &arrow_array::RecordBatch, column: &str, row: usize) -> String {
+    use arrow_array::cast::AsArray;
+    let column = batch.column_by_name(column).unwrap();
+    let dictionary = column.as_any_dictionary();
+    let key = dictionary.normalized_keys()[row];
+    dictionary.values().as_string::<i32>().value(key).to_owned()
+}
+
+/// The good cases, in the types of a table.
+fn write_parquet(path: &Path) {
+    use arrow_array::{ArrayRef, BooleanArray, Date32Array, Int32Array, RecordBatch, StringArray};
+    use std::sync::Arc;
+    let columns: Vec<(&str, ArrayRef)> = vec![
+        ("id", Arc::new(StringArray::from(vec!["a", "b", "d", "e,f"]))),
+        (
+            "k",
+            Arc::new(StringArray::from(vec![
+                Some("high"),
+                Some("low"),
+                None,
+                Some("high"),
+            ])),
+        ),
+        ("n", Arc::new(StringArray::from(vec!["1", "2.5", "4", "1/3"]))),
+        (
+            "ended_on",
+            Arc::new(Date32Array::from(vec![None, Some(15_340), None, None])),
+        ),
+        (
+            "ended_on__none",
+            Arc::new(BooleanArray::from(vec![true, false, true, true])),
+        ),
+        ("fine", Arc::new(Int32Array::from(vec![5, 5, 200, 0]))),
+    ];
+    let batch = RecordBatch::try_from_iter(columns).unwrap();
+    let file = std::fs::File::create(path).unwrap();
+    let mut writer = parquet::arrow::ArrowWriter::try_new(file, batch.schema(), None).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
 }
 
 #[test]
@@ -324,6 +360,92 @@ fn a_bill_changes_rows_of_a_table_which_are_counted_by_provision() {
         (&2.into(), &1.into()),
         "{json}"
     );
+}
+
+#[test]
+fn rows_that_cannot_be_read_never_stop_the_run() {
+    let place = Place::new();
+    std::fs::write(
+        place.path("torn.csv"),
+        b"id,k,n\n1,high,1\n2,low\n3,\xff\xfe,2\n4,low,2,9\n5,low,3\n",
+    )
+    .unwrap();
+    let output = place.run(&["torn.csv", "-o", "out.csv", "--ask", "double", "--keep", "id"]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    insta::assert_snapshot!(plain(&place.read("out.csv")), @r#"
+    id,double,double__value,__error
+    1,known,2,
+    2,,,"the row has 2 cells, there are 3 columns"
+    3,,,k: not text: invalid utf-8 sequence of 1 bytes from index 0
+    4,,,"the row has 4 cells, there are 3 columns"
+    5,known,6,
+    "#);
+    std::fs::write(
+        place.path("torn.ndjson"),
+        b"{\"id\": 7, \"n\": 1}\n{bad\n[]\nnull\n{\"id\": \"\xff\", \"n\": 2}\n{\"n\": 3}\n",
+    )
+    .unwrap();
+    let output = place.run(&[
+        "torn.ndjson",
+        "-o",
+        "lines.csv",
+        "--ask",
+        "double",
+        "--keep",
+        "id",
+    ]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    insta::assert_snapshot!(plain(&place.read("lines.csv")), @r#"
+    id,double,double__value,__error
+    7,known,2,
+    ,,,not valid JSON: key must be a string at line 1 column 2
+    ,,,"a case is an object, not a list (write {""matter"": ..., ""on"": ..., ""at"": ..., ""facts"": {...}})"
+    ,,,"a case is an object, not null (write {""matter"": ..., ""on"": ..., ""at"": ..., ""facts"": {...}})"
+    ,,,not text: invalid utf-8 sequence of 1 bytes from index 8
+    ,known,6,
+    "#);
+}
+
+#[test]
+fn a_table_without_rows_is_answered_by_one_without_rows() {
+    let place = Place::new();
+    place.write("none.csv", "id,k\n");
+    for name in ["out.csv", "out.parquet"] {
+        let output = place.run(&["none.csv", "-o", name, "--ask", "act", "--keep", "id"]);
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    }
+    assert_eq!(place.read("out.csv"), "id,act,__error,law_digest\n");
+    assert_eq!(
+        parquet_schema(&place.path("out.parquet")),
+        ["id", "act", "__error", "law_digest"]
+    );
+    let again = place.run(&[
+        "none.csv",
+        "-o",
+        "again.csv",
+        "--ask",
+        "act",
+        "--keep",
+        "id",
+        "--keep",
+        "act",
+    ]);
+    assert!(
+        said(&again).contains("column `act`: an answer has this name"),
+        "{}",
+        said(&again)
+    );
+}
+
+fn parquet_schema(path: &Path) -> Vec<String> {
+    let file = std::fs::File::open(path).unwrap();
+    let reader = parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
+    reader
+        .schema()
+        .fields()
+        .iter()
+        .map(|field| field.name().clone())
+        .collect()
 }
 
 #[test]

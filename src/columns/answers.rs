@@ -223,7 +223,10 @@ impl Answers {
     /// The answer to a row that was read as a case.
     pub fn put(&mut self, columns: &Columns, row: usize, answer: RowAnswer) {
         match answer {
-            RowAnswer::Rejected(why) => self.errors.push((row, why)),
+            RowAnswer::Rejected(why) => {
+                self.made.iter_mut().for_each(|(made, _)| made.clear(row));
+                self.errors.push((row, why));
+            }
             RowAnswer::Answered(given) => {
                 for ((made, spelled), given) in self.made.iter_mut().zip(given) {
                     made.put(columns, *spelled, given, row);
@@ -247,12 +250,7 @@ impl Answers {
         debug_assert_eq!(arrays.len(), bound.kept.len());
         let schema = columns.answer_schema(batch.schema_ref());
         self.arrays(columns, &mut arrays);
-        RecordBatch::try_new(schema, arrays).map_err(|error| {
-            ColumnsError(vec![super::ColumnError {
-                column: String::new(),
-                message: error.to_string(),
-            }])
-        })
+        batch_of(schema, arrays)
     }
 
     fn arrays(self, columns: &Columns, arrays: &mut Vec<ArrayRef>) {
@@ -349,6 +347,26 @@ impl Made {
         }
     }
 
+    /// Takes back what a row was answered.
+    fn clear(&mut self, row: usize) {
+        if let Some(outcome) = self.outcomes.get_mut(row) {
+            *outcome = -1;
+        }
+        for slots in [&mut self.counts, &mut self.due] {
+            if let Some(slot) = slots.get_mut(row) {
+                *slot = None;
+            }
+        }
+        if let Some(text) = self.texts.get_mut(row) {
+            *text = None;
+        }
+        for texts in [&mut self.missing, &mut self.because] {
+            if let Some(text) = texts.get_mut(row) {
+                text.clear();
+            }
+        }
+    }
+
     /// The value of a row that ran through the steps.
     fn value(&mut self, prepared: &Prepared, output: &Output, spelled: Spelled, lane: Lane, row: usize) {
         let outcome = outcome_of(lane);
@@ -415,13 +433,32 @@ fn text_of(value: &Value, prepared: &Prepared) -> Option<String> {
 
 /// Answers to cases that came one by one.
 #[cfg(feature = "table")]
-pub(super) fn gathered(columns: &Columns, answers: &[RowAnswer]) -> RecordBatch {
+pub(super) fn gathered(
+    columns: &Columns,
+    answers: &[RowAnswer],
+    kept: &[ArrayRef],
+) -> Result<RecordBatch, ColumnsError> {
     let mut made = Answers::new(columns, answers.len());
     for (row, answer) in answers.iter().enumerate() {
         made.put(columns, row, answer.clone());
     }
-    let mut arrays = Vec::new();
+    let names = columns.kept.iter().zip(kept);
+    let schema = Schema::new(
+        names
+            .map(|(name, array)| Field::new(name, array.data_type().clone(), true))
+            .collect::<Vec<_>>(),
+    );
+    let mut arrays = kept.to_vec();
     made.arrays(columns, &mut arrays);
-    let schema = Arc::new(Schema::new(fields(columns, &Schema::empty())));
-    RecordBatch::try_new(schema.clone(), arrays).unwrap_or_else(|_| RecordBatch::new_empty(schema))
+    batch_of(columns.answer_schema(&schema), arrays)
+}
+
+/// Columns as a batch. They are as long as one another, so it does not fail.
+fn batch_of(schema: Arc<Schema>, arrays: Vec<ArrayRef>) -> Result<RecordBatch, ColumnsError> {
+    RecordBatch::try_new(schema, arrays).map_err(|error| {
+        ColumnsError(vec![super::ColumnError {
+            column: String::new(),
+            message: error.to_string(),
+        }])
+    })
 }

@@ -70,8 +70,15 @@ impl Bound {
                 });
             }
         }
+        let answers = super::answers::fields(columns, &Schema::empty());
+        // without a schema no column is handed on, so all fields but those are answers
         for name in &columns.kept {
-            if schema.column_with_name(name).is_none() {
+            if answers.iter().any(|answer| answer.name() == name) {
+                wrong.push(ColumnError {
+                    column: name.clone(),
+                    message: "an answer has this name; give the column another one".to_owned(),
+                });
+            } else if schema.column_with_name(name).is_none() {
                 wrong.push(ColumnError {
                     column: name.clone(),
                     message: "there is no such column to keep".to_owned(),

@@ -117,6 +117,15 @@ impl Columns {
 
     /// Decides all rows of a batch: a row of answers for each, in their order.
     pub fn decide(&self, batch: &RecordBatch) -> Result<RecordBatch, ColumnsError> {
+        self.decide_but(batch, &[])
+    }
+
+    /// The same, where some rows could not be read: each is answered by what is wrong with it.
+    pub(crate) fn decide_but(
+        &self,
+        batch: &RecordBatch,
+        wrong: &[(usize, String)],
+    ) -> Result<RecordBatch, ColumnsError> {
         let bound = Bound::new(self, batch.schema_ref())?;
         let mut made = answers::Answers::new(self, batch.num_rows());
         let mut start = 0;
@@ -125,6 +134,9 @@ impl Columns {
             let chunk = batch.slice(start, rows);
             chunk::decide(self, &bound, &chunk, &mut made);
             start += rows;
+        }
+        for (row, why) in wrong {
+            made.put(self, *row, RowAnswer::Rejected(why.clone()));
         }
         made.finish(self, &bound, batch)
     }
@@ -138,8 +150,18 @@ impl Columns {
 
     /// The answers to cases that came one by one, as a batch.
     #[cfg(feature = "table")]
-    pub(crate) fn gather(&self, answers: &[RowAnswer]) -> RecordBatch {
-        answers::gathered(self, answers)
+    pub(crate) fn gather(
+        &self,
+        answers: &[RowAnswer],
+        kept: &[arrow_array::ArrayRef],
+    ) -> Result<RecordBatch, ColumnsError> {
+        answers::gathered(self, answers, kept)
+    }
+
+    /// The columns that are handed on.
+    #[cfg(feature = "table")]
+    pub(crate) fn kept(&self) -> &[String] {
+        &self.kept
     }
 
     fn prepared_on(&self, date: Date) -> Prepared {

@@ -124,8 +124,12 @@ fn told(answers: &RecordBatch, question: &str, row: usize) -> Option<String> {
 /// A chunk of one row.
 fn one(chunk: &Chunk, row: usize) -> Chunk {
     match chunk {
-        Chunk::Columns(batch) => Chunk::Columns(batch.slice(row, 1)),
-        Chunk::Documents(documents) => Chunk::Documents(documents.get(row).cloned().into_iter().collect()),
+        // what could not be read is not asked for its reasons
+        Chunk::Columns(batch, _) => Chunk::Columns(batch.slice(row, 1), Vec::new()),
+        Chunk::Documents(documents, kept) => {
+            let document = documents.get(row).cloned().into_iter().collect();
+            Chunk::Documents(document, kept.iter().map(|cells| cells.slice(row, 1)).collect())
+        }
     }
 }
 

@@ -58,6 +58,11 @@ fn decided(command: &Batch, arguments: &Arguments, output: &mut Output) -> Resul
         rows: 0,
     };
     decide_all(&columns, &mut reader, &mut sinks, threads).map_err(|error| output.fail(error))?;
+    if sinks.rows == 0 {
+        // a table without rows has its columns still
+        let empty = RecordBatch::new_empty(columns.answer_schema(&reader.schema()));
+        sinks.take(&empty).map_err(|error| output.fail(error))?;
+    }
     sinks.progress.finish_and_clear();
     sinks.writer.finish().map_err(|error| output.fail(error))?;
     let rejected = sinks.rejects.finish().map_err(|error| output.fail(error))?;
@@ -124,8 +129,10 @@ fn processors() -> usize {
 /// The answers to a chunk.
 fn answers(columns: &Columns, chunk: &Chunk) -> Result<RecordBatch, String> {
     match chunk {
-        Chunk::Columns(batch) => columns.decide(batch).map_err(|error| error.to_string()),
-        Chunk::Documents(documents) => {
+        Chunk::Columns(batch, wrong) => columns
+            .decide_but(batch, wrong)
+            .map_err(|error| error.to_string()),
+        Chunk::Documents(documents, kept) => {
             let mut cases = CaseByCase::new(columns);
             let answers: Vec<RowAnswer> = documents
                 .iter()
@@ -137,7 +144,7 @@ fn answers(columns: &Columns, chunk: &Chunk) -> Result<RecordBatch, String> {
                     Err(error) => RowAnswer::Rejected(error.clone()),
                 })
                 .collect();
-            Ok(columns.gather(&answers))
+            columns.gather(&answers, kept).map_err(|error| error.to_string())
         }
     }
 }

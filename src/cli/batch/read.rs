@@ -6,7 +6,7 @@ use crate::columns::Columns;
 use crate::library::Matter;
 use arrow_array::builder::StringDictionaryBuilder;
 use arrow_array::types::Int32Type;
-use arrow_array::{ArrayRef, BooleanArray, RecordBatch, RecordBatchOptions};
+use arrow_array::{ArrayRef, BooleanArray, RecordBatch, RecordBatchOptions, RecordBatchReader, StringArray};
 use arrow_schema::{DataType, Field, Schema};
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use std::fs::File;
@@ -21,12 +21,15 @@ const ROWS: usize = 16_384;
 /// Bytes of a line, at most.
 const LONGEST: u64 = 16 * 1024 * 1024;
 
+/// Rows that cannot be read, each with what is wrong with it.
+type Wrong = Vec<(usize, String)>;
+
 /// Some rows of a table.
 pub(super) enum Chunk {
-    /// As columns.
-    Columns(RecordBatch),
-    /// As case documents, or what is wrong with a line.
-    Documents(Vec<Result<Document, String>>),
+    /// As columns, and the rows that could not be read.
+    Columns(RecordBatch, Wrong),
+    /// As case documents, or what is wrong with a line, and the columns that are handed on.
+    Documents(Vec<Result<Document, String>>, Vec<ArrayRef>),
 }
 
 /// A table that is read.
@@ -39,7 +42,7 @@ pub(super) struct Reader {
 
 enum Source {
     Csv(Box<Csv>),
-    Ndjson(Box<dyn BufRead + Send>),
+    Ndjson(Box<dyn BufRead + Send>, Vec<String>),
     Parquet(Box<ParquetRecordBatchReader>),
 }
 
@@ -98,7 +101,7 @@ impl Reader {
             Table::Csv => Source::Csv(Box::new(
                 Csv::new(Box::new(counted), matter, columns).map_err(|error| named(&error))?,
             )),
-            _ => Source::Ndjson(Box::new(BufReader::new(counted))),
+            _ => Source::Ndjson(Box::new(BufReader::new(counted)), columns.kept().to_vec()),
         };
         Ok(Reader { source, whole, bytes })
     }
@@ -106,6 +109,18 @@ impl Reader {
     /// How much there is, where that is known.
     pub fn whole(&self) -> Option<u64> {
         self.whole
+    }
+
+    /// The columns of the table; of lines of JSON, those that are handed on.
+    pub fn schema(&self) -> Schema {
+        match &self.source {
+            Source::Csv(csv) => csv.schema(),
+            Source::Parquet(reader) => reader.schema().as_ref().clone(),
+            Source::Ndjson(_, kept) => {
+                let kept = kept.iter().map(|name| Field::new(name, DataType::Utf8, true));
+                Schema::new(kept.collect::<Vec<_>>())
+            }
+        }
     }
 
     /// Whether progress is counted in bytes; else in rows.
@@ -134,28 +149,32 @@ impl Reader {
         match &mut self.source {
             Source::Parquet(reader) => match reader.next() {
                 Some(batch) => batch
-                    .map(|batch| Some(Chunk::Columns(batch)))
+                    .map(|batch| Some(Chunk::Columns(batch, Vec::new())))
                     .map_err(|error| error.to_string()),
                 None => Ok(None),
             },
-            Source::Csv(csv) => Ok(csv.chunk()?.map(Chunk::Columns)),
-            Source::Ndjson(lines) => {
+            Source::Csv(csv) => Ok(csv.chunk()?.map(|(batch, wrong)| Chunk::Columns(batch, wrong))),
+            Source::Ndjson(lines, names) => {
                 let mut documents = Vec::new();
+                let mut kept: Vec<Vec<Option<String>>> = vec![Vec::new(); names.len()];
                 while documents.len() < ROWS {
                     match line(lines)? {
-                        Some(line) if line.trim().is_empty() => {}
-                        Some(line) => documents.push(document(&line)),
+                        Some(line) if line.trim_ascii().is_empty() => {}
+                        Some(line) => documents.push(document(&line, names, &mut kept)),
                         None => break,
                     }
                 }
-                Ok((!documents.is_empty()).then_some(Chunk::Documents(documents)))
+                let kept = kept
+                    .into_iter()
+                    .map(|cells| Arc::new(StringArray::from(cells)) as ArrayRef);
+                Ok((!documents.is_empty()).then(|| Chunk::Documents(documents, kept.collect())))
             }
         }
     }
 }
 
 /// The next line; one without end is refused before it fills the memory.
-fn line(lines: &mut dyn BufRead) -> Result<Option<String>, String> {
+fn line(lines: &mut dyn BufRead) -> Result<Option<Vec<u8>>, String> {
     let mut bytes = Vec::new();
     let read = lines.take(LONGEST).read_until(b'\n', &mut bytes);
     let count = read.map_err(|error| error.to_string())?;
@@ -165,12 +184,16 @@ fn line(lines: &mut dyn BufRead) -> Result<Option<String>, String> {
     if count == 0 {
         return Ok(None);
     }
-    Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+    Ok(Some(bytes))
 }
 
-/// A line as a case document; one without `facts` holds the facts themselves.
-fn document(line: &str) -> Result<Document, String> {
-    let data = crate::case::data_from_json(line).map_err(|error| format!("not valid JSON: {error}"))?;
+/// A line as a case document; one without `facts` holds the facts themselves. What is handed on is taken out first.
+fn document(line: &[u8], names: &[String], kept: &mut [Vec<Option<String>>]) -> Result<Document, String> {
+    let mut data = data(line);
+    for (name, cells) in names.iter().zip(kept) {
+        cells.push(data.as_mut().ok().and_then(|data| taken(data, name)));
+    }
+    let data = data?;
     let whole = match &data {
         Data::Map(entries) => entries.iter().any(|(name, _)| name == "facts"),
         _ => true,
@@ -183,9 +206,27 @@ fn document(line: &str) -> Result<Document, String> {
     Document::from_data(data).map_err(|errors| errors.to_string())
 }
 
+fn data(line: &[u8]) -> Result<Data, String> {
+    let text = std::str::from_utf8(line).map_err(|error| format!("not text: {error}"))?;
+    crate::case::data_from_json(text).map_err(|error| format!("not valid JSON: {error}"))
+}
+
+/// What stands under a name, taken out of an object.
+fn taken(data: &mut Data, name: &str) -> Option<String> {
+    let Data::Map(entries) = data else {
+        return None;
+    };
+    let place = entries.iter().position(|(known, _)| known == name)?;
+    match entries.remove(place).1 {
+        Data::Null => None,
+        Data::Text(text) | Data::Number(text) => Some(text),
+        other => Some(super::write::json(other).to_string()),
+    }
+}
+
 impl Csv {
     fn new(inner: Box<dyn Read + Send>, matter: &Matter, columns: &Columns) -> Result<Csv, String> {
-        let mut rows = csv::ReaderBuilder::new().from_reader(inner);
+        let mut rows = csv::ReaderBuilder::new().flexible(true).from_reader(inner);
         let headers = rows.headers().map_err(|error| error.to_string())?.clone();
         let names: Vec<String> = headers
             .iter()
@@ -212,32 +253,35 @@ impl Csv {
         Schema::new(columns.chain(nones).collect::<Vec<_>>())
     }
 
-    fn chunk(&mut self) -> Result<Option<RecordBatch>, String> {
+    /// The next rows, and what is wrong with those that cannot be read.
+    fn chunk(&mut self) -> Result<Option<(RecordBatch, Wrong)>, String> {
         let mut cells: Vec<StringDictionaryBuilder<Int32Type>> = self
             .names
             .iter()
             .map(|_| StringDictionaryBuilder::new())
             .collect();
         let mut none: Vec<Vec<bool>> = vec![Vec::new(); self.names.len()];
-        let mut record = csv::StringRecord::new();
-        let mut count = 0;
-        while count < ROWS {
-            match self.rows.read_record(&mut record) {
-                Ok(true) => {}
-                Ok(false) => break,
-                Err(error) => return Err(format!("{error}")),
-            }
-            count += 1;
-            let columns = cells.iter_mut().zip(&mut none).zip(&self.nones);
-            for (((cells, none), has_none), cell) in columns.zip(&record) {
-                let is_none = *has_none && cell == "none";
+        let mut record = csv::ByteRecord::new();
+        let (mut count, mut wrong) = (0, Vec::new());
+        while count < ROWS
+            && self
+                .rows
+                .read_byte_record(&mut record)
+                .map_err(|error| error.to_string())?
+        {
+            for (place, (cells, none)) in cells.iter_mut().zip(&mut none).enumerate() {
+                let cell = record.get(place).and_then(|cell| std::str::from_utf8(cell).ok());
+                let is_none = self.nones.get(place) == Some(&true) && cell == Some("none");
                 none.push(is_none);
-                if cell.is_empty() || is_none {
-                    cells.append_null();
-                } else {
-                    cells.append(cell).map_err(|error| error.to_string())?;
+                match cell.filter(|cell| !cell.is_empty() && !is_none) {
+                    Some(cell) => {
+                        cells.append(cell).map_err(|error| error.to_string())?;
+                    }
+                    None => cells.append_null(),
                 }
             }
+            wrong.extend(self.wrong(&record).map(|why| (count, why)));
+            count += 1;
         }
         if count == 0 {
             return Ok(None);
@@ -251,7 +295,20 @@ impl Csv {
         let arrays: Vec<ArrayRef> = arrays.chain(nones).collect();
         let options = RecordBatchOptions::new().with_row_count(Some(count));
         RecordBatch::try_new_with_options(Arc::new(self.schema()), arrays, &options)
-            .map(Some)
+            .map(|batch| Some((batch, wrong)))
             .map_err(|error| error.to_string())
+    }
+
+    /// What is wrong with a row: it has as many cells as there are columns, and all are text.
+    fn wrong(&self, record: &csv::ByteRecord) -> Option<String> {
+        let (found, wanted) = (record.len(), self.names.len());
+        if found != wanted {
+            return Some(format!("the row has {found} cells, there are {wanted} columns"));
+        }
+        let mut cells = record.iter().zip(&self.names);
+        cells.find_map(|(cell, name)| {
+            let error = std::str::from_utf8(cell).err()?;
+            Some(format!("{name}: not text: {error}"))
+        })
     }
 }

@@ -186,7 +186,7 @@ fn ndjson(answers: &RecordBatch) -> String {
     text
 }
 
-fn json(data: Data) -> serde_json::Value {
+pub(super) fn json(data: Data) -> serde_json::Value {
     match data {
         Data::Null => serde_json::Value::Null,
         Data::Yes(yes) => yes.into(),
