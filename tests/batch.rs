@@ -269,6 +269,8 @@ fn bad_usage_says_the_way_out() {
             .contains("name the file .csv, .ndjson or .parquet")
     );
     assert!(message(&["missing.csv", "-o", "out.csv", "--ask", "act"]).contains("missing.csv"));
+    assert!(message(&["cases.csv", "-o", "./cases.csv", "--ask", "act"]).contains("write to another file"));
+    assert_eq!(place.read("cases.csv"), CASES);
     place.write("empty.csv", "");
     assert!(message(&["empty.csv", "-o", "out.csv", "--ask", "act"]).contains("no line of column names"));
     place.write("twice.csv", "k,k\nlow,low\n");

@@ -87,11 +87,6 @@ impl Prepared {
         self.inner.beyond
     }
 
-    /// How many steps decide a case.
-    pub fn steps(&self) -> usize {
-        self.inner.code.as_ref().map_or(0, |code| code.steps.len())
-    }
-
     /// The questions, in the order in which they were asked.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
         self.inner.asks.iter().map(Ask::question)

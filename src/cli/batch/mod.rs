@@ -40,6 +40,16 @@ fn decided(command: &Batch, arguments: &Arguments, output: &mut Output) -> Resul
         "output",
         output,
     )?;
+    let rejects = command.rejects.iter();
+    if let Some(path) = rejects
+        .chain([&command.output])
+        .find(|path| is_same(path, &command.input))
+    {
+        return Err(output.fail(format!(
+            "{} is the table that is read; write to another file",
+            path.display()
+        )));
+    }
     let library = output.load(arguments)?;
     let matter = matter(command, &library, output)?;
     let columns = columns(command, &matter, output)?;
@@ -146,6 +156,14 @@ fn answers(columns: &Columns, chunk: &Chunk) -> Result<RecordBatch, String> {
                 .collect();
             columns.gather(&answers, kept).map_err(|error| error.to_string())
         }
+    }
+}
+
+/// Whether two paths are one file.
+fn is_same(a: &Path, b: &Path) -> bool {
+    match (a.canonicalize(), b.canonicalize()) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => false,
     }
 }
 
