@@ -406,3 +406,36 @@ fn rows_are_answered_under_the_law_of_their_own_date() {
         .clone();
     assert_eq!((because.value(0), missing.value(2)), ("C art. 1", "done_on"));
 }
+
+/// The same rows, whichever question is asked: what it does not read is checked all the same.
+#[test]
+fn a_row_that_is_no_case_is_none_whatever_is_asked() {
+    let (matter, batch) = convictions();
+    let mut columns: Vec<(String, ArrayRef)> = batch
+        .schema_ref()
+        .fields()
+        .iter()
+        .zip(batch.columns())
+        .map(|(field, column)| (field.name().clone(), column.clone()))
+        .collect();
+    let terms = ["1 KZT", "many KZT", "1 KZT", "1 KZT", "1 KZT", "1 KZT"];
+    columns.retain(|(name, _)| name != "fine");
+    columns.push(("fine".into(), Arc::new(StringArray::from(terms.to_vec()))));
+    let none = [false, false, false, false, true, false];
+    columns.push(("code__none".into(), Arc::new(BooleanArray::from(none.to_vec()))));
+    let batch = RecordBatch::try_from_iter(columns).unwrap();
+    for questions in [&["last"][..], &["other"], &["act", "total"]] {
+        let asked = Columns::new(&matter, questions).unwrap().keep("id");
+        let answers = asked.decide(&batch).unwrap();
+        let errors = answers
+            .column_by_name("__error")
+            .unwrap()
+            .as_string::<i32>()
+            .clone();
+        let wrong: Vec<usize> = (0..6).filter(|row| errors.is_valid(*row)).collect();
+        assert_eq!(wrong, [1, 4], "{questions:?}");
+        assert!(errors.value(1).contains("`many` is not a number"), "{errors:?}");
+        let why = "facts.code: it has a value, and `code__none` says that there is none";
+        assert_eq!(errors.value(4), why);
+    }
+}

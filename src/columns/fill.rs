@@ -59,6 +59,7 @@ impl Filling<'_> {
             }
         }
         self.domain(code, registers, CASES, &scope, &whole);
+        self.check_rest(code, registers);
         done
     }
 

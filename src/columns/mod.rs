@@ -7,6 +7,7 @@
 mod answers;
 mod bind;
 mod cells;
+mod check;
 mod chunk;
 mod direct;
 mod fill;

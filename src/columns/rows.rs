@@ -2,7 +2,7 @@
 
 use super::bind::{Bound, FactColumn};
 use super::{Columns, Given, RowAnswer, cells};
-use crate::case::{Case, CaseErrors, Data, Document};
+use crate::case::{Case, CaseErrors, CaseProblem, Data, Document};
 #[cfg(feature = "table")]
 use crate::library::Desk;
 use crate::resolve::{Base, Program};
@@ -21,41 +21,57 @@ pub(super) fn case(
     row: usize,
 ) -> Result<Case, CaseErrors> {
     let mut facts = Data::Map(Vec::new());
-    let none = |fact: &FactColumn| {
-        bound.nones.iter().any(|none| {
-            let cells = chunk.column(none.place).as_boolean();
-            none.path == fact.path && cells.is_valid(row) && cells.value(row)
-        })
+    let mut problems = Vec::new();
+    let is_none = |none: &&FactColumn| {
+        let cells = chunk.column(none.place).as_boolean();
+        cells.is_valid(row) && cells.value(row)
     };
     for fact in &bound.facts {
-        if let Some(data) = cells::data(chunk.column(fact.place), row) {
-            let data = as_fact(columns.matter.program(), &fact.ty.base, data);
-            // what is none and has a value is left to the reader, which refuses it
-            let data = if none(fact) { contradiction(data) } else { data };
-            put(&mut facts, &fact.path, data);
-        }
+        let Some(data) = cells::data(chunk.column(fact.place), row) else {
+            continue;
+        };
+        let mut nones = bound.nones.iter().filter(is_none);
+        problems.extend(
+            nones
+                .find(|none| is_within(&fact.path, &none.path))
+                .map(|none| CaseProblem {
+                    path: format!("facts.{}", fact.path),
+                    message: format!(
+                        "it has a value, and `{}__none` says that there is none",
+                        none.path
+                    ),
+                    help: None,
+                }),
+        );
+        let data = as_fact(columns.matter.program(), &fact.ty.base, data);
+        put(&mut facts, &fact.path, data);
     }
-    for fact in &bound.nones {
-        let cells = chunk.column(fact.place).as_boolean();
-        if cells.is_valid(row) && cells.value(row) {
-            put_none(&mut facts, &fact.path);
-        }
+    if !problems.is_empty() {
+        return Err(CaseErrors(problems));
     }
+    for none in bound.nones.iter().filter(is_none) {
+        put_none(&mut facts, &none.path);
+    }
+    let document = document(bound, chunk, row, facts);
+    let library = columns.matter.snapshot().library();
+    document.read(library.program(), Some(columns.matter.id()), library.limits())
+}
+
+/// A document of some facts, with the date of the law and the assessment of a row.
+fn document(bound: &Bound, chunk: &RecordBatch, row: usize, facts: Data) -> Document {
     let text = |place: Option<usize>| match cells::data(chunk.column(place?), row) {
         Some(Data::Text(text)) => Some(text),
         Some(other) => Some(other.words()),
         None => None,
     };
-    let document = Document {
+    Document {
         matter: None,
         on: text(bound.on),
         at: text(bound.at),
         zone: None,
         readings: Vec::new(),
         facts,
-    };
-    let library = columns.matter.snapshot().library();
-    document.read(library.program(), Some(columns.matter.id()), library.limits())
+    }
 }
 
 /// A number in a column of money is an amount in the currency of its fact; yes and no may be written as text.
@@ -97,9 +113,10 @@ fn is_number(text: &str) -> bool {
     crate::value::Number::parse(text).is_ok()
 }
 
-/// A value beside none: a list of both, which no fact can be.
-fn contradiction(data: Data) -> Data {
-    Data::List(vec![data, Data::Null])
+/// Whether a fact is another one, or stands below it.
+fn is_within(path: &str, above: &str) -> bool {
+    path.strip_prefix(above)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 fn put(data: &mut Data, path: &str, value: Data) {
