@@ -1,6 +1,6 @@
 //! Cases in columns: every row is answered as the same case would be, whatever its columns are made of.
 
-use crate::properties::{Facts, case, domains, duties, moments, norms, partial_assignments, text};
+use crate::properties::{Facts, case, chosen, domains, duties, moments, norms, partial_assignments, text};
 use crate::support::law;
 use arrow_array::builder::{Int32Builder, ListBuilder, StringBuilder, StructBuilder};
 use arrow_array::cast::AsArray;
@@ -156,7 +156,7 @@ proptest! {
         let library = Library::from_texts([("test.law", text(&norms).as_str())]).unwrap();
         let matter = library.on("2012-06-01".parse().unwrap()).matter("M").unwrap();
         let domains = domains();
-        let given: Facts = domains.iter().zip(&givens).filter_map(|((name, values), choice)| Some((*name, values.get(*choice)?.clone()))).collect();
+        let given = chosen(&domains, &givens);
         rows_agree(&matter, &["act", "other", "value", "level"], &partial_assignments(&given, &domains), None)?;
     }
 
@@ -167,7 +167,7 @@ proptest! {
         let library = Library::from_texts([("test.law", rules.as_str())]).unwrap();
         let matter = library.on("2012-06-01".parse().unwrap()).matter("M").unwrap();
         let domains = moments();
-        let given: Facts = domains.iter().zip(&givens).filter_map(|((name, values), choice)| Some((*name, values.get(*choice)?.clone()))).collect();
+        let given = chosen(&domains, &givens);
         let at = Moment::from_seconds(1_338_552_000);
         rows_agree(&matter, &["act", "other", "last_act"], &partial_assignments(&given, &domains), at)?;
     }

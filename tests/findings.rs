@@ -429,3 +429,26 @@ fn findings_are_written_for_code_scanners() {
         .unwrap();
     assert_eq!(output.status.code(), Some(2));
 }
+
+#[test]
+fn a_word_that_opens_nothing_is_answered_by_what_may_stand_in_a_provision() {
+    for (wrong, word) in [
+        ("article 1 \"One\"\n  might act", "might"),
+        ("article 1\n  text en \"x\"\n  act when a", "act"),
+    ] {
+        let said = findings(&law("a : yes/no", wrong));
+        assert!(
+            said.contains(&format!("`{word}` cannot stand here in a provision")),
+            "{said}"
+        );
+        let words = said
+            .split_whitespace()
+            .filter(|word| *word != "│")
+            .collect::<Vec<_>>()
+            .join(" ");
+        assert!(
+            words.contains("a norm begins with `may`, `must`, `must not`, `define` or `deem`"),
+            "{said}"
+        );
+    }
+}

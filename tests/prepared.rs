@@ -1,6 +1,6 @@
 //! One meaning: prepared questions answer every case as the evaluator of terms does, which alone gives reasons.
 
-use crate::properties::{Facts, case, domains, duties, moments, norms, partial_assignments, text};
+use crate::properties::{case, chosen, domains, duties, moments, norms, partial_assignments, text};
 use crate::support::law;
 use jargy::{Case, Library, Matter, Moment, Prepared, SourceMap, read_scenarios};
 use proptest::prelude::*;
@@ -164,7 +164,7 @@ proptest! {
         let library = Library::from_texts([("test.law", text(&norms).as_str())]).unwrap();
         let matter = library.on("2012-06-01".parse().unwrap()).matter("M").unwrap();
         let domains = domains();
-        let given: Facts = domains.iter().zip(&givens).filter_map(|((name, values), choice)| Some((*name, values.get(*choice)?.clone()))).collect();
+        let given = chosen(&domains, &givens);
         let cases: Vec<Case> = partial_assignments(&given, &domains).iter().map(|facts| case(&matter, facts)).collect();
         answers_agree(&matter, &["act", "other", "value", "level"], &cases, None)?;
     }
@@ -177,7 +177,7 @@ proptest! {
         let library = Library::from_texts([("test.law", rules.as_str())]).unwrap();
         let matter = library.on("2012-06-01".parse().unwrap()).matter("M").unwrap();
         let domains = moments();
-        let given: Facts = domains.iter().zip(&givens).filter_map(|((name, values), choice)| Some((*name, values.get(*choice)?.clone()))).collect();
+        let given = chosen(&domains, &givens);
         let cases: Vec<Case> = partial_assignments(&given, &domains).iter().map(|facts| case(&matter, facts)).collect();
         let at = assessed.then(|| Moment::from_seconds(1_338_552_000).unwrap());
         answers_agree(&matter, &["act", "other", "last_act"], &cases, at)?;

@@ -92,6 +92,14 @@ pub(crate) fn text(norms: &str) -> String {
     format!("enum kind: low < middle < high\n{}", law(FACTS, norms))
 }
 
+/// Of each fact the value with a number, where there is one; the others are not given.
+pub(crate) fn chosen(domains: &[(&'static str, Vec<Value>)], numbers: &[usize]) -> Facts {
+    let pairs = domains.iter().zip(numbers);
+    pairs
+        .filter_map(|((name, values), number)| Some((*name, values.get(*number)?.clone())))
+        .collect()
+}
+
 pub(crate) type Facts = BTreeMap<&'static str, Value>;
 
 pub(crate) fn case(matter: &Matter, facts: &Facts) -> Case {
@@ -323,7 +331,7 @@ proptest! {
         let ask = matter.ask(question).unwrap();
         let at = jargy::Moment::from_seconds(1_338_552_000);
         let domains = moments();
-        let given: Facts = domains.iter().zip(&givens).filter_map(|((name, values), choice)| Some((*name, values.get(*choice)?.clone()))).collect();
+        let given = chosen(&domains, &givens);
         let all = partial_assignments(&given, &domains);
         let outcomes: BTreeMap<_, Known> = all.iter().map(|facts| (key(facts), ask.outcome(&case(&matter, facts), at))).collect();
         stays_decided(&outcomes, &all, &domains, &norms)?;

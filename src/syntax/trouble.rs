@@ -282,13 +282,16 @@ fn item_words(rule: Rule) -> &'static str {
         Rule::item_parameter => "a parameter",
         Rule::item_scenario => "a scenario",
         Rule::item_instrument => "the heading of an instrument",
-        Rule::item_article | Rule::item_paragraph | Rule::item_chapter | Rule::item_point => "a heading",
-        Rule::item_applies | Rule::item_goes_on => {
-            "it reads `applies to offence.committed_on from DATE`, `applies when CONDITION` or `applies from DATE`; `goes on` likewise"
-        }
-        Rule::item_milder => {
-            "it reads `milder law applies from offence.committed_on: lower max_term, no is_offence`"
-        }
+        Rule::item_chapter => "a heading",
+        Rule::item_article
+        | Rule::item_paragraph
+        | Rule::item_point
+        | Rule::item_text
+        | Rule::item_assumed
+        | Rule::item_despite
+        | Rule::item_subject
+        | Rule::item_under => "a provision",
+        Rule::item_applies | Rule::item_goes_on | Rule::item_milder => "a clause of transition",
         Rule::item_fact => "a fact",
         Rule::item_calendar => "a calendar",
         Rule::item_counting => "a counting rule",
@@ -322,9 +325,27 @@ fn form_of(rule: Rule) -> &'static str {
         Rule::item_source => "a source reads `source \"document\" para 258`",
         Rule::item_in_force => "it reads `in force from DATE until DATE`",
         Rule::item_fact => "a fact reads `fact name : type \"label\"`",
+        Rule::item_applies | Rule::item_goes_on => {
+            "it reads `applies to offence.committed_on from DATE`, `applies when CONDITION` or `applies from DATE`; `goes on` likewise"
+        }
+        Rule::item_milder => {
+            "it reads `milder law applies from offence.committed_on: lower max_term, no is_offence`"
+        }
+        Rule::item_article
+        | Rule::item_paragraph
+        | Rule::item_chapter
+        | Rule::item_point
+        | Rule::item_text
+        | Rule::item_assumed
+        | Rule::item_despite
+        | Rule::item_subject
+        | Rule::item_under => PROVISION,
         _ => "see the language reference",
     }
 }
+
+/// What may stand in a provision.
+const PROVISION: &str = "under its heading a provision has `in force from DATE`, `text en \"\"\"...\"\"\"`, `source \"document\"` and its norms; a norm begins with `may`, `must`, `must not`, `define` or `deem`";
 
 fn words_of(rule: Rule) -> Option<String> {
     let keyword = super::parse::keyword(rule).map(|word| format!("`{word}`"));
