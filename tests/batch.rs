@@ -249,8 +249,9 @@ fn columns_that_cannot_be_are_refused_before_anything_is_written() {
     let output = place.run(&["wrong.csv", "-o", "out.csv", "--ask", "act"]);
     assert_eq!(output.status.code(), Some(2));
     insta::assert_snapshot!(said(&output), @r"
-    error: wrong.csv: column `id`: M has no such fact (a column that is no fact is handed on with --keep id)
-    column `kk`: M has no such fact; did you mean `k`? (a column that is no fact is handed on with --keep kk)
+    error: wrong.csv: column `id`: there is no such fact of M
+    column `kk`: there is no such fact of M; did you mean `k`?
+    columns that are no facts are handed on where they are kept: --keep COLUMN
     ");
     assert!(!place.path("out.csv").exists() && !place.path("out.csv.partial").exists());
 }

@@ -316,10 +316,11 @@ fn what_is_wrong_with_columns_is_said_at_once() {
         .decide(&batch)
         .unwrap_err();
     insta::assert_snapshot!(error.to_string(), @r"
-    column `convict.born_no`: M has no such fact; did you mean `convict.born_on`? (a column that is no fact is handed on with --keep convict.born_no)
+    column `convict.born_no`: there is no such fact of M; did you mean `convict.born_on`?
     column `fine`: Float64 cannot be read; floating point is not exact; use whole numbers, decimals or text
     column `convictions`: a list is a list column
     column `code__none`: it says of each row whether the fact is none: make it yes/no
+    columns that are no facts are handed on where they are kept: --keep COLUMN
     ");
 }
 

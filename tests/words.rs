@@ -67,6 +67,8 @@ fn speaking() -> Vec<PathBuf> {
         "syntax/build",
         "value",
         "library",
+        "columns",
+        "cli/batch",
     ] {
         let mut folders = vec![root().join("src").join(room)];
         while let Some(folder) = folders.pop() {

@@ -21,15 +21,23 @@ pub struct ColumnError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct ColumnsError(pub Vec<ColumnError>);
 
+/// How columns that are no facts are handed on.
+const KEEP: &str = "columns that are no facts are handed on where they are kept: --keep COLUMN";
+
 impl fmt::Display for ColumnsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let lines = self
             .0
             .iter()
             .map(|error| format!("column `{}`: {}", error.column, error.message));
-        f.write_str(&lines.collect::<Vec<_>>().join("\n"))
+        let unknown = self.0.iter().any(|error| error.message.starts_with(UNKNOWN));
+        let lines: Vec<String> = lines.chain(unknown.then(|| KEEP.to_owned())).collect();
+        f.write_str(&lines.join("\n"))
     }
 }
+
+/// How the message of a column begins that is no fact.
+const UNKNOWN: &str = "there is no such fact";
 
 /// A column that holds a fact.
 #[derive(Debug, Clone)]
@@ -147,13 +155,9 @@ fn unknown(columns: &Columns, name: &str) -> String {
         .map(|shape| paths(program, shape, "", 0))
         .unwrap_or_default();
     let near = nearest(name, known.iter().map(String::as_str));
-    let near = near
-        .map(|near| format!("; did you mean `{near}`?"))
-        .unwrap_or_default();
-    format!(
-        "{} has no such fact{near} (a column that is no fact is handed on with --keep {name})",
-        columns.matter.name()
-    )
+    let mut said = vec![format!("there is no such fact of {}", columns.matter.name())];
+    said.extend(near.map(|near| format!("did you mean `{near}`?")));
+    said.join("; ")
 }
 
 fn paths(program: &Program, shape: &Shape, before: &str, depth: usize) -> Vec<String> {
@@ -199,14 +203,10 @@ fn struct_fields(program: &Program, record: &Shape, fields: &Fields) -> Result<(
             .and_then(|slot| record.slots.get(*slot))
         else {
             let near = nearest(field.name(), record.by_name.keys().map(|name| &**name));
-            let near = near
-                .map(|near| format!("; did you mean `{near}`?"))
-                .unwrap_or_default();
-            return Err(format!(
-                "{} has no field `{}`{near}",
-                record.name.text,
-                field.name()
-            ));
+            let (name, record) = (field.name(), &record.name.text);
+            let mut said = vec![format!("there is no field `{name}` of {record}")];
+            said.extend(near.map(|near| format!("did you mean `{near}`?")));
+            return Err(said.join("; "));
         };
         nested(program, &slot.ty.base, field.data_type())?;
     }

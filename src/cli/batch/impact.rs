@@ -77,7 +77,11 @@ pub(in crate::cli) fn run(
     if output.is_json() {
         output.json(&found.json());
     } else {
-        found.lines().iter().for_each(|line| output.line(line));
+        for line in found.lines() {
+            let said = output.words().say(line.trim_start());
+            let lead = line.len() - line.trim_start().len();
+            output.line(format!("{}{said}", " ".repeat(lead)));
+        }
     }
     Ok(u8::from(command.exit_code && found.changed > 0))
 }

@@ -213,9 +213,9 @@ fn progress(reader: &Reader, output: &Path) -> ProgressBar {
     };
     let bar = ProgressBar::new(all);
     let template = if reader.counts_bytes() {
-        "{bar:30} {percent} %  {bytes_per_sec}, {eta} left"
+        "{bar:30} {percent} %  {bytes_per_sec}  {eta}"
     } else {
-        "{bar:30} {percent} %  {per_sec} rows, {eta} left"
+        "{bar:30} {percent} %  {per_sec}  {eta}"
     };
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
@@ -250,6 +250,7 @@ fn told(
         lines.extend(summary.lines());
     }
     for line in lines {
+        let line = output.words().say(&line);
         if stdout {
             output.say(line);
         } else {
