@@ -36,6 +36,7 @@ mod provided;
 mod readings;
 mod repl;
 mod rules;
+mod small_cells;
 mod support;
 #[cfg(unix)]
 mod terminal;

@@ -1,20 +1,17 @@
 //! Answers as columns: per question its outcome, value and due moment; once what is wrong with a row, and the digest of
 //! the law.
 
+use super::arrays::{digests, errors, moments, outcomes};
 use super::bind::{Bound, ColumnsError};
 use super::fill::Dictionaries;
 use super::{Columns, Given, RowAnswer};
 use crate::evaluate::{Outcome, Registers};
 use crate::explain::value_text;
 use crate::library::{Prepared, outcome_of};
-use crate::plan::code::{Lane, Output, state};
+use crate::plan::code::{Lane, Output, ValueId, state};
 use crate::time::Date;
 use crate::value::Value;
-use arrow_array::types::Int8Type;
-use arrow_array::{
-    ArrayRef, BooleanArray, Date32Array, DictionaryArray, Int8Array, RecordBatch, StringArray,
-    TimestampSecondArray,
-};
+use arrow_array::{ArrayRef, BooleanArray, Date32Array, RecordBatch, StringArray};
 use arrow_schema::{DataType, Field, Schema, TimeUnit};
 use chrono::Datelike;
 use std::collections::HashMap;
@@ -127,7 +124,7 @@ impl Answers {
         let made = |question| {
             let spelled = spelled(columns, question);
             let mut made = Made {
-                outcomes: vec![-1; rows],
+                outcomes: Vec::with_capacity(rows),
                 ..Made::default()
             };
             match spelled {
@@ -158,6 +155,9 @@ impl Answers {
     pub fn begin_chunk(&mut self, rows: usize) -> usize {
         let begin = self.next;
         self.next += rows;
+        for (made, _) in &mut self.made {
+            made.outcomes.resize(self.next, -1);
+        }
         begin
     }
 
@@ -199,7 +199,7 @@ impl Answers {
         for ((made, spelled), output) in self.made.iter_mut().zip(&code.outputs) {
             match output {
                 Output::Outcome(id, due) => {
-                    made.take(&registers.column(*id).values, begin, (!plain).then_some(rows));
+                    made.take(registers, *id, begin, (!plain).then_some(rows));
                     if let Some(due) = due {
                         let column = registers.column(*due);
                         for row in rows {
@@ -283,66 +283,34 @@ impl Answers {
                 arrays.push(Arc::new(StringArray::from(made.because)));
             }
         }
-        arrays.push(errors(self.errors, self.rows));
-        let digest = columns.matter.snapshot().library().digest();
-        let keys = Int8Array::from(vec![0_i8; self.rows]);
-        let words: ArrayRef = Arc::new(StringArray::from(vec![digest.to_owned()]));
-        arrays.push(dictionary(keys, words));
-    }
-}
-
-fn moments(seconds: Vec<Option<i64>>) -> ArrayRef {
-    Arc::new(TimestampSecondArray::from(seconds).with_timezone("+00:00"))
-}
-
-/// What is wrong with rows.
-fn errors(found: Vec<(usize, String)>, rows: usize) -> ArrayRef {
-    if found.is_empty() {
-        return arrow_array::new_null_array(&DataType::Utf8, rows);
-    }
-    let mut errors: Vec<Option<String>> = vec![None; rows];
-    for (row, error) in found {
-        if let Some(slot) = errors.get_mut(row) {
-            *slot = Some(error);
-        }
-    }
-    Arc::new(StringArray::from(errors))
-}
-
-fn outcomes(numbers: Vec<i8>) -> ArrayRef {
-    let keys: Int8Array = if numbers.iter().all(|number| *number >= 0) {
-        Int8Array::from(numbers)
-    } else {
-        numbers
-            .iter()
-            .map(|number| (*number >= 0).then_some(*number))
-            .collect()
-    };
-    let words: Vec<&str> = Outcome::all().map(Outcome::word).collect();
-    dictionary(keys, Arc::new(StringArray::from(words)))
-}
-
-fn dictionary(keys: Int8Array, words: ArrayRef) -> ArrayRef {
-    match DictionaryArray::<Int8Type>::try_new(keys, words) {
-        Ok(made) => Arc::new(made),
-        // keys are numbers of the words, so this does not come about
-        Err(_) => Arc::new(StringArray::from(Vec::<&str>::new())),
+        arrays.push(errors(columns, self.errors, self.rows));
+        arrays.push(digests(columns, self.rows));
     }
 }
 
 impl Made {
     /// Takes the outcomes of rows.
-    fn take(&mut self, numbers: &[i64], begin: usize, rows: Option<&[usize]>) {
-        let Some(rows) = rows else {
-            let slots = self.outcomes.get_mut(begin..).unwrap_or_default();
-            for (slot, number) in slots.iter_mut().zip(numbers) {
-                *slot = (*number & 127) as i8;
-            }
-            return;
-        };
-        for row in rows {
-            if let (Some(slot), Some(number)) = (self.outcomes.get_mut(begin + row), numbers.get(*row)) {
-                *slot = (*number & 127) as i8;
+    fn take(&mut self, registers: &Registers, id: ValueId, begin: usize, rows: Option<&[usize]>) {
+        match registers.outcomes(id) {
+            Some(bytes) => self.take_numbers(bytes, begin, rows),
+            None => self.take_numbers(&registers.column(id).values, begin, rows),
+        }
+    }
+
+    fn take_numbers<N: Copy + Into<i64>>(&mut self, numbers: &[N], begin: usize, rows: Option<&[usize]>) {
+        let small = |number: N| (number.into() & 127) as i8;
+        let slots = self.outcomes.get_mut(begin..).unwrap_or_default();
+        match rows {
+            None => slots
+                .iter_mut()
+                .zip(numbers)
+                .for_each(|(slot, number)| *slot = small(*number)),
+            Some(rows) => {
+                for row in rows {
+                    if let (Some(slot), Some(number)) = (slots.get_mut(*row), numbers.get(*row)) {
+                        *slot = small(*number);
+                    }
+                }
             }
         }
     }
@@ -439,6 +407,7 @@ pub(super) fn gathered(
     kept: &[ArrayRef],
 ) -> Result<RecordBatch, ColumnsError> {
     let mut made = Answers::new(columns, answers.len());
+    made.begin_chunk(answers.len());
     for (row, answer) in answers.iter().enumerate() {
         made.put(columns, row, answer.clone());
     }

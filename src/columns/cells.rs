@@ -2,7 +2,7 @@
 
 use crate::case::Data;
 use crate::plan::code::{FACT_FRACTION, Lane, MOST, NO, Sort, state};
-use crate::time::{Date, DurationKind};
+use crate::time::{Date, DurationKind, MOST_COUNT};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
     ArrowDictionaryKeyType, ArrowPrimitiveType, Date32Type, Decimal128Type, DurationSecondType, Int8Type,
@@ -235,20 +235,54 @@ pub fn fill(
         }
         (DataType::Interval(IntervalUnit::YearMonth), Sort::Duration(DurationKind::Calendar)) => {
             primitive::<IntervalYearMonthType>(array, states, values, marked, |months| {
-                Some(i64::from(months))
+                Some(i64::from(months)).filter(is_length)
             });
         }
         (DataType::Duration(TimeUnit::Second), Sort::Duration(DurationKind::Clock)) => {
-            primitive::<DurationSecondType>(array, states, values, marked, Some);
+            primitive::<DurationSecondType>(array, states, values, marked, |seconds| {
+                Some(seconds).filter(is_length)
+            });
         }
         _ => return false,
     }
     true
 }
 
+/// Whether a number of months or seconds is a length of time that a case can have.
+fn is_length(count: &i64) -> bool {
+    (0..=MOST_COUNT).contains(count)
+}
+
+/// Whether each cell of a column of days, months or seconds is a value of a fact of a sort; true of all other columns.
+pub fn are_values(array: &dyn Array, sort: Sort) -> bool {
+    match (array.data_type(), sort) {
+        (DataType::Date32, Sort::Date) => {
+            let days = array.as_primitive::<Date32Type>().values();
+            let (least, most) = crate::evaluate::reach(days);
+            are_days(least, most) || days.iter().all(|day| is_day(*day))
+        }
+        (DataType::Interval(IntervalUnit::YearMonth), Sort::Duration(DurationKind::Calendar)) => {
+            let months = array.as_primitive::<IntervalYearMonthType>().values();
+            let (least, most) = crate::evaluate::reach(months);
+            is_length(&least) && is_length(&most) || months.iter().all(|count| is_length(&i64::from(*count)))
+        }
+        (DataType::Duration(TimeUnit::Second), Sort::Duration(DurationKind::Clock)) => {
+            let seconds = array.as_primitive::<DurationSecondType>().values();
+            seconds.iter().all(is_length)
+        }
+        _ => true,
+    }
+}
+
 /// Whether a number of days since 1970-01-01 is a date of the years 1 to 9999.
-pub(super) fn is_day(days: i32) -> bool {
+fn is_day(days: i32) -> bool {
     (1..=3_652_059).contains(&(i64::from(days) + EPOCH))
+}
+
+/// Whether all numbers within bounds are such days.
+fn are_days(least: i64, most: i64) -> bool {
+    let day = |bound: i64| i32::try_from(bound).is_ok_and(is_day);
+    day(least) && day(most)
 }
 
 /// The truths of eight bits, for each byte.
@@ -282,15 +316,20 @@ const fn eight(byte: u8) -> [u8; 8] {
 
 /// Yes and no as bytes of truths, eight at a time.
 pub fn truths(array: &BooleanArray, out: &mut [u8]) {
-    let bits = array.values().bit_chunks();
-    let words = bits.iter().chain(std::iter::once(bits.remainder_bits()));
-    for (out, word) in out.chunks_mut(64).zip(words) {
-        for (out, byte) in out.chunks_mut(8).zip(word.to_le_bytes()) {
-            let truths = OF_BYTE.get(usize::from(byte)).copied().unwrap_or([0; 8]);
-            match <&mut [u8; 8]>::try_from(&mut *out) {
-                Ok(eight) => *eight = truths,
-                Err(_) => out.iter_mut().zip(truths).for_each(|(out, truth)| *out = truth),
-            }
+    let bits = array.values();
+    // a chunk begins at a whole byte, unless the column is a part of another
+    match bits.inner().as_slice().get(bits.offset() / 8..) {
+        Some(bytes) if bits.offset() % 8 == 0 => eights(bytes, out),
+        _ => eights(bits.sliced().as_slice(), out),
+    }
+}
+
+fn eights(bytes: &[u8], out: &mut [u8]) {
+    for (out, byte) in out.chunks_mut(8).zip(bytes) {
+        let truths = OF_BYTE.get(usize::from(*byte)).unwrap_or(&[0; 8]);
+        match <&mut [u8; 8]>::try_from(&mut *out) {
+            Ok(eight) => *eight = *truths,
+            Err(_) => out.iter_mut().zip(truths).for_each(|(out, truth)| *out = *truth),
         }
     }
 }
@@ -336,6 +375,31 @@ fn primitive<T: ArrowPrimitiveType>(
         }
     }
     states.fill(state::VALUE);
+}
+
+/// Cells of 32 bits, a factor and an offset to what stands in a register, and the bounds there.
+pub type NarrowCells<'a> = (&'a [i32], (i32, i32), (i64, i64));
+
+/// The cells as known values of 32 bits; nothing where they are of another type or do not fit.
+pub fn narrow(array: &dyn Array, sort: Sort) -> Option<NarrowCells<'_>> {
+    let numeric = matches!(sort, Sort::Number | Sort::Money(_));
+    let (cells, factor, offset) = match (array.data_type(), sort) {
+        (DataType::Int32, _) if numeric => (array.as_primitive::<Int32Type>().values(), FACT_FRACTION, 0),
+        (DataType::Date32, Sort::Date) => (array.as_primitive::<Date32Type>().values(), 1, EPOCH),
+        (DataType::Interval(IntervalUnit::YearMonth), Sort::Duration(DurationKind::Calendar)) => {
+            (array.as_primitive::<IntervalYearMonthType>().values(), 1, 0)
+        }
+        _ => return None,
+    };
+    if cells.is_empty() || !are_values(array, sort) {
+        return None;
+    }
+    let (least, most) = crate::evaluate::reach(cells);
+    let (least, most) = (least * factor + offset, most * factor + offset);
+    i32::try_from(least).ok()?;
+    i32::try_from(most).ok()?;
+    let (factor, offset) = (i32::try_from(factor).ok()?, i32::try_from(offset).ok()?);
+    Some((cells, (factor, offset), (least, most)))
 }
 
 /// A plain date, where a cell is one.

@@ -27,7 +27,7 @@ impl Filling<'_> {
                 Origin::Fact(fields) => input.domain == CASES && fact.fields.as_ref() == Some(fields),
                 _ => false,
             });
-            if !read && needs_reading(self.program(), &fact.ty.base, array.data_type()) {
+            if !read && needs_reading(self.program(), &fact.ty.base, array) {
                 for row in self.wrong_rows(fact, array) {
                     registers.put_off(CASES, row);
                 }
@@ -75,18 +75,21 @@ impl Filling<'_> {
     }
 }
 
-/// Whether cells of a type may be no values of a base; else each is one.
-fn needs_reading(program: &Program, base: &Base, data: &DataType) -> bool {
-    match (base, data) {
-        (Base::Record(id), DataType::Struct(fields)) => fields.iter().any(|field| {
-            let record = program.record(*id);
-            let slot = record.and_then(|record| record.slots.get(*record.by_name.get(&**field.name())?));
-            slot.is_none_or(|slot| needs_reading(program, &slot.ty.base, field.data_type()))
-        }),
+/// Whether cells may be no values of a base; else each is one.
+fn needs_reading(program: &Program, base: &Base, array: &dyn Array) -> bool {
+    match (base, array.data_type()) {
+        (Base::Record(id), DataType::Struct(fields)) => {
+            let inner = array.as_struct();
+            fields.iter().zip(inner.columns()).any(|(field, cells)| {
+                let record = program.record(*id);
+                let slot = record.and_then(|record| record.slots.get(*record.by_name.get(&**field.name())?));
+                slot.is_none_or(|slot| needs_reading(program, &slot.ty.base, cells))
+            })
+        }
         // a list may be too long, and an element of one value may not be null
         (Base::List(_), _) => true,
         (base, data) => match crate::plan::sort_of(base) {
-            Some(sort) => !is_plain(sort, data),
+            Some(sort) => !(is_plain(sort, data) && cells::are_values(array, sort)),
             None => true,
         },
     }
@@ -97,8 +100,8 @@ fn is_plain(sort: Sort, data: &DataType) -> bool {
         Sort::Truth => *data == DataType::Boolean,
         Sort::Number | Sort::Money(_) => data.is_integer() || matches!(data, DataType::Decimal128(..)),
         Sort::Duration(DurationKind::Clock) => *data == DataType::Duration(TimeUnit::Second),
-        // an interval may be negative, a date or moment may lie outside the years 1 to 9999
         Sort::Duration(DurationKind::Calendar) => *data == DataType::Interval(IntervalUnit::YearMonth),
+        Sort::Date => *data == DataType::Date32,
         _ => false,
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn decide(columns: &Columns, bound: &Bound, chunk: &RecordBatch, made
         let all = of.is_none() && !registers.cases_put_off().contains(&1);
         if all {
             made.take(&prepared, &registers, begin, None);
-            left.fill(false);
+            left.clear();
         } else {
             let mine = |row: usize| of.as_ref().is_none_or(|rows| rows.get(row) == Some(&true));
             let put_off = registers.cases_put_off().iter().enumerate();

@@ -3,7 +3,6 @@
 use super::Columns;
 use super::bind::Bound;
 use super::cells;
-use super::direct;
 use crate::evaluate::{Column, Registers};
 use crate::library::Prepared;
 use crate::plan::code::{CASES, Code, DomainId, Input, Lane, Origin, ValueId, state};
@@ -18,19 +17,19 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 /// Where the facts of a domain are found: in the columns of the table, or in the elements of a list.
-enum Scope<'a> {
+pub(super) enum Scope<'a> {
     Table(&'a Bound, &'a RecordBatch),
     Elements(ArrayRef, &'a Base),
 }
 
 /// Cells of one fact, and what stands around them.
 #[derive(Default)]
-struct Cells {
-    array: Option<ArrayRef>,
+pub(super) struct Cells {
+    pub array: Option<ArrayRef>,
     /// Structs around it: where one is null nothing is known.
-    around: Vec<ArrayRef>,
+    pub around: Vec<ArrayRef>,
     /// Where one is true the fact is none.
-    none: Vec<BooleanArray>,
+    pub none: Vec<BooleanArray>,
 }
 
 /// The values of dictionaries as they stand in registers, by input: worked out once for all chunks of a batch.
@@ -63,54 +62,6 @@ impl Filling<'_> {
         done
     }
 
-    /// Compares a fact with constants on its cells. True where nothing else reads it.
-    fn compared(
-        &self,
-        code: &Code,
-        input: &Input,
-        scope: &Scope<'_>,
-        registers: &mut Registers,
-        done: &mut Vec<usize>,
-    ) -> bool {
-        let (false, Origin::Fact(fields)) = (input.compared.is_empty(), &input.from) else {
-            return false;
-        };
-        let cells = self.cells(scope, fields);
-        let plain = cells.none.is_empty() && cells.around.is_empty();
-        let Some(array) = cells.array.filter(|array| plain && array.null_count() == 0) else {
-            return false;
-        };
-        let lanes = match (array.data_type(), self.type_of(scope, fields)) {
-            (DataType::Dictionary(..), (Some(ty), to_the_minute)) => {
-                Some(self.dictionary(&array, input.to, (input.sort, ty, to_the_minute), &code.texts))
-            }
-            _ => None,
-        };
-        let before = done.len();
-        for place in &input.compared {
-            let Some((_, op)) = code.steps.get(*place) else {
-                continue;
-            };
-            let Some(to) = op.makes().truths.first().copied() else {
-                continue;
-            };
-            let Some(out) = registers.truths_mut(to) else {
-                continue;
-            };
-            out.resize(array.len(), 0);
-            let made = match &lanes {
-                Some(lanes) => direct::of_dictionary(op, lanes)
-                    .is_some_and(|(truths, _)| direct::spread(&array, &truths, out)),
-                None => direct::compare(&array, input.sort, op, out),
-            };
-            if made {
-                done.push(*place);
-            }
-        }
-        let all = done.len() - before == input.compared.len();
-        all && !input.read_otherwise && input.truth.is_none()
-    }
-
     pub(super) fn program(&self) -> &Program {
         self.columns.matter.program()
     }
@@ -131,7 +82,7 @@ impl Filling<'_> {
             if whole.contains(&number) {
                 continue;
             }
-            if self.condition(input, scope, registers) {
+            if self.condition(input, scope, registers) || self.narrow(input, scope, registers) {
                 continue;
             }
             let Some(mut column) = registers.column_mut(input.to).map(std::mem::take) else {
@@ -165,26 +116,6 @@ impl Filling<'_> {
                 }
             }
         }
-    }
-
-    /// A yes/no column without gaps that is read as a condition alone: put there at once.
-    fn condition(&self, input: &Input, scope: &Scope<'_>, registers: &mut Registers) -> bool {
-        let (Some(truth), false, Origin::Fact(fields)) = (input.truth, input.is_read, &input.from) else {
-            return false;
-        };
-        let cells = self.cells(scope, fields);
-        let plain = cells.none.is_empty() && cells.around.is_empty();
-        let Some(array) = cells.array.filter(|array| plain && array.null_count() == 0) else {
-            return false;
-        };
-        if *array.data_type() != DataType::Boolean {
-            return false;
-        }
-        if let Some(truths) = registers.truths_mut(truth) {
-            truths.resize(array.len(), 0);
-            cells::truths(array.as_boolean(), truths);
-        }
-        true
     }
 
     /// Inputs of a domain without elements.
@@ -247,7 +178,7 @@ impl Filling<'_> {
         }
     }
 
-    fn type_of<'s>(&'s self, scope: &'s Scope<'_>, fields: &[usize]) -> (Option<&'s Type>, bool) {
+    pub(super) fn type_of<'s>(&'s self, scope: &'s Scope<'_>, fields: &[usize]) -> (Option<&'s Type>, bool) {
         match self
             .shape(scope)
             .and_then(|shape| slot_below(self.program(), shape, fields))
@@ -258,7 +189,7 @@ impl Filling<'_> {
     }
 
     /// The cells of a fact.
-    fn cells(&self, scope: &Scope<'_>, fields: &[usize]) -> Cells {
+    pub(super) fn cells(&self, scope: &Scope<'_>, fields: &[usize]) -> Cells {
         let mut cells = Cells::default();
         match scope {
             Scope::Elements(array, _) => {

@@ -5,12 +5,14 @@
 //! there is answered by the evaluator of terms, and a row that is no case says why.
 
 mod answers;
+mod arrays;
 mod bind;
 mod cells;
 mod check;
 mod chunk;
 mod direct;
 mod fill;
+mod plain;
 mod rows;
 mod texts;
 
@@ -27,14 +29,17 @@ use crate::evaluate::QuestionError;
 use crate::library::{Ask, Matter, Prepared};
 use crate::time::{Date, Moment};
 use crate::value::Value;
-use arrow_array::RecordBatch;
+use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::Schema;
 use bind::Bound;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Rows that run through the steps together: small enough that their registers stay near the processor.
+/// Rows that run through the steps together, where many laws apply to them.
 const CHUNK: usize = 1024;
+
+/// Registers of a chunk take about so many bytes, to stay near the processor.
+const CHUNK_BYTES: usize = 1 << 20;
 
 /// Questions of a matter, to be decided for batches of cases.
 #[derive(Debug)]
@@ -46,6 +51,10 @@ pub struct Columns {
     with_reasons: bool,
     /// What was prepared for each stretch of law.
     prepared: Mutex<HashMap<Date, Prepared>>,
+    /// The digest of the law, in as many rows as a batch had so far.
+    digests: Mutex<Option<ArrayRef>>,
+    /// The same of a column that says of no row that anything is wrong with it.
+    no_errors: Mutex<Option<ArrayRef>>,
 }
 
 /// What one case came to, question by question; or what is wrong with it.
@@ -79,6 +88,8 @@ impl Columns {
             kept: Vec::new(),
             with_reasons: false,
             prepared: Mutex::new(HashMap::new()),
+            digests: Mutex::new(None),
+            no_errors: Mutex::new(None),
         })
     }
 
@@ -129,9 +140,10 @@ impl Columns {
     ) -> Result<RecordBatch, ColumnsError> {
         let bound = Bound::new(self, batch.schema_ref())?;
         let mut made = answers::Answers::new(self, batch.num_rows());
+        let chunk = self.chunk();
         let mut start = 0;
         while start < batch.num_rows() {
-            let rows = CHUNK.min(batch.num_rows() - start);
+            let rows = chunk.min(batch.num_rows() - start);
             let chunk = batch.slice(start, rows);
             chunk::decide(self, &bound, &chunk, &mut made);
             start += rows;
@@ -163,6 +175,19 @@ impl Columns {
     #[cfg(feature = "table")]
     pub(crate) fn kept(&self) -> &[String] {
         &self.kept
+    }
+
+    /// How many rows run through the steps together: the more, the fewer registers there are. A multiple of eight, so that
+    /// bits of yes and no begin at whole bytes.
+    fn chunk(&self) -> usize {
+        let code = self.matter.snapshot().date().map(|date| self.prepared_on(date));
+        let width = code
+            .as_ref()
+            .and_then(Prepared::code)
+            .map(|code| 9 * code.values + code.truths);
+        width.map_or(CHUNK, |width| {
+            (CHUNK_BYTES / width.max(1)).clamp(256, 4096) / 64 * 64
+        })
     }
 
     fn prepared_on(&self, date: Date) -> Prepared {

@@ -37,7 +37,7 @@ pub use compare::order_of;
 pub use decision::{Decision, Inquiry, Question, QuestionError, ask, questions};
 pub use found::{Known, Rest};
 #[cfg(feature = "columns")]
-pub use machine::{Column, bounds_of, compared_once, run_but};
+pub use machine::{Column, bounds_of, compared_once, reach, run_but, widely};
 pub use machine::{Registers, Setting, Single, SingleCode, fill, lane_of, run, value_of};
 pub use provided::{Way, provided};
 pub use reason::{Because, Counting, Reason, ReasonKind};

@@ -70,7 +70,7 @@ impl Outcome {
     }
 
     /// Its number.
-    pub fn number(self) -> u8 {
+    pub const fn number(self) -> u8 {
         self as u8
     }
 

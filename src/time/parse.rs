@@ -199,10 +199,14 @@ fn from_parts(parts: &[(BigRational, Unit)]) -> Option<Duration> {
     sum
 }
 
+/// No part of a duration is written with a greater number.
+pub const MOST_COUNT: i64 = 999_999_999;
+
 fn count(digits: &str) -> Option<BigRational> {
     let fits = !digits.is_empty() && digits.len() <= 9 && digits.bytes().all(|byte| byte.is_ascii_digit());
     fits.then(|| digits.parse::<i64>().ok())
         .flatten()
+        .filter(|number| *number <= MOST_COUNT)
         .map(|number| BigRational::from_integer(BigInt::from(number)))
 }
 

@@ -11,18 +11,6 @@ use crate::time::Zone;
 
 pub(super) fn step(op: &Op, setting: &Setting<'_>, registers: &mut Registers) {
     match op {
-        Op::Weigh {
-            permitted,
-            barred,
-            to,
-        } => registers.make_values(CASES, *to, |registers, out, _| {
-            let pairs = registers.truth(*permitted).iter().zip(registers.truth(*barred));
-            for (value, (permitted, barred)) in out.values.iter_mut().zip(pairs) {
-                *value = weighed(*permitted, *barred);
-            }
-            out.states.fill(state::VALUE);
-            out.known = true;
-        }),
         Op::Is(of, wanted, to) => registers.make_truths(CASES, *to, |registers, out| {
             for (out, value) in out.iter_mut().zip(&registers.column(*of).values) {
                 *out = is_one_of(*value, *wanted);
@@ -77,35 +65,22 @@ pub(super) fn gravest(duties: impl Iterator<Item = (Lane, Lane)>) -> Option<(Lan
     })
 }
 
-/// What permissions and bars come to: by the truth of a permission (unknown, yes, no), then by that of a bar.
-const OUTCOMES: [Outcome; 16] = {
-    use Outcome::{Conflict, Forbidden, Permitted, Unknown, Unregulated};
-    [
-        Unknown,
-        Unknown,
-        Unknown,
-        Unknown, //
-        Unknown,
-        Conflict,
-        Permitted,
-        Unknown, //
-        Unknown,
-        Forbidden,
-        Unregulated,
-        Unknown, //
-        Unknown,
-        Unknown,
-        Unknown,
-        Unknown,
-    ]
-};
-
 /// The number of the outcome: what stands among permissions, and among bars. Without branches.
-#[inline]
-pub(super) fn weighed(permitted: u8, barred: u8) -> i64 {
-    let place = usize::from((permitted & 3) << 2 | barred & 3);
-    let outcome = OUTCOMES.get(place).copied().unwrap_or(Outcome::Unknown);
-    i64::from(outcome.number())
+#[inline(always)]
+pub(super) fn weighed(permitted: u8, barred: u8) -> u8 {
+    const UNKNOWN: u8 = Outcome::Unknown.number();
+    const CONFLICT: u8 = Outcome::Conflict.number();
+    const PERMITTED: u8 = Outcome::Permitted.number();
+    const FORBIDDEN: u8 = Outcome::Forbidden.number();
+    const UNREGULATED: u8 = Outcome::Unregulated.number();
+    let when_barred = if permitted == YES { CONFLICT } else { FORBIDDEN };
+    let when_not = if permitted == YES { PERMITTED } else { UNREGULATED };
+    let known = if barred == YES { when_barred } else { when_not };
+    if (permitted == 0) | (barred == 0) {
+        UNKNOWN
+    } else {
+        known
+    }
 }
 
 /// Whether a duty was fulfilled.

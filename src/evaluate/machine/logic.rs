@@ -1,5 +1,6 @@
 //! Truths: comparisons, conjunctions, disjunctions. Tight loops without branches, so that they run many rows at once.
 
+use super::lanes::widely;
 use super::registers::{Column, Registers};
 use crate::plan::code::{DomainId, Lane, NO, Op, TruthId, YES, state};
 use crate::plan::holds;
@@ -9,20 +10,19 @@ pub(super) fn step(domain: DomainId, op: &Op, registers: &mut Registers) {
     match op {
         Op::FillTruth(byte, to) => registers.make_truths(domain, *to, |_, out| out.fill(*byte)),
         Op::Truth(of, to) => registers.make_truths(domain, *to, |registers, out| {
-            test(registers.column(*of), out, NO, |value| value == 1);
+            test(registers.column(*of), out, NO, move |value| value == 1);
         }),
         Op::Not(of, to) => registers.make_truths(domain, *to, |registers, out| {
-            for (out, truth) in out.iter_mut().zip(registers.truth(*of)) {
-                *out = contrary(*truth);
-            }
+            each(out, registers.truth(*of), |_, truth| contrary(truth));
         }),
         Op::NotKnown(of, to) => registers.make_truths(domain, *to, |registers, out| {
-            for (out, truth) in out.iter_mut().zip(registers.truth(*of)) {
-                *out = if *truth == YES { NO } else { YES };
-            }
+            let turn = |_, truth| if truth == YES { NO } else { YES };
+            each(out, registers.truth(*of), turn);
         }),
         Op::All(parts, to) => registers.make_truths(domain, *to, |registers, out| {
-            joined(registers, parts, out, YES, |a, b| (a & b & YES) | ((a | b) & NO));
+            joined(registers, parts, out, YES, move |a, b| {
+                (a & b & YES) | ((a | b) & NO)
+            });
         }),
         Op::Any(parts, to) => registers.make_truths(domain, *to, |registers, out| {
             joined(registers, parts, out, NO, |a, b| ((a | b) & YES) | (a & b & NO));
@@ -75,30 +75,31 @@ fn with_constant(domain: DomainId, op: &Op, registers: &mut Registers) {
         } => registers.make_truths(domain, *to, |registers, out| {
             let (column, with) = (registers.column(*of), *with);
             match order {
-                Comparison::Less => test(column, out, NO, |value| value < with),
-                Comparison::AtMost => test(column, out, NO, |value| value <= with),
-                Comparison::More => test(column, out, NO, |value| value > with),
-                Comparison::AtLeast => test(column, out, NO, |value| value >= with),
-                Comparison::Equal => test(column, out, NO, |value| value == with),
-                Comparison::Different => test(column, out, YES, |value| value != with),
+                Comparison::Less => test(column, out, NO, move |value| value < with),
+                Comparison::AtMost => test(column, out, NO, move |value| value <= with),
+                Comparison::More => test(column, out, NO, move |value| value > with),
+                Comparison::AtLeast => test(column, out, NO, move |value| value >= with),
+                Comparison::Equal => test(column, out, NO, move |value| value == with),
+                Comparison::Different => test(column, out, YES, move |value| value != with),
             }
         }),
         Op::Among { of, values, to, .. } => registers.make_truths(domain, *to, |registers, out| {
             let column = registers.column(*of);
             match &**values {
-                [a, b] => test(column, out, NO, |value| (value == *a) | (value == *b)),
-                [a, b, c] => test(column, out, NO, |value| {
+                [a, b] => test(column, out, NO, move |value| (value == *a) | (value == *b)),
+                [a, b, c] => test(column, out, NO, move |value| {
                     (value == *a) | (value == *b) | (value == *c)
                 }),
-                values => test(column, out, NO, |value| values.binary_search(&value).is_ok()),
+                values => test(column, out, NO, move |value| values.binary_search(&value).is_ok()),
             }
         }),
         _ => {}
     }
 }
 
+#[inline(always)]
 pub(super) fn contrary(truth: u8) -> u8 {
-    ((truth & YES) << 1) | ((truth & NO) >> 1)
+    (truth.wrapping_add(truth) | (truth >> 1)) & (YES | NO)
 }
 
 /// Whether a definition says anything: its norm applies, its body is something.
@@ -113,10 +114,14 @@ pub(super) fn says(applies: u8, body: u8) -> u8 {
 /// The truth of a test of each row; what does not exist has the truth given.
 fn test(column: &Column, out: &mut [u8], nothing: u8, holds: impl Fn(i64) -> bool) {
     if column.known {
-        for (out, value) in out.iter_mut().zip(&column.values) {
-            *out = NO - u8::from(holds(*value));
-        }
-        return;
+        return widely(
+            #[inline(always)]
+            move || {
+                for (out, value) in out.iter_mut().zip(&column.values) {
+                    *out = NO - u8::from(holds(*value));
+                }
+            },
+        );
     }
     let rows = column.values.iter().zip(&column.states);
     for (out, (value, state)) in out.iter_mut().zip(rows) {
@@ -136,45 +141,67 @@ fn joined(
     neutral: u8,
     join: impl Fn(u8, u8) -> u8 + Copy,
 ) {
-    let mut parts = parts.iter();
-    let first = parts.next();
-    match first {
-        None => return out.fill(neutral),
-        Some((first, turn)) => {
-            let truths = registers.truth(*first);
-            if *turn {
-                each(out, truths, |_, truth| contrary(truth));
-            } else {
-                each(out, truths, |_, truth| truth);
-            }
+    let truths = |part: &(TruthId, bool)| registers.truth(part.0);
+    let rest = match parts {
+        [] => return out.fill(neutral),
+        [one] => {
+            let turn = |_, truth| if one.1 { contrary(truth) } else { truth };
+            return each(out, truths(one), turn);
         }
-    }
-    for (part, turn) in parts {
-        let truths = registers.truth(*part);
-        if *turn {
-            each(out, truths, |so_far, truth| join(so_far, contrary(truth)));
+        [a, b, rest @ ..] => {
+            let (x, y) = (truths(a), truths(b));
+            match (a.1, b.1) {
+                (false, false) => both(x, y, out, join),
+                (true, false) => both(x, y, out, move |x, y| join(contrary(x), y)),
+                (false, true) => both(x, y, out, move |x, y| join(x, contrary(y))),
+                (true, true) => both(x, y, out, move |x, y| join(contrary(x), contrary(y))),
+            }
+            rest
+        }
+    };
+    for part in rest {
+        if part.1 {
+            each(out, truths(part), move |so_far, truth| {
+                join(so_far, contrary(truth))
+            });
         } else {
-            each(out, truths, join);
+            each(out, truths(part), join);
         }
     }
 }
 
+fn both(a: &[u8], b: &[u8], out: &mut [u8], make: impl Fn(u8, u8) -> u8) {
+    widely(
+        #[inline(always)]
+        move || {
+            for (out, (a, b)) in out.iter_mut().zip(a.iter().zip(b)) {
+                *out = make(*a, *b);
+            }
+        },
+    );
+}
+
 fn each(out: &mut [u8], truths: &[u8], make: impl Fn(u8, u8) -> u8) {
-    for (out, truth) in out.iter_mut().zip(truths) {
-        *out = make(*out, *truth);
-    }
+    widely(
+        #[inline(always)]
+        move || {
+            for (out, truth) in out.iter_mut().zip(truths) {
+                *out = make(*out, *truth);
+            }
+        },
+    );
 }
 
 /// A comparison of two columns, each times a factor.
 fn compare(order: Comparison, (a, x): (&Column, i64), (b, y): (&Column, i64), fits: bool, out: &mut [u8]) {
     if a.known && b.known && fits {
         return match order {
-            Comparison::Less => pairs(a, b, out, |a, b| a * x < b * y),
-            Comparison::AtMost => pairs(a, b, out, |a, b| a * x <= b * y),
-            Comparison::More => pairs(a, b, out, |a, b| a * x > b * y),
-            Comparison::AtLeast => pairs(a, b, out, |a, b| a * x >= b * y),
-            Comparison::Equal => pairs(a, b, out, |a, b| a * x == b * y),
-            Comparison::Different => pairs(a, b, out, |a, b| a * x != b * y),
+            Comparison::Less => pairs(a, b, out, move |a, b| a * x < b * y),
+            Comparison::AtMost => pairs(a, b, out, move |a, b| a * x <= b * y),
+            Comparison::More => pairs(a, b, out, move |a, b| a * x > b * y),
+            Comparison::AtLeast => pairs(a, b, out, move |a, b| a * x >= b * y),
+            Comparison::Equal => pairs(a, b, out, move |a, b| a * x == b * y),
+            Comparison::Different => pairs(a, b, out, move |a, b| a * x != b * y),
         };
     }
     for (out, (a, b)) in out.iter_mut().zip(a.lanes().zip(b.lanes())) {
@@ -183,9 +210,14 @@ fn compare(order: Comparison, (a, x): (&Column, i64), (b, y): (&Column, i64), fi
 }
 
 fn pairs(a: &Column, b: &Column, out: &mut [u8], holds: impl Fn(i64, i64) -> bool) {
-    for (out, (a, b)) in out.iter_mut().zip(a.values.iter().zip(&b.values)) {
-        *out = NO - u8::from(holds(*a, *b));
-    }
+    widely(
+        #[inline(always)]
+        move || {
+            for (out, (a, b)) in out.iter_mut().zip(a.values.iter().zip(&b.values)) {
+                *out = NO - u8::from(holds(*a, *b));
+            }
+        },
+    );
 }
 
 /// A comparison of two, each times a factor. What does not exist is equal to nothing alone, and neither before nor after

@@ -7,8 +7,10 @@ mod dates;
 mod duty;
 mod facts;
 mod gather;
+mod lanes;
 mod limit;
 mod logic;
+mod narrow;
 mod one;
 mod registers;
 mod single_code;
@@ -16,7 +18,11 @@ mod values;
 
 pub use facts::{fill, lane_of, value_of};
 #[cfg(feature = "columns")]
+pub use lanes::widely;
+#[cfg(feature = "columns")]
 pub use logic::compared_once;
+#[cfg(feature = "columns")]
+pub use narrow::reach;
 pub use one::Single;
 #[cfg(feature = "columns")]
 pub use registers::Column;
@@ -41,15 +47,19 @@ pub struct Setting<'a> {
 /// Runs all steps over the rows that the registers hold.
 pub fn run(code: &Code, setting: &Setting<'_>, registers: &mut Registers) {
     run_but(code, setting, registers, &[]);
+    registers.widen_answers(code, true);
 }
 
-/// Runs all steps but those whose results stand in the registers already, by their places.
+/// Runs all steps but those whose results stand in the registers already, by their places. Outcomes may be left as bytes.
 pub fn run_but(code: &Code, setting: &Setting<'_>, registers: &mut Registers, done: &[usize]) {
     for (place, (domain, op)) in code.steps.iter().enumerate() {
-        if !done.contains(&place) {
-            step(*domain, op, setting, registers);
+        if done.contains(&place) || narrow::step(*domain, op, registers) {
+            continue;
         }
+        registers.widen_for(place);
+        step(*domain, op, setting, registers);
     }
+    registers.widen_answers(code, false);
     // what is put off for an element is put off for its case
     for number in (1..=code.parents.len()).rev() {
         let outer = code.parents.get(number - 1).copied().unwrap_or(CASES);

@@ -101,7 +101,8 @@ impl Single {
                     to,
                 } => {
                     let truth = |bit: u8| ((yes >> bit & 1) | (no >> bit & 1) << 1) as u8;
-                    self.put(*to, Lane::value(weighed(truth(*permitted), truth(*barred))));
+                    let outcome = weighed(truth(*permitted), truth(*barred));
+                    self.put(*to, Lane::value(i64::from(outcome)));
                 }
                 Quick::Choose(parts, to, op) => match self.chosen(parts, yes, no) {
                     Some(lane) => self.put(*to, lane),

@@ -1,6 +1,7 @@
 //! The registers of the machine: a column of rows each, used again for the next chunk.
 
-use crate::plan::code::{CASES, Code, DomainId, Input, Lane, TruthId, ValueId, state};
+use super::narrow::{Form, Narrow};
+use crate::plan::code::{CASES, Code, DomainId, Input, Lane, Output, TruthId, ValueId, state};
 
 /// Values of some rows, each with its state.
 #[derive(Debug, Clone, Default)]
@@ -70,6 +71,12 @@ impl Column {
 pub struct Registers {
     pub(super) values: Vec<Column>,
     pub(super) truths: Vec<Vec<u8>>,
+    /// In which form each register of values holds its rows, and those that are not wide.
+    forms: Vec<Form>,
+    narrow: Vec<Narrow>,
+    outcomes: Vec<Vec<u8>>,
+    /// The registers of values that each step reads.
+    reads: Vec<Box<[ValueId]>>,
     /// How many rows each domain has.
     rows: Vec<usize>,
     /// Per domain of elements, where those of each outer row begin, and the end of the last.
@@ -87,6 +94,14 @@ impl Registers {
         Registers {
             values: vec![Column::default(); code.values],
             truths: vec![Vec::new(); code.truths],
+            forms: vec![Form::Wide; code.values],
+            narrow: vec![Narrow::default(); code.values],
+            outcomes: vec![Vec::new(); code.values],
+            reads: code
+                .steps
+                .iter()
+                .map(|(_, op)| op.reads().values.into())
+                .collect(),
             rows: vec![0; domains],
             offsets: vec![Vec::new(); domains],
             put_off: vec![Vec::new(); domains],
@@ -131,7 +146,124 @@ impl Registers {
 
     /// A column to be filled.
     pub fn column_mut(&mut self, id: ValueId) -> Option<&mut Column> {
+        self.set_form(id, Form::Wide);
         self.values.get_mut(id.0)
+    }
+
+    fn set_form(&mut self, id: ValueId, form: Form) {
+        if let Some(slot) = self.forms.get_mut(id.0) {
+            *slot = form;
+        }
+    }
+
+    fn form(&self, id: ValueId) -> Form {
+        self.forms.get(id.0).copied().unwrap_or_default()
+    }
+
+    /// A register whose rows are known values of 32 bits; nothing where it holds them otherwise.
+    pub(super) fn narrow(&self, id: ValueId) -> Option<&Narrow> {
+        self.narrow.get(id.0).filter(|_| self.form(id) == Form::Narrow)
+    }
+
+    /// A register of outcomes: their numbers; nothing where it holds them otherwise.
+    #[cfg(feature = "columns")]
+    pub fn outcomes(&self, id: ValueId) -> Option<&[u8]> {
+        let outcomes = self.outcomes.get(id.0).filter(|_| self.form(id) == Form::Outcome);
+        outcomes.map(Vec::as_slice)
+    }
+
+    /// Takes known values of 32 bits into a register, with their bounds, by a closure.
+    pub fn make_narrow(
+        &mut self,
+        domain: DomainId,
+        to: ValueId,
+        (least, most): (i64, i64),
+        make: impl FnOnce(&Registers, &mut [i32]),
+    ) -> Option<()> {
+        let rows = self.rows(domain);
+        let mut values = std::mem::take(&mut self.narrow.get_mut(to.0)?.values);
+        if values.len() != rows {
+            values.resize(rows, 0);
+        }
+        make(self, &mut values);
+        *self.narrow.get_mut(to.0)? = Narrow { values, least, most };
+        self.set_form(to, Form::Narrow);
+        Some(())
+    }
+
+    /// Makes a register of outcomes.
+    pub(super) fn make_outcomes(
+        &mut self,
+        domain: DomainId,
+        to: ValueId,
+        make: impl FnOnce(&Registers, &mut [u8]),
+    ) {
+        let rows = self.rows(domain);
+        let Some(mut outcomes) = self.outcomes.get_mut(to.0).map(std::mem::take) else {
+            return;
+        };
+        if outcomes.len() != rows {
+            outcomes.resize(rows, 0);
+        }
+        make(self, &mut outcomes);
+        if let Some(slot) = self.outcomes.get_mut(to.0) {
+            *slot = outcomes;
+        }
+        self.set_form(to, Form::Outcome);
+    }
+
+    /// Widens what a step reads, by its place.
+    pub(super) fn widen_for(&mut self, place: usize) {
+        let reads = self.reads.get_mut(place).map(std::mem::take).unwrap_or_default();
+        for id in &reads {
+            self.widen(*id);
+        }
+        if let Some(slot) = self.reads.get_mut(place) {
+            *slot = reads;
+        }
+    }
+
+    /// Widens the registers of answers, but outcomes that are read as bytes.
+    pub(super) fn widen_answers(&mut self, code: &Code, outcomes: bool) {
+        for output in &code.outputs {
+            match output {
+                Output::Outcome(id, due) => {
+                    if outcomes {
+                        self.widen(*id);
+                    }
+                    due.iter().for_each(|due| self.widen(*due));
+                }
+                Output::Value(id, ..) => self.widen(*id),
+            }
+        }
+    }
+
+    /// Gives a register the form that every step reads.
+    fn widen(&mut self, id: ValueId) {
+        let form = self.form(id);
+        if form == Form::Wide {
+            return;
+        }
+        let parts = (
+            self.narrow.get(id.0),
+            self.outcomes.get(id.0),
+            self.values.get_mut(id.0),
+        );
+        let (Some(narrow), Some(outcomes), Some(column)) = parts else {
+            return;
+        };
+        let rows = match form {
+            Form::Outcome => outcomes.len(),
+            _ => narrow.values.len(),
+        };
+        column.fit(rows);
+        column.states.fill(state::VALUE);
+        column.known = true;
+        match form {
+            Form::Outcome => widened(outcomes, &mut column.values),
+            _ => widened(&narrow.values, &mut column.values),
+        }
+        self.set_form(id, Form::Wide);
     }
 
     /// Reads the column of an input as a condition, where it is read as one.
@@ -200,6 +332,7 @@ impl Registers {
             .unwrap_or_default();
         column.fit(rows);
         make(self, &mut column, &mut put_off);
+        self.set_form(to, Form::Wide);
         if let Some(slot) = self.values.get_mut(to.0) {
             *slot = column;
         }
@@ -239,6 +372,12 @@ impl Registers {
         if let Some(slot) = self.put_off.get_mut(domain.0) {
             *slot = put_off;
         }
+    }
+}
+
+fn widened<T: Copy + Into<i64>>(from: &[T], to: &mut [i64]) {
+    for (to, from) in to.iter_mut().zip(from) {
+        *to = (*from).into();
     }
 }
 
