@@ -9,6 +9,7 @@ mod format;
 mod opening;
 mod outline;
 mod parse;
+mod plain;
 pub mod tree;
 mod trouble;
 
@@ -29,7 +30,8 @@ pub fn parse_law(file: &SourceFile, limits: &Limits) -> (File, Vec<Finding>) {
             break;
         }
         let span = file.span(piece.start, piece.end);
-        match parse::item(file, &piece, limits) {
+        let plain = plain::item(file, &piece, limits);
+        match plain.map_or_else(|| parse::item(file, &piece, limits), Ok) {
             Ok(item) => entries.push(Entry {
                 item,
                 comments: piece.comments,

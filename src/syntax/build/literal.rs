@@ -46,8 +46,7 @@ pub fn duration(node: &Node<'_>, notes: &mut Notes) -> Option<Duration> {
             Rule::decimal => count = Some(number(&part, notes)?),
             _ => {
                 let unit = part.text().split_whitespace().collect::<Vec<_>>().join(" ");
-                let one = parse_duration(&format!("1 {unit}")).ok()?;
-                let one = one.times(count.take()?.ratio());
+                let one = length(&count.take()?, &unit)?;
                 sum = match sum {
                     None => Some(one),
                     Some(sum) => match sum.plus(&one) {
@@ -62,6 +61,12 @@ pub fn duration(node: &Node<'_>, notes: &mut Notes) -> Option<Duration> {
         }
     }
     sum
+}
+
+/// So many of a unit of time.
+pub fn length(count: &Number, unit: &str) -> Option<Duration> {
+    let one = parse_duration(&format!("1 {unit}")).ok()?;
+    Some(one.times(count.ratio()))
 }
 
 fn mixed(node: &Node<'_>, a: DurationKind, b: DurationKind) -> Finding {

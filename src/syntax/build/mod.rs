@@ -7,7 +7,7 @@ mod counting;
 mod expression;
 mod instrument;
 mod limit;
-mod literal;
+pub(super) mod literal;
 mod norm;
 mod vocabulary;
 mod window;
@@ -184,7 +184,7 @@ fn text(node: &Node<'_>) -> Option<Text> {
     })
 }
 
-fn unescaped(body: &str) -> String {
+pub fn unescaped(body: &str) -> String {
     let mut text = String::with_capacity(body.len());
     let mut letters = body.chars();
     while let Some(letter) = letters.next() {
