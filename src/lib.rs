@@ -30,6 +30,8 @@ pub use columns::{ColumnError, Columns, ColumnsError};
 pub use compare::{
     LawAt, LawDiff, ParameterDiff, ProvisionChange, ProvisionDiff, VocabularyDiff, diff, diff_always,
 };
+#[cfg(feature = "naive")]
+pub use evaluate::BeyondNaive;
 pub use evaluate::{Outcome, Question, QuestionError};
 pub use explain::{
     Answer, CaseTimeline, Cited, ComparedLaw, ComparedVersion, Condition, ConditionalAnswers,

@@ -538,6 +538,20 @@ fn a_deemed_fact_gives_way_to_the_given_one_unless_conclusive() {
 }
 
 #[test]
+fn what_may_be_deemed_may_also_be_what_is_given() {
+    let facts = "a : yes/no\nb : yes/no\nn : number\n";
+    let norms = "article 1\n define either as 1 if b, 2 otherwise\n deem n as either conclusively when a\narticle 2\n may act if n > 5";
+    let law = library(&law(facts, norms));
+    // not known whether it is deemed, and as what: the 7 that is given may stand
+    assert_eq!(
+        line(&law, "act", "{\"n\": 7}", None),
+        "unknown by C art. 2 want a"
+    );
+    assert_eq!(line(&law, "act", "{\"n\": 7, \"a\": true}", None), "unregulated");
+    assert!(line(&law, "act", "{\"n\": 7, \"a\": false}", None).starts_with("permitted"));
+}
+
+#[test]
 fn a_general_rule_speaks_of_every_act_of_a_kind() {
     let text = format!(
         "enum procedural_act: charge is decision, order_extradition is decision, summons\nrecord Act\n kind : procedural_act\n served_at : moment or none\n{}",

@@ -60,7 +60,7 @@ fn prepared(matter: &Matter) -> Vec<(Prepared, String)> {
 
 #[test]
 fn every_question_of_every_scenario_is_answered_alike() {
-    let (mut compared, mut compiled) = (0, 0);
+    let (mut compared, mut compiled, mut naive) = (0, 0, 0);
     let mut known: BTreeMap<(String, jargy::Date), Vec<(Prepared, String)>> = BTreeMap::new();
     for (matter, case) in scenarios() {
         let key = (matter.name().to_owned(), matter.law_date(&case).unwrap());
@@ -69,12 +69,24 @@ fn every_question_of_every_scenario_is_answered_alike() {
             let outcome = desk.decide_case(&case, None)[0];
             let answer = matter.ask(name).unwrap().outcome_and_due(&case, None);
             let found = (outcome, desk.value(0), desk.due_at(0));
-            assert_eq!(found, answer, "{name} of {}: {case:?}", matter.name());
+            assert_eq!(&found, &answer, "{name} of {}: {case:?}", matter.name());
             compared += 1;
+            if let Ok(found) = matter.ask(name).unwrap().naively(&case, None) {
+                assert_eq!(
+                    found,
+                    (answer.0, answer.1.clone()),
+                    "{name} of {} naively: {case:?}",
+                    matter.name()
+                );
+                naive += 1;
+            }
             compiled += usize::from(!desk.went_term_by_term());
         }
     }
-    println!("{compared} answers compared, {compiled} of compiled questions");
+    println!(
+        "{compared} answers compared, {compiled} of compiled questions, {naive} with the naive interpreter"
+    );
+    assert!(naive * 2 > compared, "{naive} of {compared}");
     assert!(
         compared > 20_000 && compiled * 10 > compared * 8,
         "{compiled} of {compared}"
@@ -94,6 +106,10 @@ fn answers_agree(
         let (mut desk, mut form) = (prepared.desk(), prepared.form());
         for case in cases {
             let expected = ask.outcome_and_due(case, at);
+            if let Ok(naive) = ask.naively(case, at) {
+                let (outcome, value, _) = expected.clone();
+                prop_assert_eq!(naive, (outcome, value), "{} naively: {:?}", name, case);
+            }
             let outcome = desk.decide_case(case, at)[0];
             let found = (outcome, desk.value(0), desk.due_at(0));
             prop_assert_eq!(&found, &expected, "{} at a desk: {:?}", name, case);

@@ -130,7 +130,7 @@ impl<'a> Probe<'a> {
         let Some(next) = run
             .wants
             .iter()
-            .find(|other| *other != spot && !left_out.contains(*other))
+            .find(|other| *other != spot && !left_out.contains(*other) && !supposed.contains_key(*other))
             .cloned()
         else {
             return false;

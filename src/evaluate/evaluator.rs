@@ -322,12 +322,15 @@ impl<'a> Evaluator<'a> {
     fn deemed_as(&mut self, spot: &Spot, norm: NormId, applies: &Found, mut said: Found) -> Found {
         said.rest_on(applies);
         if !applies.truth().is_known() {
+            // it may be what the case says as well, which is none of the values that the law may say
             said.known = Known::Unknown;
+            said.possible.clear();
         }
-        if said.is_open() {
+        let absent = matches!(self.case.datum(spot), DatumRef::Absent) && !self.supposed.contains_key(spot);
+        if said.is_open() && absent {
             let number = self.number(spot);
             said.wants.insert(number);
-        } else {
+        } else if !said.is_open() {
             said.wants.clear();
             said.rests.insert(Rest::Deemed(spot.clone(), norm));
         }

@@ -21,6 +21,8 @@ mod hypothesis;
 mod list;
 mod machine;
 mod method;
+#[cfg(feature = "naive")]
+mod naive;
 mod provided;
 mod reason;
 mod recurring;
@@ -39,5 +41,7 @@ pub use found::{Known, Rest};
 #[cfg(feature = "columns")]
 pub use machine::{Column, bounds_of, compared_once, reach, run_but, widely};
 pub use machine::{Registers, Setting, Single, SingleCode, fill, lane_of, run, value_of};
+#[cfg(feature = "naive")]
+pub use naive::BeyondNaive;
 pub use provided::{Way, provided};
 pub use reason::{Because, Counting, Reason, ReasonKind};

@@ -131,7 +131,7 @@ pub(super) fn add_to_moment(
     }
 }
 
-fn multiply(a: &Value, b: &Value, divides: bool) -> Option<Value> {
+pub(super) fn multiply(a: &Value, b: &Value, divides: bool) -> Option<Value> {
     let by = |a: &Number, b: &Number| {
         if divides {
             a.divided_by(b)

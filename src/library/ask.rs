@@ -76,6 +76,24 @@ impl Ask {
         (answer.outcome(), answer.value().cloned(), answer.due_at())
     }
 
+    /// The outcome and value as the naive reference interpreter has them, which every other way of answering is held to; an
+    /// error says what in the question is beyond it. Only where the date of the law is known.
+    #[cfg(feature = "naive")]
+    pub fn naively(
+        &self,
+        case: &Case,
+        at: impl Into<Option<Moment>>,
+    ) -> Result<(Outcome, Option<Value>), crate::evaluate::BeyondNaive> {
+        let at = at.into().or(case.at());
+        match (self.milder_rule(case, at), self.matter.date_for(case)) {
+            (None, LawDate::On(date)) => {
+                let zone = case.zone().unwrap_or(self.matter.zone());
+                self.inquire(case, at, date, |inquiry| inquiry.naively(zone))
+            }
+            _ => Err(crate::evaluate::BeyondNaive("an open date of the law")),
+        }
+    }
+
     /// The decisions that the answer to a case rests on: one, or where milder law or an open date of the law calls for it,
     /// one for each version.
     pub(crate) fn decisions(&self, case: &Case) -> Vec<Decision> {

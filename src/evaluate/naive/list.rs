@@ -1,0 +1,181 @@
+//! Lists: which elements, and what of them.
+
+use super::super::compare::order_of;
+use super::super::sum::add;
+use super::{Around, Naive, Read, Result, Seen};
+use crate::case::{Spot, Step};
+use crate::resolve::{Base, Place, Term, TermKind};
+use crate::syntax::tree::{Aggregate, Quantifier};
+use crate::time::{Duration, MonthEnd};
+use crate::value::{Number, Truth, Value};
+use std::cmp::Ordering;
+
+impl Naive<'_> {
+    /// The spots of a list's elements, or what stands in its place.
+    fn elements(&mut self, place: &Place, around: &Around) -> Result<std::result::Result<Vec<Spot>, Seen>> {
+        let spot = self.spot(place, around);
+        Ok(match self.read(&spot)? {
+            Read::List(count) => Ok((0..count)
+                .map(|number| spot.iter().copied().chain([Step::Index(number)]).collect())
+                .collect()),
+            Read::Record => Err(Seen::Undefined),
+            Read::Seen(seen) => Err(seen),
+        })
+    }
+
+    /// Every element, or some element.
+    pub fn quantified(
+        &mut self,
+        quantifier: Quantifier,
+        place: &Place,
+        body: &Term,
+        around: &Around,
+    ) -> Result<Seen> {
+        let elements = match self.elements(place, around)? {
+            Ok(elements) => elements,
+            Err(seen) if seen.is_open() => return Ok(seen),
+            Err(_) => Vec::new(),
+        };
+        let every = quantifier == Quantifier::Every;
+        let mut holds = Truth::from(every);
+        for element in elements {
+            let truth = self
+                .term(body, &within(around, around.elements.len(), element))?
+                .truth();
+            holds = if every { holds.and(truth) } else { holds.or(truth) };
+        }
+        Ok(Seen::of(holds))
+    }
+
+    /// One value of the elements that belong.
+    pub fn aggregate(&mut self, aggregate: Aggregate, list: &Term, around: &Around) -> Result<Seen> {
+        let TermKind::List {
+            place,
+            filter,
+            item,
+            depth,
+        } = &list.kind
+        else {
+            let seen = self.term(list, around)?;
+            return Ok(of_no_list(aggregate, seen));
+        };
+        let elements = match self.elements(place, around)? {
+            Ok(elements) => elements,
+            Err(seen) => return Ok(of_no_list(aggregate, seen)),
+        };
+        let mut items: Vec<(Truth, Seen)> = Vec::new();
+        for element in elements {
+            let inner = within(around, *depth, element.clone());
+            let belongs = match filter {
+                Some(filter) => self.term(filter, &inner)?.truth(),
+                None => Truth::Yes,
+            };
+            let item = match item {
+                Some(item) => self.term(item, &inner)?,
+                None => match self.read(&element)? {
+                    Read::Seen(seen) => seen,
+                    Read::Record | Read::List(_) => Seen::yes(true),
+                },
+            };
+            items.push((belongs, item));
+        }
+        let belong = items.into_iter().filter(|(belongs, _)| *belongs != Truth::No);
+        let belong: Vec<Seen> = belong
+            .map(|(belongs, item)| {
+                if belongs == Truth::Yes {
+                    item
+                } else {
+                    Seen::Open(Vec::new())
+                }
+            })
+            .collect();
+        if aggregate == Aggregate::Count {
+            // an element counts whatever is asked of it
+            return self.count(list, around, belong.len());
+        }
+        Ok(match self.gathered(aggregate, &belong) {
+            seen if seen.is_nothing() && aggregate == Aggregate::Sum => Seen::Is(zero_of(list)),
+            seen => seen,
+        })
+    }
+
+    /// How many belong, where that is known of each element.
+    fn count(&mut self, list: &Term, around: &Around, most: usize) -> Result<Seen> {
+        let TermKind::List {
+            place, filter, depth, ..
+        } = &list.kind
+        else {
+            return Ok(Seen::Undefined);
+        };
+        if let (Some(filter), Ok(elements)) = (filter, self.elements(place, around)?) {
+            for element in elements {
+                if self.term(filter, &within(around, *depth, element))?.is_open() {
+                    return Ok(Seen::Open(Vec::new()));
+                }
+            }
+        }
+        Ok(number(most))
+    }
+
+    /// One value of several; what does not exist is passed over.
+    pub fn gathered(&self, aggregate: Aggregate, parts: &[Seen]) -> Seen {
+        if parts.iter().any(Seen::is_open) {
+            return Seen::Open(Vec::new());
+        }
+        let values: Vec<&Value> = parts
+            .iter()
+            .filter_map(|part| match part {
+                Seen::Is(value) if *value != Value::None => Some(value),
+                _ => None,
+            })
+            .collect();
+        if aggregate == Aggregate::Count {
+            return number(values.len());
+        }
+        let zone = self.zone;
+        let better = |a: &Value, b: &Value, wanted| order_of(a, b) == Some(wanted);
+        let value = values
+            .into_iter()
+            .cloned()
+            .reduce(|so_far, value| match aggregate {
+                Aggregate::Sum => add(&so_far, &value, false, MonthEnd::Refuse, zone).unwrap_or(so_far),
+                Aggregate::Earliest | Aggregate::Minimum if better(&value, &so_far, Ordering::Less) => value,
+                Aggregate::Latest | Aggregate::Maximum if better(&value, &so_far, Ordering::Greater) => value,
+                _ => so_far,
+            });
+        Seen::Is(value.unwrap_or(Value::None))
+    }
+}
+
+fn within(around: &Around, depth: usize, element: Spot) -> Around {
+    let mut inner = around.clone();
+    inner.elements.truncate(depth);
+    inner.elements.push(element);
+    inner
+}
+
+fn number(count: usize) -> Seen {
+    Seen::Is(Value::Number(Number::whole(
+        i64::try_from(count).unwrap_or(i64::MAX),
+    )))
+}
+
+/// What is said of a list that is none: there are no elements.
+fn of_no_list(aggregate: Aggregate, seen: Seen) -> Seen {
+    match aggregate {
+        Aggregate::Count if !seen.is_open() => number(0),
+        _ => seen,
+    }
+}
+
+/// Nothing, in the unit of a list's items.
+fn zero_of(list: &Term) -> Value {
+    match &list.ty.base {
+        Base::List(of) => match &**of {
+            Base::Money(currency) => Value::Money(Number::whole(0), *currency),
+            Base::Duration(kind, _) => Value::Duration(Duration::zero(*kind)),
+            _ => Value::Number(Number::whole(0)),
+        },
+        _ => Value::Number(Number::whole(0)),
+    }
+}

@@ -1,0 +1,352 @@
+//! The meaning of the language once more, as plainly as it can be said: terms walked anew each time, nothing remembered,
+//! no reasons, no missing facts, no code. Tests hold every faster way of answering to it.
+//!
+//! It says of questions that need limits, quotas, periods or rules that recur that they are beyond it.
+
+mod definition;
+mod list;
+mod term;
+
+use super::{Inquiry, Outcome};
+use crate::case::{Case, DatumRef, Spot, Step};
+use crate::law::InstrumentId;
+use crate::plan::{Plan, Wanted, one_instrument, prevails};
+use crate::resolve::{ActionId, Base, Condition, Governed, Kind, Norm, NormId, Place, Program, Root, Slot};
+use crate::time::{CountingRule, Moment, MonthEnd, Zone};
+use crate::value::{Truth, Value};
+
+/// What a question needs that is not said here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BeyondNaive(pub &'static str);
+
+/// What is seen of a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Seen {
+    /// Not known; where it can only be one of some values, those.
+    Open(Vec<Value>),
+    /// Provisions contradict one another.
+    Conflict,
+    /// No provision gives it a value.
+    Undefined,
+    /// A value, which may be none.
+    Is(Value),
+}
+
+impl Seen {
+    fn yes(yes: bool) -> Seen {
+        Seen::Is(Value::Yes(yes))
+    }
+
+    fn truth(&self) -> Truth {
+        match self {
+            Seen::Open(_) | Seen::Conflict => Truth::Unknown,
+            Seen::Is(Value::Yes(yes)) => Truth::from(*yes),
+            Seen::Undefined | Seen::Is(_) => Truth::No,
+        }
+    }
+
+    fn of(truth: Truth) -> Seen {
+        match truth {
+            Truth::Yes => Seen::yes(true),
+            Truth::No => Seen::yes(false),
+            Truth::Unknown => Seen::Open(Vec::new()),
+        }
+    }
+
+    fn is_open(&self) -> bool {
+        matches!(self, Seen::Open(_) | Seen::Conflict)
+    }
+
+    fn is_nothing(&self) -> bool {
+        matches!(self, Seen::Undefined | Seen::Is(Value::None))
+    }
+
+    /// The values that it may have, where they are known.
+    fn candidates(&self) -> Option<Vec<Value>> {
+        match self {
+            Seen::Is(value) => Some(vec![value.clone()]),
+            Seen::Undefined => Some(vec![Value::None]),
+            Seen::Open(possible) if !possible.is_empty() => Some(possible.clone()),
+            Seen::Open(_) | Seen::Conflict => None,
+        }
+    }
+}
+
+/// A list, or what stands in its place.
+enum Read {
+    Seen(Seen),
+    Record,
+    List(usize),
+}
+
+/// Around which elements and record a term stands.
+#[derive(Debug, Clone, Default)]
+struct Around {
+    elements: Vec<Spot>,
+    own: Option<Spot>,
+}
+
+type Result<T> = std::result::Result<T, BeyondNaive>;
+
+/// One case under one law.
+struct Naive<'a> {
+    pub program: &'a Program,
+    pub plan: &'a Plan,
+    pub case: &'a Case,
+    pub at: Option<Moment>,
+    pub zone: Zone,
+    /// Facts that are being deemed: what they are deemed to be does not rest on themselves.
+    deeming: Vec<Spot>,
+}
+
+impl<'a> Naive<'a> {
+    pub fn new(
+        program: &'a Program,
+        plan: &'a Plan,
+        case: &'a Case,
+        at: Option<Moment>,
+        zone: Zone,
+    ) -> Naive<'a> {
+        Naive {
+            program,
+            plan,
+            case,
+            at,
+            zone,
+            deeming: Vec::new(),
+        }
+    }
+
+    /// What a question comes to.
+    pub fn answer(&mut self, wanted: &Wanted) -> Result<(Outcome, Option<Value>)> {
+        match wanted {
+            Wanted::Action(action) => Ok((self.action(*action)?, None)),
+            Wanted::Duty(_) => Err(BeyondNaive("a duty")),
+            Wanted::Validity(_) => Err(BeyondNaive("validity")),
+            Wanted::Value(id, own) => {
+                let own = own
+                    .as_ref()
+                    .map(|fields| fields.iter().map(|field| Step::Slot(*field)).collect());
+                Ok(match self.definition(*id, own)? {
+                    Seen::Open(_) => (Outcome::Unknown, None),
+                    Seen::Conflict => (Outcome::Conflict, None),
+                    Seen::Undefined => (Outcome::Undefined, None),
+                    Seen::Is(value) => (Outcome::Known, Some(value)),
+                })
+            }
+        }
+    }
+
+    /// Permissions and bars weighed against one another.
+    fn action(&mut self, action: ActionId) -> Result<Outcome> {
+        let mut claims: Vec<(NormId, bool, Truth)> = Vec::new();
+        for (id, norm) in self.norms(self.plan.about(action)) {
+            let applies = match &norm.kind {
+                Kind::Permission(_) | Kind::Bar(_) => self.applies(norm, &Around::default())?,
+                _ => continue,
+            };
+            let permits = matches!(norm.kind, Kind::Permission(_));
+            let mut only_if = Truth::Yes;
+            for condition in &norm.only_if {
+                only_if = only_if.and(self.condition(condition, &Around::default())?);
+            }
+            claims.push((id, permits, applies.and(only_if)));
+            if permits && !norm.only_if.is_empty() {
+                claims.push((id, false, applies.and(only_if.negate())));
+            }
+        }
+        let stands = |permits: bool| {
+            let mine =
+                (0..claims.len()).filter(|place| claims.get(*place).is_some_and(|claim| claim.1 == permits));
+            mine.fold(Truth::No, |any, place| any.or(self.standing(&claims, place)))
+        };
+        Ok(match (stands(true), stands(false)) {
+            (Truth::Yes, Truth::Yes) => Outcome::Conflict,
+            (Truth::Yes, Truth::No) => Outcome::Permitted,
+            (Truth::No, Truth::Yes) => Outcome::Forbidden,
+            (Truth::No, Truth::No) => Outcome::Unregulated,
+            _ => Outcome::Unknown,
+        })
+    }
+
+    /// Whether a claim stands: it holds, and none that stands prevails over it.
+    fn standing(&self, claims: &[(NormId, bool, Truth)], place: usize) -> Truth {
+        let Some((norm, permits, holds)) = claims.get(place) else {
+            return Truth::No;
+        };
+        let mut stands = *holds;
+        for (other, (against, bars, _)) in claims.iter().enumerate() {
+            if bars == permits || against == norm {
+                continue;
+            }
+            let over = prevails(self.program, *against, *norm).is_some();
+            let under = prevails(self.program, *norm, *against).is_some();
+            let limits = *permits && !under && one_instrument(self.program, *against, *norm);
+            if over || limits {
+                stands = stands.and(self.standing(claims, other).negate());
+            }
+        }
+        stands
+    }
+
+    /// Norms in force, in reading order.
+    fn norms(&self, ids: &[NormId]) -> Vec<(NormId, &'a Norm)> {
+        let program = self.program;
+        ids.iter()
+            .filter_map(|id| Some((*id, program.norms.get(id.0)?)))
+            .collect()
+    }
+
+    /// Whether a norm applies: all of `when` and `if`, none of `unless`.
+    fn applies(&mut self, norm: &Norm, around: &Around) -> Result<Truth> {
+        if !norm.window.is_empty() {
+            return Err(BeyondNaive("a window"));
+        }
+        let mut holds = Truth::Yes;
+        for condition in norm.when.iter().chain(&norm.if_) {
+            holds = holds.and(self.condition(condition, around)?);
+        }
+        for condition in &norm.unless {
+            holds = holds.and(self.condition(condition, around)?.negate());
+        }
+        for (condition, contrary) in &norm.applies {
+            let truth = self.condition(condition, around)?;
+            holds = holds.and(if *contrary { truth.negate() } else { truth });
+        }
+        Ok(holds)
+    }
+
+    fn condition(&mut self, condition: &Condition, around: &Around) -> Result<Truth> {
+        match condition {
+            Condition::Plain(term) => Ok(self.term(term, around)?.truth()),
+            Condition::Points { all, points } => {
+                let mut holds = Truth::from(*all);
+                for (_, term) in points {
+                    let truth = self.term(term, around)?.truth();
+                    holds = if *all { holds.and(truth) } else { holds.or(truth) };
+                }
+                Ok(holds)
+            }
+        }
+    }
+
+    fn spot(&self, place: &Place, around: &Around) -> Spot {
+        let base: &[Step] = match place.root {
+            Root::Case => &[],
+            Root::Own => around.own.as_deref().unwrap_or(&[]),
+            Root::Element(number) => around.elements.get(number).map_or(&[], |spot| spot),
+        };
+        let fields = place.fields.iter().map(|field| Step::Slot(*field));
+        base.iter().copied().chain(fields).collect()
+    }
+
+    /// What the case says, else what the law deems or presumes.
+    fn read(&mut self, spot: &Spot) -> Result<Read> {
+        if let Some(said) = self.deemed(spot, true)? {
+            return Ok(Read::Seen(said));
+        }
+        let optional = self.slot(spot).is_some_and(|slot| slot.ty.optional);
+        let case = self.case;
+        match case.datum(spot) {
+            DatumRef::Record => return Ok(Read::Record),
+            DatumRef::List(count) => return Ok(Read::List(count)),
+            DatumRef::Value(value) if optional => return Ok(Read::Seen(self.by_now(value.clone()))),
+            DatumRef::Value(value) => return Ok(Read::Seen(Seen::Is(value.clone()))),
+            DatumRef::Absent => {}
+        }
+        if let Some(said) = self.deemed(spot, false)? {
+            return Ok(Read::Seen(said));
+        }
+        let presumed = self.slot(spot).and_then(|slot| slot.presumed.clone());
+        Ok(Read::Seen(match presumed {
+            Some((value, citation)) if self.plan.presumes(&citation) => Seen::Is(value),
+            _ => Seen::Open(Vec::new()),
+        }))
+    }
+
+    /// An event that lies after the assessment has not happened.
+    fn by_now(&self, value: Value) -> Seen {
+        let later = match (&value, self.at) {
+            (Value::Moment(moment), Some(at)) => *moment > at,
+            (Value::Date(date), Some(at)) => *date > self.zone.date_of(at),
+            _ => false,
+        };
+        Seen::Is(if later { Value::None } else { value })
+    }
+
+    fn deemed(&mut self, spot: &Spot, conclusive: bool) -> Result<Option<Seen>> {
+        if self.deeming.contains(spot) {
+            return Ok(None);
+        }
+        for (_, norm) in self.norms(self.plan.deeming(self.case.matter())) {
+            let Kind::Deem {
+                fields,
+                value,
+                conclusively,
+            } = &norm.kind
+            else {
+                continue;
+            };
+            let own: Vec<Step> = fields.iter().map(|field| Step::Slot(*field)).collect();
+            if *conclusively != conclusive || own != **spot {
+                continue;
+            }
+            self.deeming.push(spot.clone());
+            let applies = self.applies(norm, &Around::default());
+            let said = self.term(value, &Around::default());
+            self.deeming.pop();
+            let said = match applies? {
+                Truth::No => continue,
+                Truth::Yes => said?,
+                Truth::Unknown => said.map(|_| Seen::Open(Vec::new()))?,
+            };
+            let optional = self.slot(spot).is_some_and(|slot| slot.ty.optional);
+            return Ok(Some(match said {
+                Seen::Is(value) if optional => self.by_now(value),
+                other => other,
+            }));
+        }
+        Ok(None)
+    }
+
+    /// The declaration of a fact.
+    fn slot(&self, spot: &[Step]) -> Option<&'a Slot> {
+        let program = self.program;
+        let mut shape = program.matter(self.case.matter())?;
+        let mut found: Option<&'a Slot> = None;
+        for field in spot.iter().filter_map(|step| step.slot()) {
+            if let Some(above) = found {
+                let base = match &above.ty.base {
+                    Base::List(of) => of,
+                    base => base,
+                };
+                shape = match base {
+                    Base::Record(id) => program.record(*id)?,
+                    _ => return None,
+                };
+            }
+            found = Some(shape.slots.get(field)?);
+        }
+        found
+    }
+
+    /// On which day a whole year or month is complete that lacks the day.
+    fn missing_day(&self, instrument: InstrumentId) -> MonthEnd {
+        let governed = Governed {
+            instrument,
+            name: None,
+        };
+        match self.plan.counting(self.program, &governed, self.case.matter()) {
+            Some((_, counted)) => counted.rule.anniversary,
+            None => CountingRule::DEFAULT.anniversary,
+        }
+    }
+}
+
+impl Inquiry<'_> {
+    /// The outcome and value, as the naive reference interpreter has them.
+    pub fn naively(&self, zone: Zone) -> Result<(Outcome, Option<Value>)> {
+        let mut naive = Naive::new(self.program, self.plan, self.case, self.at, zone);
+        naive.answer(&self.question.wanted())
+    }
+}
