@@ -90,7 +90,7 @@ impl Ask {
                 let zone = case.zone().unwrap_or(self.matter.zone());
                 self.inquire(case, at, date, |inquiry| inquiry.naively(zone))
             }
-            _ => Err(crate::evaluate::BeyondNaive("an open date of the law")),
+            _ => Err(crate::evaluate::BeyondNaive::OpenDate),
         }
     }
 

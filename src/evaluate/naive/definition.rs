@@ -23,7 +23,7 @@ impl Naive<'_> {
                 _ if applies == Truth::No => Seen::Undefined,
                 Body::Alternatives(alternatives) => self.alternatives(alternatives, &around)?,
                 Body::Points(condition) => Seen::of(self.condition(condition, &around)?),
-                Body::Table(_) => return Err(BeyondNaive("a table")),
+                Body::Table(_) => return Err(BeyondNaive::Table),
                 Body::Delegated => continue,
             };
             let (said, speaks) = match (said, applies) {

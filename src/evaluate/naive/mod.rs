@@ -17,7 +17,20 @@ use crate::value::{Truth, Value};
 
 /// What a question needs that is not said here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BeyondNaive(pub &'static str);
+pub enum BeyondNaive {
+    /// How a duty stands.
+    Duty,
+    /// Whether an act is valid.
+    Validity,
+    /// A window from an event to a limit.
+    Window,
+    /// A table.
+    Table,
+    /// A limit, a quota, a period, a provision by itself, or law as it stood.
+    Term,
+    /// The date of the law is not known, or milder law is looked for.
+    OpenDate,
+}
 
 /// What is seen of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,8 +134,8 @@ impl<'a> Naive<'a> {
     pub fn answer(&mut self, wanted: &Wanted) -> Result<(Outcome, Option<Value>)> {
         match wanted {
             Wanted::Action(action) => Ok((self.action(*action)?, None)),
-            Wanted::Duty(_) => Err(BeyondNaive("a duty")),
-            Wanted::Validity(_) => Err(BeyondNaive("validity")),
+            Wanted::Duty(_) => Err(BeyondNaive::Duty),
+            Wanted::Validity(_) => Err(BeyondNaive::Validity),
             Wanted::Value(id, own) => {
                 let own = own
                     .as_ref()
@@ -200,7 +213,7 @@ impl<'a> Naive<'a> {
     /// Whether a norm applies: all of `when` and `if`, none of `unless`.
     fn applies(&mut self, norm: &Norm, around: &Around) -> Result<Truth> {
         if !norm.window.is_empty() {
-            return Err(BeyondNaive("a window"));
+            return Err(BeyondNaive::Window);
         }
         let mut holds = Truth::Yes;
         for condition in norm.when.iter().chain(&norm.if_) {

@@ -95,7 +95,7 @@ impl Naive<'_> {
                 let ends = [(false, (**from).clone()), (false, (**to).clone())];
                 self.strict(&ends, around, |_, from, to| between(*unit, from, to, missing_day))?
             }
-            _ => return Err(BeyondNaive("a limit, a quota, a period or an earlier law")),
+            _ => return Err(BeyondNaive::Term),
         })
     }
 
@@ -151,7 +151,7 @@ impl Naive<'_> {
             State::Permitted => Outcome::Permitted,
             State::Forbidden => Outcome::Forbidden,
             State::Unregulated => Outcome::Unregulated,
-            _ => return Err(BeyondNaive("a duty")),
+            _ => return Err(BeyondNaive::Duty),
         };
         Ok(match self.action(action)? {
             Outcome::Unknown | Outcome::Conflict => Seen::Open(Vec::new()),
