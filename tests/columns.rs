@@ -161,6 +161,22 @@ proptest! {
     }
 
     #[test]
+    fn provisions_told_fast_are_those_of_the_reasons(norms in norms(), givens in prop::collection::vec(0usize..8, 6)) {
+        let library = Library::from_texts([("test.law", text(&norms).as_str())]).unwrap();
+        let matter = library.on("2012-06-01".parse().unwrap()).matter("M").unwrap();
+        let domains = domains();
+        let cases = partial_assignments(&chosen(&domains, &givens), &domains);
+        let names: Vec<&'static str> = domains.iter().map(|(name, _)| *name).collect();
+        let (questions, batch) = (["act", "other"], table(&names, &cases));
+        let fast = Columns::new(&matter, &questions).unwrap().with_citations();
+        prop_assert!(fast.cites_fast());
+        let (fast, slow) = (fast.decide(&batch).unwrap(), Columns::new(&matter, &questions).unwrap().with_reasons().decide(&batch).unwrap());
+        for name in questions.map(|name| format!("{name}__because")) {
+            prop_assert_eq!(fast.column_by_name(&name), slow.column_by_name(&name));
+        }
+    }
+
+    #[test]
     fn rows_of_generated_duties_stand_alike(norms in duties(), givens in prop::collection::vec(0usize..16, 4)) {
         let facts = "a : yes/no\nm : moment or none\ndone_m : moment or none\ndone_next : moment or none\n";
         let rules = format!("calendar cal weekend saturday, sunday\n{}", law(facts, &norms));

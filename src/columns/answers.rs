@@ -76,6 +76,8 @@ pub(super) fn fields(columns: &Columns, schema: &Schema) -> Vec<Field> {
         }
         if columns.with_reasons {
             fields.push(Field::new(format!("{name}__missing"), DataType::Utf8, true));
+        }
+        if tells_citations(columns) {
             fields.push(Field::new(format!("{name}__because"), DataType::Utf8, true));
         }
     }
@@ -83,6 +85,10 @@ pub(super) fn fields(columns: &Columns, schema: &Schema) -> Vec<Field> {
     let digest = DataType::Dictionary(Box::new(DataType::Int8), Box::new(DataType::Utf8));
     fields.push(Field::new("law_digest", digest, false));
     fields
+}
+
+fn tells_citations(columns: &Columns) -> bool {
+    columns.with_reasons || columns.with_citations
 }
 
 fn is_duty(columns: &Columns, question: usize) -> bool {
@@ -102,7 +108,7 @@ struct Made {
     texts: Vec<Option<Arc<str>>>,
     due: Vec<Option<i64>>,
     missing: Vec<String>,
-    because: Vec<String>,
+    because: Vec<Arc<str>>,
     /// Texts of values that were told before.
     told: HashMap<(u8, i64), Option<Arc<str>>>,
 }
@@ -137,7 +143,9 @@ impl Answers {
             }
             if columns.with_reasons {
                 made.missing = vec![String::new(); rows];
-                made.because = vec![String::new(); rows];
+            }
+            if tells_citations(columns) {
+                made.because = vec![Arc::from(""); rows];
             }
             (made, spelled)
         };
@@ -220,6 +228,15 @@ impl Answers {
         }
     }
 
+    /// The provisions that decide each question in a row.
+    pub fn cite(&mut self, row: usize, because: &[Arc<str>]) {
+        for ((made, _), because) in self.made.iter_mut().zip(because) {
+            if let Some(slot) = made.because.get_mut(row) {
+                *slot = because.clone();
+            }
+        }
+    }
+
     /// The answer to a row that was read as a case.
     pub fn put(&mut self, columns: &Columns, row: usize, answer: RowAnswer) {
         match answer {
@@ -280,7 +297,9 @@ impl Answers {
             }
             if columns.with_reasons {
                 arrays.push(Arc::new(StringArray::from(made.missing)));
-                arrays.push(Arc::new(StringArray::from(made.because)));
+            }
+            if tells_citations(columns) {
+                arrays.push(Arc::new(StringArray::from_iter_values(made.because)));
             }
         }
         arrays.push(errors(columns, self.errors, self.rows));
@@ -328,10 +347,11 @@ impl Made {
         if let Some(text) = self.texts.get_mut(row) {
             *text = None;
         }
-        for texts in [&mut self.missing, &mut self.because] {
-            if let Some(text) = texts.get_mut(row) {
-                text.clear();
-            }
+        if let Some(text) = self.missing.get_mut(row) {
+            text.clear();
+        }
+        if let Some(text) = self.because.get_mut(row) {
+            *text = Arc::from("");
         }
     }
 
@@ -374,8 +394,11 @@ impl Made {
         if let Some(slot) = self.due.get_mut(row) {
             *slot = given.due_at.map(|due| due.seconds());
         }
-        if let (Some(missing), Some(because)) = (self.missing.get_mut(row), self.because.get_mut(row)) {
-            (*missing, *because) = (given.missing, given.because);
+        if let Some(missing) = self.missing.get_mut(row) {
+            *missing = given.missing;
+        }
+        if let Some(because) = self.because.get_mut(row) {
+            *because = given.because;
         }
         let Some(value) = given.value else {
             return;

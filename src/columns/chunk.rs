@@ -3,7 +3,7 @@
 use super::answers::Answers;
 use super::bind::Bound;
 use super::fill::Filling;
-use super::{Columns, RowAnswer, rows};
+use super::{Columns, RowAnswer, paths, rows};
 use crate::evaluate::{Registers, run_but};
 use crate::library::Prepared;
 use crate::time::Date;
@@ -37,23 +37,19 @@ pub(super) fn decide(columns: &Columns, bound: &Bound, chunk: &RecordBatch, made
         };
         let done = filling.fill(code, &mut registers);
         run_but(code, &prepared.setting(), &mut registers, &done);
-        let all = of.is_none() && !registers.cases_put_off().contains(&1);
-        if all {
-            made.take(&prepared, &registers, begin, None);
-            left.clear();
-        } else {
-            let mine = |row: usize| of.as_ref().is_none_or(|rows| rows.get(row) == Some(&true));
-            let put_off = registers.cases_put_off().iter().enumerate();
-            let settled: Vec<usize> = put_off
-                .filter(|(row, put_off)| **put_off == 0 && mine(*row))
-                .map(|(row, _)| row)
-                .collect();
-            made.take(&prepared, &registers, begin, Some(&settled));
-            for row in settled {
+        let settled = settled(&registers, of.as_deref());
+        made.take(&prepared, &registers, begin, settled.as_deref());
+        if columns.with_citations {
+            let rows = (begin, settled.as_deref());
+            paths::cite(columns, (bound, chunk), (&prepared, &registers), rows, made);
+        }
+        match settled {
+            None => left.clear(),
+            Some(rows) => rows.into_iter().for_each(|row| {
                 if let Some(left) = left.get_mut(row) {
                     *left = false;
                 }
-            }
+            }),
         }
         made.keep(prepared.date(), registers);
     }
@@ -64,6 +60,18 @@ pub(super) fn decide(columns: &Columns, bound: &Bound, chunk: &RecordBatch, made
         };
         made.put(columns, begin + row, answer);
     }
+}
+
+/// The rows that have an answer, of some; nothing where all have.
+fn settled(registers: &Registers, of: Option<&[bool]>) -> Option<Vec<usize>> {
+    let put_off = registers.cases_put_off();
+    if of.is_none() && !put_off.contains(&1) {
+        return None;
+    }
+    let mine = |row: usize| of.is_none_or(|rows| rows.get(row) == Some(&true));
+    let rows = put_off.iter().enumerate();
+    let settled = rows.filter(|(row, put_off)| **put_off == 0 && mine(*row));
+    Some(settled.map(|(row, _)| row).collect())
 }
 
 /// The laws that rows of a chunk are decided under, and of which rows; all where nothing is said.

@@ -12,6 +12,7 @@ mod check;
 mod chunk;
 mod direct;
 mod fill;
+mod paths;
 mod plain;
 mod rows;
 mod texts;
@@ -49,12 +50,15 @@ pub struct Columns {
     at: Option<Moment>,
     kept: Vec<String>,
     with_reasons: bool,
+    with_citations: bool,
     /// What was prepared for each stretch of law.
     prepared: Mutex<HashMap<Date, Prepared>>,
     /// The digest of the law, in as many rows as a batch had so far.
     digests: Mutex<Option<ArrayRef>>,
     /// The same of a column that says of no row that anything is wrong with it.
     no_errors: Mutex<Option<ArrayRef>>,
+    /// The provisions that decide, by what conditions come to.
+    paths: Mutex<paths::Paths>,
 }
 
 /// What one case came to, question by question; or what is wrong with it.
@@ -73,7 +77,7 @@ pub(crate) struct Given {
     pub value: Option<Value>,
     pub due_at: Option<Moment>,
     pub missing: String,
-    pub because: String,
+    pub because: Arc<str>,
 }
 
 impl Columns {
@@ -87,9 +91,11 @@ impl Columns {
             at: None,
             kept: Vec::new(),
             with_reasons: false,
+            with_citations: false,
             prepared: Mutex::new(HashMap::new()),
             digests: Mutex::new(None),
             no_errors: Mutex::new(None),
+            paths: Mutex::default(),
         })
     }
 
@@ -110,6 +116,23 @@ impl Columns {
     pub fn with_reasons(mut self) -> Columns {
         self.with_reasons = true;
         self
+    }
+
+    /// Also tells the provisions that decided, and no missing facts: rows in which every condition comes out alike are
+    /// evaluated with reasons once.
+    pub fn with_citations(mut self) -> Columns {
+        self.with_citations = true;
+        self
+    }
+
+    /// Whether the provisions that decide are told fast: where the law has one date, and the questions come to no more than
+    /// permissions and bars, without lists.
+    pub fn cites_fast(&self) -> bool {
+        let date = self.matter.snapshot().date();
+        let code = date.map(|date| self.prepared_on(date));
+        code.as_ref()
+            .and_then(Prepared::code)
+            .is_some_and(paths::is_by_truths)
     }
 
     /// The names of the questions.

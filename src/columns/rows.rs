@@ -3,6 +3,7 @@
 use super::bind::{Bound, FactColumn};
 use super::{Columns, Given, RowAnswer, cells};
 use crate::case::{Case, CaseErrors, CaseProblem, Data, Document};
+use crate::explain::Answer;
 #[cfg(feature = "table")]
 use crate::library::Desk;
 use crate::resolve::{Base, Program};
@@ -12,6 +13,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::{Array, RecordBatch};
 #[cfg(feature = "table")]
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// A row as a case.
 pub(super) fn case(
@@ -163,7 +165,7 @@ fn put_none(data: &mut Data, path: &str) {
 pub(super) fn answered(columns: &Columns, case: &Case) -> RowAnswer {
     let at = case.at().or(columns.at);
     let given = columns.asks.iter().map(|ask| {
-        if !columns.with_reasons {
+        if !columns.with_reasons && !columns.with_citations {
             let (outcome, value, due_at) = ask.outcome_and_due(case, at);
             return Given {
                 outcome: Some(outcome),
@@ -174,16 +176,27 @@ pub(super) fn answered(columns: &Columns, case: &Case) -> RowAnswer {
         }
         let answer = ask.decide(case, at);
         let missing: Vec<&str> = answer.missing().iter().map(|fact| fact.fact.as_str()).collect();
-        let because: Vec<String> = answer.because().iter().map(crate::explain::cited_words).collect();
         Given {
             outcome: Some(answer.outcome()),
             value: answer.value().cloned(),
             due_at: answer.due_at(),
             missing: missing.join("; "),
-            because: because.join("; "),
+            because: deciding(&answer),
         }
     });
     RowAnswer::Answered(given.collect())
+}
+
+/// The provisions that decide each question.
+pub(super) fn because(columns: &Columns, case: &Case) -> Arc<[Arc<str>]> {
+    let at = case.at().or(columns.at);
+    let asks = columns.asks.iter();
+    asks.map(|ask| deciding(&ask.decide(case, at))).collect()
+}
+
+fn deciding(answer: &Answer) -> Arc<str> {
+    let because: Vec<String> = answer.because().iter().map(crate::explain::cited_words).collect();
+    because.join("; ").into()
 }
 
 /// Cases that come one by one, decided at desks that are used again.
@@ -213,7 +226,7 @@ impl<'a> CaseByCase<'a> {
             .iter()
             .any(|rule| rule.matter == columns.matter.id());
         let date = columns.matter.law_date(case).filter(|_| stated || !milder);
-        let Some(date) = date.filter(|_| !columns.with_reasons) else {
+        let Some(date) = date.filter(|_| !columns.with_reasons && !columns.with_citations) else {
             return answered(columns, case);
         };
         let library = columns.matter.snapshot().library();

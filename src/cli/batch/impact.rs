@@ -9,9 +9,11 @@ use crate::columns::{Columns, cell_data};
 use crate::library::{Library, Matter};
 use crate::time::Date;
 use arrow_array::RecordBatch;
+use arrow_array::cast::AsArray;
+use arrow_array::types::Int8Type;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Rows that are told of each change, at most.
 const EXAMPLES: usize = 3;
@@ -61,8 +63,8 @@ pub(in crate::cli) fn run(
         matter_at(before, matter, output)?,
         matter_at(after, matter, output)?,
     );
-    let old = columns(command, &matters.0, output)?;
-    let new = columns(command, &matters.1, output)?;
+    let old = citing(command, columns(command, &matters.0, output)?);
+    let new = citing(command, columns(command, &matters.1, output)?);
     let reasons = (
         columns(command, &matters.0, output)?.with_reasons(),
         columns(command, &matters.1, output)?.with_reasons(),
@@ -84,6 +86,19 @@ pub(in crate::cli) fn run(
         }
     }
     Ok(u8::from(command.exit_code && found.changed > 0))
+}
+
+/// Tells the provisions that decide in all rows, where that takes no longer: not so of lines of JSON, read as cases.
+fn citing(command: &Impact, columns: Columns) -> Columns {
+    let is_json = |path: &PathBuf| {
+        path.extension()
+            .is_none_or(|word| word != "csv" && word != "parquet")
+    };
+    if columns.cites_fast() && !command.cases.iter().any(is_json) {
+        columns.with_citations()
+    } else {
+        columns
+    }
 }
 
 fn matter_at((library, date): Law<'_>, name: &str, output: &Output) -> Result<Matter, u8> {
@@ -123,6 +138,30 @@ fn told(answers: &RecordBatch, question: &str, row: usize) -> Option<String> {
         }
     }
     Some(told)
+}
+
+/// The rows in which a question surely comes to the same: it has an outcome alone, and that is the same.
+fn alike(old: &RecordBatch, new: &RecordBatch, question: &str) -> Vec<bool> {
+    let more = |answers: &RecordBatch| {
+        let mut parts = ["value", "due_at"].iter();
+        parts.any(|part| answers.column_by_name(&format!("{question}__{part}")).is_some())
+    };
+    let (Some(before), Some(after)) = (old.column_by_name(question), new.column_by_name(question)) else {
+        return Vec::new();
+    };
+    if more(old) || more(new) {
+        return Vec::new();
+    }
+    let (before, after) = (
+        before.as_dictionary::<Int8Type>(),
+        after.as_dictionary::<Int8Type>(),
+    );
+    before
+        .keys()
+        .iter()
+        .zip(after.keys())
+        .map(|(before, after)| before == after)
+        .collect()
 }
 
 /// A chunk of one row.
@@ -168,21 +207,27 @@ impl Found {
         (old, new): (&RecordBatch, &RecordBatch),
         reasons: (&Columns, &Columns),
     ) -> Result<(), String> {
+        let alike: Vec<Vec<bool>> = questions
+            .iter()
+            .map(|question| alike(old, new, question))
+            .collect();
         for row in 0..new.num_rows() {
             let number = self.rows + row + 1;
             if super::error(new, row).is_some() {
                 self.rejected += 1;
                 continue;
             }
-            let mut why: Option<(RecordBatch, RecordBatch)> = None;
+            if alike.iter().all(|alike| alike.get(row) == Some(&true)) {
+                continue;
+            }
+            let mut why: Option<Reasons> = None;
             for question in questions {
                 let (before, after) = (told(old, question, row), told(new, question, row));
                 if before == after {
                     continue;
                 }
                 if why.is_none() {
-                    let single = one(chunk, row);
-                    why = Some((answers(reasons.0, &single)?, answers(reasons.1, &single)?));
+                    why = Some(Reasons::of(chunk, row, (old, new), reasons)?);
                     self.changed += 1;
                 }
                 let words = |told: Option<String>| told.unwrap_or_else(|| "no case".to_owned());
@@ -192,9 +237,9 @@ impl Found {
                 if rows.examples.len() < EXAMPLES {
                     rows.examples.push(number);
                 }
-                if let Some((before, after)) = &why {
-                    count(&mut rows.before, before, question);
-                    count(&mut rows.after, after, question);
+                if let Some(why) = &why {
+                    count(&mut rows.before, &why.before, why.row, question);
+                    count(&mut rows.after, &why.after, why.row, question);
                 }
             }
         }
@@ -242,9 +287,44 @@ impl Found {
     }
 }
 
-/// Counts the provisions that decide a question in the only row.
-fn count(citations: &mut BTreeMap<String, u64>, answers: &RecordBatch, question: &str) {
-    let because = word(answers, &format!("{question}__because"), 0).unwrap_or_default();
+/// Answers with the provisions that decide, before and after, and the row that is asked about.
+struct Reasons {
+    before: RecordBatch,
+    after: RecordBatch,
+    row: usize,
+}
+
+impl Reasons {
+    /// Those at hand, where provisions were told for all rows; else the row is evaluated by itself.
+    fn of(
+        chunk: &Chunk,
+        row: usize,
+        (old, new): (&RecordBatch, &RecordBatch),
+        reasons: (&Columns, &Columns),
+    ) -> Result<Reasons, String> {
+        let told = |answers: &RecordBatch| {
+            let schema = answers.schema();
+            schema
+                .fields()
+                .iter()
+                .any(|field| field.name().ends_with("__because"))
+        };
+        let alone = || one(chunk, row);
+        if told(old) && told(new) {
+            let (before, after) = (old.clone(), new.clone());
+            return Ok(Reasons { before, after, row });
+        }
+        Ok(Reasons {
+            before: answers(reasons.0, &alone())?,
+            after: answers(reasons.1, &alone())?,
+            row: 0,
+        })
+    }
+}
+
+/// Counts the provisions that decide a question in a row.
+fn count(citations: &mut BTreeMap<String, u64>, answers: &RecordBatch, row: usize, question: &str) {
+    let because = word(answers, &format!("{question}__because"), row).unwrap_or_default();
     for citation in because.split("; ").filter(|citation| !citation.is_empty()) {
         *citations.entry(citation.to_owned()).or_default() += 1;
     }

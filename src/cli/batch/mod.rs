@@ -14,6 +14,7 @@ use crate::columns::{CaseByCase, Columns, RowAnswer};
 use crate::library::{Library, Matter};
 use crate::time::{parse_date, parse_moment};
 use arrow_array::{Array, RecordBatch};
+use arrow_schema::Schema;
 use indicatif::{ProgressBar, ProgressStyle};
 use read::{Chunk, Reader};
 use std::path::Path;
@@ -40,19 +41,15 @@ fn decided(command: &Batch, arguments: &Arguments, output: &mut Output) -> Resul
         "output",
         output,
     )?;
-    let rejects = command.rejects.iter();
-    if let Some(path) = rejects
-        .chain([&command.output])
-        .find(|path| is_same(path, &command.input))
-    {
-        return Err(output.fail(format!(
-            "{} is the table that is read; write to another file",
-            path.display()
-        )));
-    }
+    never_over_the_input(command, output)?;
     let library = output.load(arguments)?;
     let matter = matter(command, &library, output)?;
-    let columns = columns(command, &matter, output)?;
+    let mut columns = columns(command, &matter, output)?;
+    // lines of JSON are read as cases, each with its own reasons
+    let cites = command.summary && !command.why && from != Table::Ndjson && columns.cites_fast();
+    if cites {
+        columns = columns.with_citations();
+    }
     let mut reader =
         Reader::open(&command.input, from, &matter, &columns).map_err(|error| output.fail(error))?;
     let writer = Writer::create(&command.output, to).map_err(|error| output.fail(error))?;
@@ -60,8 +57,10 @@ fn decided(command: &Batch, arguments: &Arguments, output: &mut Output) -> Resul
     let summary = Summary::new(&columns.questions());
     let progress = progress(&reader, &command.output);
     let threads = command.threads.unwrap_or_else(processors).clamp(1, 256);
+    let written = cites.then(|| asked_for(&columns, &columns.answer_schema(&reader.schema())));
     let mut sinks = Sinks {
         writer,
+        written,
         rejects,
         summary,
         progress,
@@ -81,9 +80,38 @@ fn decided(command: &Batch, arguments: &Arguments, output: &mut Output) -> Resul
     Ok(u8::from(found))
 }
 
+/// Nothing is written over the table that is read.
+fn never_over_the_input(command: &Batch, output: &Output) -> Result<(), u8> {
+    let rejects = command.rejects.iter();
+    if let Some(path) = rejects
+        .chain([&command.output])
+        .find(|path| is_same(path, &command.input))
+    {
+        return Err(output.fail(format!(
+            "{} is the table that is read; write to another file",
+            path.display()
+        )));
+    }
+    Ok(())
+}
+
+/// The places of all columns but those of the provisions that decide.
+fn asked_for(columns: &Columns, schema: &Schema) -> Vec<usize> {
+    let because: Vec<String> = columns
+        .questions()
+        .iter()
+        .map(|name| format!("{name}__because"))
+        .collect();
+    let fields = schema.fields().iter().enumerate();
+    let asked = fields.filter(|(_, field)| !because.contains(field.name()));
+    asked.map(|(place, _)| place).collect()
+}
+
 /// Where answers go.
 struct Sinks {
     writer: Writer,
+    /// The places of the columns that are written, where provisions were worked out for the summary alone.
+    written: Option<Vec<usize>>,
     rejects: Rejects,
     summary: Summary,
     progress: ProgressBar,
@@ -94,7 +122,13 @@ impl Sinks {
     fn take(&mut self, answers: &RecordBatch) -> Result<(), String> {
         self.rejects.take(answers, self.rows)?;
         self.summary.take(answers);
-        self.writer.write(answers)?;
+        match &self.written {
+            Some(places) => {
+                let written = answers.project(places).map_err(|error| error.to_string())?;
+                self.writer.write(&written)?;
+            }
+            None => self.writer.write(answers)?,
+        }
         self.rows += answers.num_rows();
         Ok(())
     }

@@ -284,6 +284,12 @@ impl Registers {
         self.truths.get_mut(id.0)
     }
 
+    /// All columns of truths.
+    #[cfg(feature = "columns")]
+    pub fn truths(&self) -> &[Vec<u8>] {
+        &self.truths
+    }
+
     pub(super) fn truth(&self, id: TruthId) -> &[u8] {
         self.truths.get(id.0).map_or(&[], Vec::as_slice)
     }
