@@ -410,6 +410,34 @@ fn rows_that_cannot_be_read_never_stop_the_run() {
 }
 
 #[test]
+fn a_quotation_mark_that_is_not_closed_costs_its_row_alone() {
+    let place = Place::new();
+    let long = "x".repeat(3 << 20);
+    place.write(
+        "open.csv",
+        &format!("id,k,n\n1,\"high\",1\n2,\"low,5\n3,low,2\n4,{long},1\n5,low,3\n"),
+    );
+    let output = place.run(&["open.csv", "-o", "out.csv", "--ask", "double", "--keep", "id"]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    insta::assert_snapshot!(plain(&place.read("out.csv")), @r#"
+    id,double,double__value,__error
+    1,known,2,
+    2,,,a quotation mark is not closed
+    3,known,4,
+    ,,,the row is longer than 1 MiB
+    5,known,6,
+    "#);
+    place.write("names.csv", "id,\"k,n\n1,high,1\n");
+    let output = place.run(&["names.csv", "-o", "out.csv", "--ask", "double", "--keep", "id"]);
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    assert!(
+        said(&output).contains("the line of column names cannot be read: a quotation mark is not closed"),
+        "{}",
+        said(&output)
+    );
+}
+
+#[test]
 fn a_table_without_rows_is_answered_by_one_without_rows() {
     let place = Place::new();
     place.write("none.csv", "id,k\n");

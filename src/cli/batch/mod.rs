@@ -3,6 +3,7 @@
 //! Chunks are read, decided on all processors and written in their order, a few at a time, so that memory does not grow
 //! with the number of rows. The output appears under its name only when it is complete.
 
+mod closed;
 pub(super) mod impact;
 mod read;
 mod summary;

@@ -1,6 +1,7 @@
 //! Tables read in chunks.
 
 use super::Table;
+use super::closed::{Closed, TOO_LONG, UNCLOSED};
 use crate::case::{Data, Document};
 use crate::columns::Columns;
 use crate::library::Matter;
@@ -224,14 +225,31 @@ fn taken(data: &mut Data, name: &str) -> Option<String> {
     }
 }
 
+/// Why a row could not be read, where its last cell says so.
+fn unread(last: &[u8]) -> Option<&'static str> {
+    match last {
+        _ if last == UNCLOSED.as_bytes() => Some("a quotation mark is not closed"),
+        _ if last == TOO_LONG.as_bytes() => Some("the row is longer than 1 MiB"),
+        _ => None,
+    }
+}
+
 impl Csv {
     fn new(inner: Box<dyn Read + Send>, matter: &Matter, columns: &Columns) -> Result<Csv, String> {
+        let inner: Box<dyn Read + Send> = Box::new(Closed::new(inner));
         let mut rows = csv::ReaderBuilder::new().flexible(true).from_reader(inner);
         let headers = rows.headers().map_err(|error| error.to_string())?.clone();
         let names: Vec<String> = headers
             .iter()
             .map(|name| name.trim_start_matches('\u{feff}').trim().to_owned())
             .collect();
+        if let Some(why) = headers
+            .iter()
+            .next_back()
+            .and_then(|last| unread(last.as_bytes()))
+        {
+            return Err(format!("the line of column names cannot be read: {why}"));
+        }
         if names.iter().all(String::is_empty) {
             return Err("there is no line of column names".to_owned());
         }
@@ -301,6 +319,9 @@ impl Csv {
 
     /// What is wrong with a row: it has as many cells as there are columns, and all are text.
     fn wrong(&self, record: &csv::ByteRecord) -> Option<String> {
+        if let Some(why) = record.iter().next_back().and_then(unread) {
+            return Some(why.to_owned());
+        }
         let (found, wanted) = (record.len(), self.names.len());
         if found != wanted {
             return Some(format!("the row has {found} cells, there are {wanted} columns"));

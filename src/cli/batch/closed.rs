@@ -1,0 +1,208 @@
+//! Lines of CSV in which every quotation mark is closed: one that is not would make the rest of the table one cell.
+
+use std::io::{BufRead, BufReader, Read, Result};
+
+/// A row is no longer than this, with the line breaks in its quoted cells.
+pub(super) const MOST_BYTES: usize = 1 << 20;
+
+/// The last cell of a row that was closed here, and no row of its own.
+pub(super) const UNCLOSED: &str = "\u{1}unclosed";
+
+/// The last cell of a row that is left out because it is too long.
+pub(super) const TOO_LONG: &str = "\u{1}long";
+
+/// A table in which every quoted cell ends: where one does not within a row's length, or before the table ends, it is
+/// closed at the end of its line, and the row says so in a last cell.
+pub(super) struct Closed<R> {
+    inner: BufReader<R>,
+    /// What is read again after a line was closed, and how much of it was.
+    again: Vec<u8>,
+    read: usize,
+    /// The row at hand, and how much of it was handed on.
+    row: Vec<u8>,
+    taken: usize,
+    /// Lines end with a carriage return alone: nothing is looked at.
+    unseen: bool,
+}
+
+/// How a line ended.
+enum Line {
+    Whole,
+    /// The table ended, perhaps after a last line.
+    Last,
+    /// It is longer than a row may be.
+    TooLong,
+}
+
+impl<R: Read> Closed<R> {
+    pub fn new(inner: R) -> Closed<R> {
+        Closed {
+            inner: BufReader::with_capacity(1 << 16, inner),
+            again: Vec::new(),
+            read: 0,
+            row: Vec::new(),
+            taken: 0,
+            unseen: false,
+        }
+    }
+
+    /// The next line, put behind the row at hand.
+    fn line(&mut self) -> Result<Line> {
+        let left = (MOST_BYTES + 1).saturating_sub(self.row.len()) as u64;
+        let before = self.row.len();
+        let again = self.again.get(self.read..).unwrap_or_default();
+        let mut rest = again;
+        (&mut rest).take(left).read_until(b'\n', &mut self.row)?;
+        self.read += again.len() - rest.len();
+        if self.row.last() != Some(&b'\n') || self.row.len() == before {
+            let left = (MOST_BYTES + 1).saturating_sub(self.row.len()) as u64;
+            (&mut self.inner).take(left).read_until(b'\n', &mut self.row)?;
+        }
+        Ok(match self.row.last() {
+            Some(b'\n') if self.row.len() > before => Line::Whole,
+            _ if self.row.len() > MOST_BYTES => Line::TooLong,
+            _ => Line::Last,
+        })
+    }
+
+    /// The next row.
+    fn next_row(&mut self) -> Result<()> {
+        self.row.clear();
+        self.taken = 0;
+        let (mut open, mut seen, mut first) = (false, 0, 0);
+        loop {
+            let line = self.line()?;
+            open = is_open(self.row.get(seen..).unwrap_or_default(), open);
+            seen = self.row.len();
+            if first == 0 {
+                first = seen;
+            }
+            match line {
+                Line::TooLong if first == seen && self.row.contains(&b'\r') => {
+                    self.row.extend(self.again.drain(self.read..));
+                    self.unseen = true;
+                }
+                Line::TooLong if first == seen => return self.leave_out(),
+                Line::Whole if open => continue,
+                Line::TooLong | Line::Last if open && !self.row.is_empty() => self.close(first),
+                Line::Whole | Line::Last | Line::TooLong => {}
+            }
+            return Ok(());
+        }
+    }
+
+    /// Closes the first line of what was read; the rest is read again.
+    fn close(&mut self, first: usize) {
+        let mut rest = self.row.split_off(first);
+        rest.extend_from_slice(self.again.get(self.read..).unwrap_or_default());
+        (self.again, self.read) = (rest, 0);
+        while matches!(self.row.last(), Some(b'\n' | b'\r')) {
+            self.row.pop();
+        }
+        self.row
+            .extend_from_slice(format!("\",\"{UNCLOSED}\"\n").as_bytes());
+    }
+
+    /// Leaves out a line to its end.
+    fn leave_out(&mut self) -> Result<()> {
+        self.row.clear();
+        while let Line::TooLong = self.line()? {
+            self.row.clear();
+        }
+        self.row.clear();
+        self.row
+            .extend_from_slice(format!(",\"{TOO_LONG}\"\n").as_bytes());
+        Ok(())
+    }
+}
+
+impl<R: Read> Read for Closed<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
+        if self.taken == self.row.len() && !self.unseen {
+            self.next_row()?;
+        }
+        let left = self.row.get(self.taken..).unwrap_or_default();
+        if left.is_empty() && self.unseen {
+            return self.inner.read(buffer);
+        }
+        let count = left.len().min(buffer.len());
+        if let (Some(to), Some(from)) = (buffer.get_mut(..count), left.get(..count)) {
+            to.copy_from_slice(from);
+        }
+        self.taken += count;
+        Ok(count)
+    }
+}
+
+/// Whether a quoted cell is open at the end of some bytes, given whether one is at their beginning. A quotation mark opens
+/// a cell at its beginning alone; two of them are one within it.
+fn is_open(bytes: &[u8], open: bool) -> bool {
+    if !open && !bytes.contains(&b'"') {
+        return false;
+    }
+    let (mut open, mut begins) = (open, !open);
+    let mut bytes = bytes.iter().peekable();
+    while let Some(byte) = bytes.next() {
+        match (byte, open) {
+            (b'"', true) if bytes.peek() == Some(&&b'"') => {
+                bytes.next();
+            }
+            (b'"', true) => open = false,
+            (b'"', false) if begins => open = true,
+            _ => {}
+        }
+        begins = matches!(byte, b',' | b'\n' | b'\r') && !open;
+    }
+    open
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> String {
+        let mut closed = String::new();
+        Closed::new(text.as_bytes())
+            .read_to_string(&mut closed)
+            .unwrap_or_default();
+        closed
+    }
+
+    #[test]
+    fn what_is_closed_stays_as_it_is() {
+        let long = format!("a,b\n\"{}\",2\r\n", "x\n".repeat(1000));
+        for text in [
+            "",
+            "a,b\n1,2",
+            "a,b\r\n\"1\n\n1\",\"2 \"\" 2\"\r\n3,4\r\n",
+            "5\" pipe,b\n1,\"\"\n",
+            "a\rb\r",
+            &long,
+        ] {
+            assert_eq!(read(text), text);
+        }
+    }
+
+    #[test]
+    fn what_is_not_closed_ends_with_its_line() {
+        let marked = format!("a,\"b\",\"{UNCLOSED}\"\n");
+        assert_eq!(read("a,\"b\nc,d\ne,f\n"), format!("{marked}c,d\ne,f\n"));
+        assert_eq!(read("x,y\na,\"b"), format!("x,y\n{marked}"));
+        let many = "c,d\n".repeat(MOST_BYTES / 2);
+        assert_eq!(read(&format!("a,\"b\r\n{many}")), format!("{marked}{many}"));
+        assert_eq!(
+            read(&format!("a,\"b\n{many}a,\"b\n")),
+            format!("{marked}{many}{marked}")
+        );
+    }
+
+    #[test]
+    fn a_line_without_an_end_is_left_out() {
+        let long = "x".repeat(3 * MOST_BYTES);
+        assert_eq!(
+            read(&format!("a,b\n{long}\n1,2\n")),
+            format!("a,b\n,\"{TOO_LONG}\"\n1,2\n")
+        );
+        assert_eq!(read(&format!("a,b\n{long}")), format!("a,b\n,\"{TOO_LONG}\"\n"));
+    }
+}
