@@ -410,6 +410,26 @@ fn rows_that_cannot_be_read_never_stop_the_run() {
 }
 
 #[test]
+fn what_an_earlier_run_set_aside_is_taken_away() {
+    let place = Place::new();
+    let run = |table: &str| {
+        place.write("cases.csv", table);
+        place
+            .run(&["cases.csv", "-o", "out.csv", "--ask", "double"])
+            .status
+            .code()
+    };
+    assert_eq!(run("k,n\nhihg,1\n"), Some(1));
+    assert!(place.path("out.csv.rejects.csv").exists());
+    assert_eq!(run("k,n\nhigh,1\n"), Some(0));
+    assert!(!place.path("out.csv.rejects.csv").exists());
+    // a file of another kind is none of ours
+    place.write("out.csv.rejects.csv", "row by row\n");
+    assert_eq!(run("k,n\nhigh,1\n"), Some(0));
+    assert_eq!(place.read("out.csv.rejects.csv"), "row by row\n");
+}
+
+#[test]
 fn a_quotation_mark_that_is_not_closed_costs_its_row_alone() {
     let place = Place::new();
     let long = "x".repeat(3 << 20);

@@ -9,7 +9,7 @@ use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Where answers go.
@@ -203,7 +203,11 @@ pub(super) fn json(data: Data) -> serde_json::Value {
     }
 }
 
-/// Rows that are no case, with their numbers and what is wrong. The file is made with the first of them.
+/// The columns of what is set aside.
+const HEADING: [&str; 2] = ["row", "why"];
+
+/// Rows that are no case, with their numbers and what is wrong. The file is made with the first of them; one of an earlier
+/// run is taken away where there are none.
 pub(super) struct Rejects {
     path: PathBuf,
     writer: Option<csv::Writer<File>>,
@@ -251,9 +255,7 @@ impl Rejects {
         if self.writer.is_none() {
             let mut writer = csv::Writer::from_path(&self.path)
                 .map_err(|error| format!("{}: {error}", self.path.display()))?;
-            writer
-                .write_record(["row", "why"])
-                .map_err(|error| error.to_string())?;
+            writer.write_record(HEADING).map_err(|error| error.to_string())?;
             self.writer = Some(writer);
         }
         self.writer
@@ -261,10 +263,21 @@ impl Rejects {
             .ok_or_else(|| "no rejects are written".to_owned())
     }
 
+    /// Whether a file stands there that was written as such.
+    fn is_ours(&self) -> bool {
+        let heading = format!("{}\n", HEADING.join(","));
+        let mut begin = String::new();
+        let file = File::open(&self.path).map(|file| file.take(heading.len() as u64));
+        file.and_then(|mut file| file.read_to_string(&mut begin)).is_ok() && begin == heading
+    }
+
     /// How many there were, and where they are.
     pub fn finish(mut self) -> Result<Option<(usize, String)>, String> {
         if let Some(writer) = &mut self.writer {
             writer.flush().map_err(|error| error.to_string())?;
+        } else if self.is_ours() {
+            // what an earlier run set aside would be taken for what this one did
+            std::fs::remove_file(&self.path).map_err(|error| format!("{}: {error}", self.path.display()))?;
         }
         Ok((self.count > 0).then(|| (self.count, self.path.display().to_string())))
     }
