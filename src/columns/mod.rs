@@ -34,7 +34,7 @@ use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::Schema;
 use bind::Bound;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 /// Rows that run through the steps together, where many laws apply to them.
 const CHUNK: usize = 1024;
@@ -58,7 +58,7 @@ pub struct Columns {
     /// The same of a column that says of no row that anything is wrong with it.
     no_errors: Mutex<Option<ArrayRef>>,
     /// The provisions that decide, by what conditions come to.
-    paths: Mutex<paths::Paths>,
+    paths: RwLock<paths::Paths>,
 }
 
 /// What one case came to, question by question; or what is wrong with it.
@@ -95,7 +95,7 @@ impl Columns {
             prepared: Mutex::new(HashMap::new()),
             digests: Mutex::new(None),
             no_errors: Mutex::new(None),
-            paths: Mutex::default(),
+            paths: RwLock::default(),
         })
     }
 

@@ -45,15 +45,17 @@ pub(super) fn cite(
         }
     };
     let mut pattern: Vec<u8> = Vec::new();
-    let mut paths = columns.paths.lock().unwrap_or_else(PoisonError::into_inner);
     for row in of {
         pattern.clear();
         let truths = registers.truths().iter();
         pattern.extend(truths.map(|truths| truths.get(*row).copied().unwrap_or(0)));
         let key = (prepared.date(), pattern.as_slice().into());
+        let paths = columns.paths.read().unwrap_or_else(PoisonError::into_inner);
         let known = paths.get(&key).filter(|_| by_truths).cloned();
+        drop(paths);
         let because = known.unwrap_or_else(|| {
             let because = reasons(columns, bound, chunk, *row);
+            let mut paths = columns.paths.write().unwrap_or_else(PoisonError::into_inner);
             if by_truths && paths.len() < MOST_PATHS {
                 paths.insert(key, because.clone());
             }

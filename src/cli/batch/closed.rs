@@ -5,6 +5,9 @@ use std::io::{BufRead, BufReader, Read, Result};
 /// A row is no longer than this, with the line breaks in its quoted cells.
 pub(super) const MOST_BYTES: usize = 1 << 20;
 
+/// A quoted cell is sought an end for this far at least, however often that was in vain before.
+const LEAST_AHEAD: usize = 1 << 10;
+
 /// The last cell of a row that was closed here, and no row of its own.
 pub(super) const UNCLOSED: &str = "\u{1}unclosed";
 
@@ -21,6 +24,9 @@ pub(super) struct Closed<R> {
     /// The row at hand, and how much of it was handed on.
     row: Vec<u8>,
     taken: usize,
+    /// How far an end may be sought: what was sought in vain is taken off, and what is handed on earns four times as much,
+    /// so that all that is read is read a few times at most.
+    credit: usize,
     /// Lines end with a carriage return alone: nothing is looked at.
     unseen: bool,
 }
@@ -42,25 +48,26 @@ impl<R: Read> Closed<R> {
             read: 0,
             row: Vec::new(),
             taken: 0,
+            credit: MOST_BYTES,
             unseen: false,
         }
     }
 
-    /// The next line, put behind the row at hand.
-    fn line(&mut self) -> Result<Line> {
-        let left = (MOST_BYTES + 1).saturating_sub(self.row.len()) as u64;
+    /// The next line, put behind the row at hand, which is to be no longer than said.
+    fn line(&mut self, most: usize) -> Result<Line> {
+        let left = (most + 1).saturating_sub(self.row.len()) as u64;
         let before = self.row.len();
         let again = self.again.get(self.read..).unwrap_or_default();
         let mut rest = again;
         (&mut rest).take(left).read_until(b'\n', &mut self.row)?;
         self.read += again.len() - rest.len();
         if self.row.last() != Some(&b'\n') || self.row.len() == before {
-            let left = (MOST_BYTES + 1).saturating_sub(self.row.len()) as u64;
+            let left = (most + 1).saturating_sub(self.row.len()) as u64;
             (&mut self.inner).take(left).read_until(b'\n', &mut self.row)?;
         }
         Ok(match self.row.last() {
+            _ if self.row.len() > most => Line::TooLong,
             Some(b'\n') if self.row.len() > before => Line::Whole,
-            _ if self.row.len() > MOST_BYTES => Line::TooLong,
             _ => Line::Last,
         })
     }
@@ -69,13 +76,14 @@ impl<R: Read> Closed<R> {
     fn next_row(&mut self) -> Result<()> {
         self.row.clear();
         self.taken = 0;
-        let (mut open, mut seen, mut first) = (false, 0, 0);
+        let (mut open, mut seen, mut first, mut most) = (false, 0, 0, MOST_BYTES);
         loop {
-            let line = self.line()?;
+            let line = self.line(most)?;
             open = is_open(self.row.get(seen..).unwrap_or_default(), open);
             seen = self.row.len();
             if first == 0 {
                 first = seen;
+                most = MOST_BYTES.min(first + self.credit.max(LEAST_AHEAD));
             }
             match line {
                 Line::TooLong if first == seen && self.row.contains(&b'\r') => {
@@ -84,18 +92,26 @@ impl<R: Read> Closed<R> {
                 }
                 Line::TooLong if first == seen => return self.leave_out(),
                 Line::Whole if open => continue,
-                Line::TooLong | Line::Last if open && !self.row.is_empty() => self.close(first),
-                Line::Whole | Line::Last | Line::TooLong => {}
+                // cut in the midst of a line, wherever a quoted cell may have ended in it
+                Line::TooLong => self.close(first),
+                Line::Last if open && !self.row.is_empty() => self.close(first),
+                Line::Whole | Line::Last => {}
             }
+            self.credit = MOST_BYTES.min(self.credit + 4 * self.row.len());
             return Ok(());
         }
     }
 
     /// Closes the first line of what was read; the rest is read again.
     fn close(&mut self, first: usize) {
-        let mut rest = self.row.split_off(first);
-        rest.extend_from_slice(self.again.get(self.read..).unwrap_or_default());
-        (self.again, self.read) = (rest, 0);
+        let rest = self.row.split_off(first);
+        self.credit = self.credit.saturating_sub(rest.len());
+        if self.read < self.again.len() {
+            // all of it came from there
+            self.read = self.read.saturating_sub(rest.len());
+        } else {
+            (self.again, self.read) = (rest, 0);
+        }
         while matches!(self.row.last(), Some(b'\n' | b'\r')) {
             self.row.pop();
         }
@@ -106,7 +122,7 @@ impl<R: Read> Closed<R> {
     /// Leaves out a line to its end.
     fn leave_out(&mut self) -> Result<()> {
         self.row.clear();
-        while let Line::TooLong = self.line()? {
+        while let Line::TooLong = self.line(MOST_BYTES)? {
             self.row.clear();
         }
         self.row.clear();
@@ -193,6 +209,19 @@ mod tests {
         assert_eq!(
             read(&format!("a,\"b\n{many}a,\"b\n")),
             format!("{marked}{many}{marked}")
+        );
+    }
+
+    #[test]
+    fn rows_that_open_what_others_close_take_no_longer_than_they_are_many() {
+        // each line closes a cell and opens another, so that no row ever ends
+        let text = "x\"y,\"z\n".repeat(200_000);
+        let read = read(&text);
+        assert_eq!(
+            read.lines()
+                .filter(|line| line.ends_with(&format!("\"{UNCLOSED}\"")))
+                .count(),
+            200_000
         );
     }
 

@@ -180,14 +180,31 @@ impl Registers {
         (least, most): (i64, i64),
         make: impl FnOnce(&Registers, &mut [i32]),
     ) -> Option<()> {
-        let rows = self.rows(domain);
-        let mut values = std::mem::take(&mut self.narrow.get_mut(to.0)?.values);
-        if values.len() != rows {
-            values.resize(rows, 0);
-        }
-        make(self, &mut values);
-        *self.narrow.get_mut(to.0)? = Narrow { values, least, most };
+        self.fill(
+            domain,
+            |registers| Some(&mut registers.narrow.get_mut(to.0)?.values),
+            make,
+        )?;
+        let narrow = self.narrow.get_mut(to.0)?;
+        (narrow.least, narrow.most) = (least, most);
         self.set_form(to, Form::Narrow);
+        Some(())
+    }
+
+    /// Takes a column out, makes its rows from the other registers, and puts it back.
+    fn fill<T: Copy + Default>(
+        &mut self,
+        domain: DomainId,
+        column: impl Fn(&mut Registers) -> Option<&mut Vec<T>>,
+        make: impl FnOnce(&Registers, &mut [T]),
+    ) -> Option<()> {
+        let rows = self.rows(domain);
+        let mut made = std::mem::take(column(self)?);
+        if made.len() != rows {
+            made.resize(rows, T::default());
+        }
+        make(self, &mut made);
+        *column(self)? = made;
         Some(())
     }
 
@@ -198,17 +215,7 @@ impl Registers {
         to: ValueId,
         make: impl FnOnce(&Registers, &mut [u8]),
     ) {
-        let rows = self.rows(domain);
-        let Some(mut outcomes) = self.outcomes.get_mut(to.0).map(std::mem::take) else {
-            return;
-        };
-        if outcomes.len() != rows {
-            outcomes.resize(rows, 0);
-        }
-        make(self, &mut outcomes);
-        if let Some(slot) = self.outcomes.get_mut(to.0) {
-            *slot = outcomes;
-        }
+        self.fill(domain, |registers| registers.outcomes.get_mut(to.0), make);
         self.set_form(to, Form::Outcome);
     }
 
@@ -354,17 +361,7 @@ impl Registers {
         to: TruthId,
         make: impl FnOnce(&Registers, &mut [u8]),
     ) {
-        let rows = self.rows(domain);
-        let Some(mut truths) = self.truths.get_mut(to.0).map(std::mem::take) else {
-            return;
-        };
-        if truths.len() != rows {
-            truths.resize(rows, 0);
-        }
-        make(self, &mut truths);
-        if let Some(slot) = self.truths.get_mut(to.0) {
-            *slot = truths;
-        }
+        self.fill(domain, |registers| registers.truths.get_mut(to.0), make);
     }
 
     /// Puts off the rows of a domain in which a register is one of a few values and not known which.

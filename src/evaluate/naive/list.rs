@@ -63,9 +63,44 @@ impl Naive<'_> {
             Ok(elements) => elements,
             Err(seen) => return Ok(of_no_list(aggregate, seen)),
         };
+        let items = self.members((filter.as_deref(), item.as_deref(), *depth), elements, around)?;
+        if aggregate == Aggregate::Count {
+            // an element counts whatever its item is
+            let truths = || items.iter().map(|(belongs, _)| *belongs);
+            let known = truths().all(Truth::is_known);
+            let count = truths().filter(|belongs| *belongs == Truth::Yes).count();
+            return Ok(if known {
+                number(count)
+            } else {
+                Seen::Open(Vec::new())
+            });
+        }
+        let belong = items.into_iter().filter(|(belongs, _)| *belongs != Truth::No);
+        let belong: Vec<Seen> = belong
+            .map(|(belongs, item)| {
+                if belongs == Truth::Yes {
+                    item
+                } else {
+                    Seen::Open(Vec::new())
+                }
+            })
+            .collect();
+        Ok(match self.gathered(aggregate, &belong) {
+            seen if seen.is_nothing() && aggregate == Aggregate::Sum => Seen::Is(zero_of(list)),
+            seen => seen,
+        })
+    }
+
+    /// Whether each element belongs, and its item.
+    fn members(
+        &mut self,
+        (filter, item, depth): (Option<&Term>, Option<&Term>, usize),
+        elements: Vec<Spot>,
+        around: &Around,
+    ) -> Result<Vec<(Truth, Seen)>> {
         let mut items: Vec<(Truth, Seen)> = Vec::new();
         for element in elements {
-            let inner = within(around, *depth, element.clone());
+            let inner = within(around, depth, element.clone());
             let belongs = match filter {
                 Some(filter) => self.term(filter, &inner)?.truth(),
                 None => Truth::Yes,
@@ -79,42 +114,7 @@ impl Naive<'_> {
             };
             items.push((belongs, item));
         }
-        let belong = items.into_iter().filter(|(belongs, _)| *belongs != Truth::No);
-        let belong: Vec<Seen> = belong
-            .map(|(belongs, item)| {
-                if belongs == Truth::Yes {
-                    item
-                } else {
-                    Seen::Open(Vec::new())
-                }
-            })
-            .collect();
-        if aggregate == Aggregate::Count {
-            // an element counts whatever is asked of it
-            return self.count(list, around, belong.len());
-        }
-        Ok(match self.gathered(aggregate, &belong) {
-            seen if seen.is_nothing() && aggregate == Aggregate::Sum => Seen::Is(zero_of(list)),
-            seen => seen,
-        })
-    }
-
-    /// How many belong, where that is known of each element.
-    fn count(&mut self, list: &Term, around: &Around, most: usize) -> Result<Seen> {
-        let TermKind::List {
-            place, filter, depth, ..
-        } = &list.kind
-        else {
-            return Ok(Seen::Undefined);
-        };
-        if let (Some(filter), Ok(elements)) = (filter, self.elements(place, around)?) {
-            for element in elements {
-                if self.term(filter, &within(around, *depth, element))?.is_open() {
-                    return Ok(Seen::Open(Vec::new()));
-                }
-            }
-        }
-        Ok(number(most))
+        Ok(items)
     }
 
     /// One value of several; what does not exist is passed over.

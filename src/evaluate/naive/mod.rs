@@ -28,6 +28,10 @@ pub enum BeyondNaive {
     Table,
     /// A limit, a quota, a period, a provision by itself, or law as it stood.
     Term,
+    /// More steps than a reference is asked for.
+    Steps,
+    /// Provisions that prevail over one another in a circle.
+    Circle,
     /// The date of the law is not known, or milder law is looked for.
     OpenDate,
 }
@@ -110,7 +114,12 @@ struct Naive<'a> {
     pub zone: Zone,
     /// Facts that are being deemed: what they are deemed to be does not rest on themselves.
     deeming: Vec<Spot>,
+    /// Terms walked so far.
+    steps: usize,
 }
+
+/// Nothing is remembered, so a definition that uses another twice, and so on, takes twice as long each time.
+const MOST_STEPS: usize = 1_000_000;
 
 impl<'a> Naive<'a> {
     pub fn new(
@@ -127,6 +136,7 @@ impl<'a> Naive<'a> {
             at,
             zone,
             deeming: Vec::new(),
+            steps: 0,
         }
     }
 
@@ -168,25 +178,31 @@ impl<'a> Naive<'a> {
                 claims.push((id, false, applies.and(only_if.negate())));
             }
         }
-        let stands = |permits: bool| {
-            let mine =
-                (0..claims.len()).filter(|place| claims.get(*place).is_some_and(|claim| claim.1 == permits));
-            mine.fold(Truth::No, |any, place| any.or(self.standing(&claims, place)))
-        };
-        Ok(match (stands(true), stands(false)) {
-            (Truth::Yes, Truth::Yes) => Outcome::Conflict,
-            (Truth::Yes, Truth::No) => Outcome::Permitted,
-            (Truth::No, Truth::Yes) => Outcome::Forbidden,
-            (Truth::No, Truth::No) => Outcome::Unregulated,
+        let mut stands = [Truth::No, Truth::No];
+        for (place, (_, permits, _)) in claims.iter().enumerate() {
+            let standing = self.standing(&claims, place, 0)?;
+            let [permitted, barred] = &mut stands;
+            let side = if *permits { permitted } else { barred };
+            *side = side.or(standing);
+        }
+        Ok(match stands {
+            [Truth::Yes, Truth::Yes] => Outcome::Conflict,
+            [Truth::Yes, Truth::No] => Outcome::Permitted,
+            [Truth::No, Truth::Yes] => Outcome::Forbidden,
+            [Truth::No, Truth::No] => Outcome::Unregulated,
             _ => Outcome::Unknown,
         })
     }
 
     /// Whether a claim stands: it holds, and none that stands prevails over it.
-    fn standing(&self, claims: &[(NormId, bool, Truth)], place: usize) -> Truth {
+    fn standing(&mut self, claims: &[(NormId, bool, Truth)], place: usize, depth: usize) -> Result<Truth> {
         let Some((norm, permits, holds)) = claims.get(place) else {
-            return Truth::No;
+            return Ok(Truth::No);
         };
+        if depth > claims.len() {
+            return Err(BeyondNaive::Circle);
+        }
+        self.step()?;
         let mut stands = *holds;
         for (other, (against, bars, _)) in claims.iter().enumerate() {
             if bars == permits || against == norm {
@@ -196,10 +212,18 @@ impl<'a> Naive<'a> {
             let under = prevails(self.program, *norm, *against).is_some();
             let limits = *permits && !under && one_instrument(self.program, *against, *norm);
             if over || limits {
-                stands = stands.and(self.standing(claims, other).negate());
+                stands = stands.and(self.standing(claims, other, depth + 1)?.negate());
             }
         }
-        stands
+        Ok(stands)
+    }
+
+    fn step(&mut self) -> Result<()> {
+        self.steps += 1;
+        if self.steps > MOST_STEPS {
+            return Err(BeyondNaive::Steps);
+        }
+        Ok(())
     }
 
     /// Norms in force, in reading order.

@@ -14,6 +14,7 @@ use std::cmp::Ordering;
 impl Naive<'_> {
     /// What is seen of a term.
     pub fn term(&mut self, term: &Term, around: &Around) -> Result<Seen> {
+        self.step()?;
         Ok(match &term.kind {
             TermKind::Wrong | TermKind::List { .. } => Seen::Undefined,
             TermKind::Value(value) => Seen::Is(value.clone()),
