@@ -5,7 +5,7 @@
 //! Right: one of them rests on facts alone.
 
 use crate::finding::Finding;
-use crate::resolve::{ActionId, DefinitionId, Kind, Norm, Place, Program, Root, Term, TermKind};
+use crate::resolve::{ActionId, DefinitionId, Kind, Norm, Place, Program, Root, Subject, Term, TermKind};
 use crate::source::{Limits, Span};
 use crate::time::Date;
 use std::collections::HashMap;
@@ -39,12 +39,9 @@ pub fn check(program: &Program, limits: &Limits) -> Vec<Finding> {
                 to: Vec::new(),
                 height: 1,
             });
-            for term in norm.terms() {
-                edges.height = edges.height.max(term.height);
-                collect((term, under), norm, &deemed, &mut edges.to);
-            }
-            if let Kind::Duty(_, duty) = &norm.kind
-                && let Some(chain) = duty.chain
+            edges.height = edges.height.max(norm.reads.height);
+            collect(norm, under, &deemed, &mut edges.to);
+            if let Some(chain) = norm.chain
                 && let Some(parent) = program.norms.get(chain.parent.0)
                 && let What::Action(action) = node_of(parent)
             {
@@ -95,11 +92,38 @@ fn node_of(norm: &Norm) -> What {
     }
 }
 
-/// What a term rests on, each with the place that says so.
-fn collect(
+/// What a norm rests on, each with the place that says so.
+fn collect(norm: &Norm, under: Option<Date>, deemed: &[(usize, Vec<usize>)], into: &mut Vec<(Node, Span)>) {
+    into.extend(norm.reads.rests.iter().map(|rest| {
+        let what = match rest.on {
+            Subject::Action(id) => What::Action(id),
+            Subject::Definition(id) => What::Definition(id),
+        };
+        ((what, rest.stood.or(under)), rest.span)
+    }));
+    let matter = matter_number(norm);
+    let mine: Vec<&Vec<usize>> = deemed
+        .iter()
+        .filter(|(other, path)| {
+            *other == matter
+                && path
+                    .first()
+                    .is_some_and(|slot| norm.reads.slots.contains(&(norm.owner, *slot)))
+        })
+        .map(|(_, path)| path)
+        .collect();
+    if !mine.is_empty() {
+        for term in norm.terms() {
+            collect_deemed((term, under), matter, &mine, into);
+        }
+    }
+}
+
+/// The deemed facts of a term.
+fn collect_deemed(
     start: (&Term, Option<Date>),
-    norm: &Norm,
-    deemed: &[(usize, Vec<usize>)],
+    matter: usize,
+    deemed: &[&Vec<usize>],
     into: &mut Vec<(Node, Span)>,
 ) {
     let mut open = vec![start];
@@ -107,19 +131,11 @@ fn collect(
         let mut inside = under;
         match &term.kind {
             TermKind::Stood(date, _) => inside = Some(*date),
-            TermKind::Definition { id, .. } => into.push(((What::Definition(*id), under), term.span)),
-            TermKind::State(action, _, _) => into.push(((What::Action(*action), under), term.span)),
             TermKind::Fact(Place {
                 root: Root::Case,
                 fields,
-            }) => {
-                let matter = matter_number(norm);
-                if deemed
-                    .iter()
-                    .any(|(other, path)| *other == matter && path == fields)
-                {
-                    into.push(((What::Deemed(matter, fields.clone()), under), term.span));
-                }
+            }) if deemed.contains(&fields) => {
+                into.push(((What::Deemed(matter, fields.clone()), under), term.span));
             }
             _ => {}
         }

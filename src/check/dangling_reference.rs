@@ -4,9 +4,8 @@
 
 use crate::finding::Finding;
 use crate::law::{Citation, Interval, Law, ProvisionId, find_citation, uncovered};
-use crate::resolve::{Program, Term, TermKind};
+use crate::resolve::Program;
 use crate::source::Span;
-use crate::syntax::tree::{CitationText, Clauses, Norm, NormBody};
 use crate::time::Date;
 use std::collections::{BTreeMap, HashMap};
 
@@ -36,18 +35,21 @@ pub fn check(program: &Program) -> Vec<Finding> {
             }
         }
     }
-    for (id, norm) in &law.norms {
-        for written in cited_in(norm) {
-            if let Some(found) = find_citation(law, Some(*id), written) {
-                note(written.span, found, known(law, *id));
+    for norm in &program.norms {
+        let days = || program.known(norm);
+        for (span, cited) in &norm.cites {
+            note(*span, cited.clone(), days());
+        }
+        // what is asked under one provision alone; inside `as it stood on` that day counts
+        for rest in &norm.reads.rests {
+            if let Some(cited) = &rest.under {
+                let that_day = |date| Interval::new(Some(date), Some(date));
+                note(rest.span, cited.clone(), rest.stood.map_or_else(days, that_day));
             }
         }
     }
-    for norm in &program.norms {
-        let days = program.known(norm);
-        for term in norm.terms() {
-            under((term, days), &mut note);
-        }
+    if references.is_empty() {
+        return Vec::new();
     }
     let standing = Standing::of(law);
     let checked = references.into_iter().filter_map(|(span, reference)| {
@@ -64,35 +66,6 @@ fn known(law: &Law, id: ProvisionId) -> Interval {
     let until = law.instrument_of(id).and_then(|made| made.known_complete);
     let in_force = law.provision(id).map(|provision| provision.in_force);
     in_force.unwrap_or_default().within(&Interval::new(None, until))
-}
-
-fn cited_in(norm: &Norm) -> impl Iterator<Item = &CitationText> {
-    let clauses: Option<&Clauses> = match &norm.body {
-        NormBody::Act { clauses, .. } => Some(clauses),
-        NormBody::Define(made) => Some(&made.clauses),
-        NormBody::Deem(made) => Some(&made.clauses),
-        NormBody::Valid(..) => None,
-    };
-    clauses
-        .into_iter()
-        .flat_map(|clauses| clauses.despite.iter().chain(&clauses.subject_to))
-}
-
-/// What is asked under one provision alone; inside `as it stood on` that day counts.
-fn under(start: (&Term, Interval), note: &mut impl FnMut(Span, Citation, Interval)) {
-    let mut open = vec![start];
-    while let Some((term, days)) = open.pop() {
-        let mut inside = days;
-        match &term.kind {
-            TermKind::Definition {
-                under: Some(cited), ..
-            }
-            | TermKind::State(_, _, Some(cited)) => note(term.span, cited.clone(), days),
-            TermKind::Stood(date, _) => inside = Interval::new(Some(*date), Some(*date)),
-            _ => {}
-        }
-        open.extend(term.children().into_iter().map(|child| (child, inside)));
-    }
 }
 
 /// Versions by instrument and article.

@@ -4,7 +4,7 @@
 
 use crate::finding::Finding;
 use crate::law::{Interval, uncovered};
-use crate::resolve::{DefinitionId, Kind, Program, Term, TermKind};
+use crate::resolve::{DefinitionId, Kind, Program, Subject};
 use crate::source::Span;
 use std::collections::{BTreeMap, HashMap};
 
@@ -16,13 +16,17 @@ pub fn check(program: &Program) -> Vec<Finding> {
         }
     }
     let mut used: BTreeMap<(Span, usize), Vec<Interval>> = BTreeMap::new();
-    for norm in &program.norms {
+    for norm in program.norms.iter().filter(|norm| !norm.reads.rests.is_empty()) {
         let days = program.known(norm);
         if days.is_empty() {
             continue;
         }
-        for term in norm.terms() {
-            uses((term, days), &mut used);
+        for rest in &norm.reads.rests {
+            if let Subject::Definition(id) = rest.on {
+                let that_day = |date| Interval::new(Some(date), Some(date));
+                let days = rest.stood.map_or(days, that_day);
+                used.entry((rest.span, id.0)).or_default().push(days);
+            }
         }
     }
     let found = used.into_iter().filter_map(|((span, number), needed)| {
@@ -31,19 +35,6 @@ pub fn check(program: &Program) -> Vec<Finding> {
         (!missing.is_empty()).then(|| finding(span, name, &missing))
     });
     found.collect()
-}
-
-fn uses(start: (&Term, Interval), used: &mut BTreeMap<(Span, usize), Vec<Interval>>) {
-    let mut open = vec![start];
-    while let Some((term, days)) = open.pop() {
-        let mut inside = days;
-        match &term.kind {
-            TermKind::Definition { id, .. } => used.entry((term.span, id.0)).or_default().push(days),
-            TermKind::Stood(date, _) => inside = Interval::new(Some(*date), Some(*date)),
-            _ => {}
-        }
-        open.extend(term.children().into_iter().map(|child| (child, inside)));
-    }
 }
 
 fn finding(span: Span, name: &crate::syntax::tree::Name, missing: &[Interval]) -> Finding {

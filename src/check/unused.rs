@@ -4,29 +4,70 @@
 //! write the norm that needs it.
 
 use crate::finding::Finding;
-use crate::resolve::{Base, Kind, MatterId, Norm, Owner, Place, Program, RecordId, Root, Term, TermKind};
-use std::collections::HashSet;
+use crate::resolve::{MatterId, Owner, Program, RecordId, Shape, Subject};
 
-#[derive(Default)]
+/// What some norm speaks of.
 struct Used {
-    /// Slots of matters and records: whose, which.
-    slots: HashSet<(Owner, usize)>,
-    actions: HashSet<usize>,
+    /// By the number of the matter: which of its facts.
+    matters: Vec<Vec<bool>>,
+    /// By the number of the record: which of its fields.
+    records: Vec<Vec<bool>>,
+    actions: Vec<bool>,
+}
+
+impl Used {
+    fn nothing(program: &Program) -> Used {
+        let unused = |shapes: &[Shape]| {
+            shapes
+                .iter()
+                .map(|shape| vec![false; shape.slots.len()])
+                .collect()
+        };
+        Used {
+            matters: unused(&program.matters),
+            records: unused(&program.records),
+            actions: vec![false; program.actions.len()],
+        }
+    }
+
+    fn slots(&self, owner: Owner) -> Option<&Vec<bool>> {
+        match owner {
+            Owner::Matter(id) => self.matters.get(id.0),
+            Owner::Record(id) => self.records.get(id.0),
+        }
+    }
+
+    fn slot(&mut self, (owner, slot): (Owner, usize)) {
+        let slots = match owner {
+            Owner::Matter(id) => self.matters.get_mut(id.0),
+            Owner::Record(id) => self.records.get_mut(id.0),
+        };
+        if let Some(used) = slots.and_then(|slots| slots.get_mut(slot)) {
+            *used = true;
+        }
+    }
+
+    fn subject(&mut self, subject: Subject) {
+        if let Subject::Action(id) = subject
+            && let Some(used) = self.actions.get_mut(id.0)
+        {
+            *used = true;
+        }
+    }
 }
 
 pub fn check(program: &Program) -> Vec<Finding> {
-    let mut used = Used::default();
+    let mut used = Used::nothing(program);
     for norm in &program.norms {
-        mark_norm(program, norm, &mut used);
+        norm.subject()
+            .into_iter()
+            .for_each(|subject| used.subject(subject));
+        norm.reads.rests.iter().for_each(|rest| used.subject(rest.on));
+        norm.reads.slots.iter().for_each(|slot| used.slot(*slot));
     }
-    for (number, matter) in program.matters.iter().enumerate() {
-        if let Some(fields) = &matter.governed_by {
-            let place = Place {
-                root: Root::Case,
-                fields: fields.clone(),
-            };
-            mark_place(program, Owner::Matter(MatterId(number)), &[], &place, &mut used);
-        }
+    for number in 0..program.matters.len() {
+        let governing = program.governing_slots(MatterId(number));
+        governing.into_iter().for_each(|slot| used.slot(slot));
     }
     let mut findings = unused_facts(program, &used);
     findings.extend(unused_actions(program, &used));
@@ -41,7 +82,8 @@ fn unused_facts(program: &Program, used: &Used) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (owner, shape) in matters.chain(records) {
         for (slot, fact) in shape.slots.iter().enumerate() {
-            if !used.slots.contains(&(owner, slot)) {
+            let known = used.slots(owner).and_then(|slots| slots.get(slot));
+            if known == Some(&false) {
                 let message = format!("no norm asks for `{}`", fact.name.text);
                 findings.push(
                     Finding::warning("unused-fact", fact.name.span, message)
@@ -57,7 +99,7 @@ fn unused_facts(program: &Program, used: &Used) -> Vec<Finding> {
 fn unused_actions(program: &Program, used: &Used) -> Vec<Finding> {
     let actions = program.actions.iter().enumerate();
     actions
-        .filter(|(number, _)| !used.actions.contains(number))
+        .filter(|(number, _)| used.actions.get(*number) == Some(&false))
         .map(|(_, action)| {
             let message = format!("no norm says anything of `{}`", action.name.text);
             Finding::warning("unused-action", action.name.span, message)
@@ -65,76 +107,4 @@ fn unused_actions(program: &Program, used: &Used) -> Vec<Finding> {
                 .help("take it out, or write `may`, `must` or `must not` for it")
         })
         .collect()
-}
-
-fn mark_norm(program: &Program, norm: &Norm, used: &mut Used) {
-    match &norm.kind {
-        Kind::Permission(action) | Kind::Bar(action) | Kind::Validity(action, _) | Kind::Duty(action, _) => {
-            used.actions.insert(action.0);
-        }
-        Kind::Definition(..) => {}
-        Kind::Deem { fields, .. } => {
-            let place = Place {
-                root: Root::Case,
-                fields: fields.clone(),
-            };
-            mark_place(program, norm.owner, &[], &place, used);
-        }
-    }
-    for term in norm.terms() {
-        mark(program, norm.owner, term, &mut Vec::new(), used);
-    }
-}
-
-/// Marks the facts of a term; `elements` are the records of the lists at hand.
-fn mark(program: &Program, owner: Owner, term: &Term, elements: &mut Vec<Option<Owner>>, used: &mut Used) {
-    match &term.kind {
-        TermKind::Fact(place) | TermKind::Definition { own: Some(place), .. } => {
-            mark_place(program, owner, elements, place, used);
-        }
-        TermKind::State(action, _, _) => {
-            used.actions.insert(action.0);
-        }
-        TermKind::List { place, .. } | TermKind::Quantified { place, .. } => {
-            let record = mark_place(program, owner, elements, place, used);
-            elements.push(record);
-            for child in term.children() {
-                mark(program, owner, child, elements, used);
-            }
-            elements.pop();
-            return;
-        }
-        _ => {}
-    }
-    for child in term.children() {
-        mark(program, owner, child, elements, used);
-    }
-}
-
-/// Marks every slot on the way to a place; returns the record that lies at its end, also as a list's element.
-fn mark_place(
-    program: &Program,
-    owner: Owner,
-    elements: &[Option<Owner>],
-    place: &Place,
-    used: &mut Used,
-) -> Option<Owner> {
-    let mut at = match place.root {
-        Root::Case | Root::Own => Some(owner),
-        Root::Element(number) => elements.get(number).copied().flatten(),
-    };
-    for field in &place.fields {
-        let here = at?;
-        used.slots.insert((here, *field));
-        let slot = program.shape(here)?.slots.get(*field)?;
-        at = match &slot.ty.base {
-            Base::Record(id) => Some(Owner::Record(*id)),
-            Base::List(of) => match &**of {
-                Base::Record(id) => Some(Owner::Record(*id)),
-                _ => None,
-            },
-            _ => None,
-        };
-    }
-    at
 }

@@ -73,12 +73,12 @@ impl Evaluator<'_> {
 
     fn duty_of(&mut self, id: NormId, norm: &Norm, duty: &Duty, claims: &[Claim]) -> DutyFound {
         let env = Env {
-            parent: duty.chain.map(|chain| chain.parent),
+            parent: norm.chain.map(|chain| chain.parent),
             ..Env::default()
         };
         let held = self.hypothesis_with_points(norm, &env);
         let mut parts = vec![held.found];
-        if let Some(chain) = duty.chain {
+        if let Some(chain) = norm.chain {
             parts.push(self.started(chain.parent, chain.link));
         }
         let (bars, conflict) = self.bars_against(id, claims);

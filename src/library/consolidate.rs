@@ -184,7 +184,7 @@ impl Choice<'_> {
         for norm in &self.program.norms {
             if self.chosen.contains(&norm.provision) {
                 cited.extend(norm.despite.iter().chain(&norm.subject_to).cloned());
-                cited.extend(norm.asks_under().into_iter().cloned());
+                cited.extend(norm.asks_under().cloned());
             }
         }
         let shapes = self.program.matters.iter().chain(&self.program.records);

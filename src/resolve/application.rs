@@ -1,7 +1,7 @@
 //! To which cases a norm applies: what its provision says of that, and what contains it.
 
 use super::program::Condition;
-use super::resolved_norm::Norm;
+use super::resolved_norm::Said;
 use super::resolver::{Resolver, Scope};
 use super::term::{Term, TermKind};
 use super::types::Type;
@@ -10,10 +10,10 @@ use crate::value::Value;
 
 impl Resolver {
     /// Reads the application of a norm's provision.
-    pub fn application_of(&mut self, norm: &mut Norm, scope: &mut Scope) {
+    pub fn application_of(&mut self, norm: &mut Said, scope: &mut Scope) {
         let law = &self.program.law;
         let mut written = Vec::new();
-        for (_, provision) in law.with_parents(norm.provision) {
+        for (_, provision) in law.with_parents(scope.provision) {
             written.extend(provision.applies.iter().cloned());
             norm.applies_from = norm.applies_from.max(provision.applies_from);
         }

@@ -1,7 +1,8 @@
 //! Definitions, resolved on demand: whoever uses a name makes sure that its type is known.
 
-use super::program::{Alternative, Body, DefinitionId, Guard};
-use super::resolved_norm::{Kind, Norm};
+use super::program::{Alternative, Body, DefinitionId, Guard, NormId};
+use super::reads::Reads;
+use super::resolved_norm::{Chain, Kind, Norm, Said};
 use super::resolver::{Progress, Resolver, Scope};
 use super::term::Term;
 use super::trouble;
@@ -143,7 +144,7 @@ impl Resolver {
         span: Span,
         expected: Option<&Type>,
     ) -> (Type, usize) {
-        let mut norm = self.bare_norm(&scope, order, span);
+        let mut norm = Said::nothing(scope.owner, span);
         self.clauses_of(&mut norm, &mut scope, &made.clauses);
         let (body, ty) = match (&made.body, &made.delegated_to) {
             (_, Some(role)) => {
@@ -179,7 +180,7 @@ impl Resolver {
             .chain(&norm.unless)
             .flat_map(|condition| condition.terms());
         let height = height.max(conditions.map(|term| term.height + 1).max().unwrap_or(1));
-        self.program.norms.push(norm);
+        self.add(norm, scope.provision, order, None);
         (ty, height)
     }
 
@@ -312,28 +313,25 @@ impl Resolver {
 }
 
 impl Resolver {
-    /// A norm without anything said in it yet.
-    pub fn bare_norm(&self, scope: &Scope, order: usize, span: Span) -> Norm {
-        Norm {
-            provision: scope.provision,
-            owner: scope.owner,
-            kind: Kind::Definition(DefinitionId(usize::MAX), Body::Delegated),
-            applies: Vec::new(),
-            applies_from: None,
-            when: Vec::new(),
-            if_: Vec::new(),
-            only_if: Vec::new(),
-            unless: Vec::new(),
-            window: Vec::new(),
-            despite: Vec::new(),
-            subject_to: Vec::new(),
-            by: Vec::new(),
-            to: Vec::new(),
+    /// Adds a norm to the program.
+    pub fn add(
+        &mut self,
+        mut said: Said,
+        provision: ProvisionId,
+        order: usize,
+        chain: Option<Chain>,
+    ) -> NormId {
+        said.reads = Reads::of(&said, &self.program);
+        let id = NormId(self.program.norms.len());
+        self.program.norms.push(Norm {
+            provision,
             reading: self.readings.get(&order).copied(),
             ordinal: self.ordinals.get(order).copied().unwrap_or(1),
             order,
-            span,
-        }
+            chain,
+            said: Arc::new(said),
+        });
+        id
     }
 
     /// Names of things, for messages.

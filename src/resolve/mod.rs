@@ -22,6 +22,7 @@ mod name;
 mod named;
 mod norm;
 mod program;
+mod reads;
 mod resolved_norm;
 mod resolver;
 mod subject;

@@ -1,14 +1,14 @@
 //! Norms about conduct, deemed facts, conditions of validity.
 
-use super::program::{ActionId, Condition, NormId, Owner};
-use super::resolved_norm::{Chain, Duty, Kind, Link, Norm, Sanction};
+use super::program::{ActionId, Condition, Owner};
+use super::resolved_norm::{Chain, Duty, Kind, Link, Said, Sanction};
 use super::resolver::{Resolver, Scope};
 use super::term::{Place, Root, Term, TermKind};
 use super::trouble;
 use super::types::{Base, Type};
-use crate::law::ProvisionId;
+use crate::law::{Citation, ProvisionId};
 use crate::source::Span;
-use crate::syntax::tree::{self, Act, Clauses, Consequence, Deeming, Name, NormBody, Verb};
+use crate::syntax::tree::{self, Act, CitationText, Clauses, Consequence, Deeming, Name, NormBody, Verb};
 use std::sync::Arc;
 
 impl Resolver {
@@ -32,10 +32,10 @@ impl Resolver {
                 for (owner, action) in self.actions_in(&owners, name) {
                     let mut scope = Scope::new(owner, provision);
                     let condition = self.condition(&mut scope, condition);
-                    let mut norm = self.bare_norm(&scope, order, written.span);
+                    let mut norm = Said::nothing(owner, written.span);
                     self.application_of(&mut norm, &mut scope);
                     norm.kind = Kind::Validity(action, condition);
-                    self.program.norms.push(norm);
+                    self.add(norm, provision, order, None);
                 }
             }
             NormBody::Deem(made) => {
@@ -80,7 +80,7 @@ impl Resolver {
             .of_every
             .as_ref()
             .and_then(|kind| self.kind_of_act(scope, kind));
-        let mut norm = self.bare_norm(scope, order, span);
+        let mut norm = Said::nothing(scope.owner, span);
         norm.when.extend(kind);
         self.clauses_of(&mut norm, scope, clauses);
         if verb != Verb::Must {
@@ -89,10 +89,9 @@ impl Resolver {
         norm.kind = match verb {
             Verb::May => Kind::Permission(action),
             Verb::MustNot => Kind::Bar(action),
-            Verb::Must => Kind::Duty(action, Box::new(self.duty(scope, clauses, action, chain))),
+            Verb::Must => Kind::Duty(action, Box::new(self.duty(scope, clauses, action))),
         };
-        let id = NormId(self.program.norms.len());
-        self.program.norms.push(norm);
+        let id = self.add(norm, scope.provision, order, chain);
         self.consequences(
             scope,
             &clauses.otherwise,
@@ -114,7 +113,7 @@ impl Resolver {
     }
 
     /// The window in which a permission or bar holds.
-    fn window_of(&mut self, norm: &mut Norm, scope: &mut Scope, clauses: &Clauses, action: ActionId) {
+    fn window_of(&mut self, norm: &mut Said, scope: &mut Scope, clauses: &Clauses, action: ActionId) {
         let limits = clauses.within.iter();
         norm.window = limits
             .filter_map(|within| self.limit(scope, within, Some(action)))
@@ -148,7 +147,7 @@ impl Resolver {
     }
 
     /// The clauses that every norm may have.
-    pub fn clauses_of(&mut self, norm: &mut Norm, scope: &mut Scope, clauses: &Clauses) {
+    pub fn clauses_of(&mut self, norm: &mut Said, scope: &mut Scope, clauses: &Clauses) {
         let mut resolve = |conditions: &[tree::Condition], into: &mut Vec<Condition>| {
             for condition in conditions {
                 let condition = self.condition(scope, condition);
@@ -165,24 +164,33 @@ impl Resolver {
         norm.by = Resolver::names_of(&clauses.by);
         norm.to = Resolver::names_of(&clauses.to);
         let provision = scope.provision;
-        norm.despite = clauses
-            .despite
-            .iter()
-            .filter_map(|cited| self.citation(provision, cited))
-            .collect();
-        norm.subject_to = clauses
-            .subject_to
-            .iter()
-            .filter_map(|cited| self.citation(provision, cited))
-            .collect();
-        self.inherit_priority(norm);
+        norm.despite = self.cited_by(provision, &clauses.despite, &mut norm.cites);
+        norm.subject_to = self.cited_by(provision, &clauses.subject_to, &mut norm.cites);
+        self.inherit_priority(norm, provision);
         self.application_of(norm, scope);
     }
 
+    /// What the citations of a clause cite.
+    fn cited_by(
+        &mut self,
+        provision: ProvisionId,
+        written: &[CitationText],
+        cites: &mut Vec<(Span, Citation)>,
+    ) -> Vec<Citation> {
+        let mut found = Vec::new();
+        for text in written {
+            if let Some(cited) = self.citation(provision, text) {
+                cites.push((text.span, cited.clone()));
+                found.push(cited);
+            }
+        }
+        found
+    }
+
     /// `despite` and `subject to` of the provision and of what contains it.
-    fn inherit_priority(&self, norm: &mut Norm) {
+    fn inherit_priority(&self, norm: &mut Said, provision: ProvisionId) {
         let law = &self.program.law;
-        for (id, provision) in law.with_parents(norm.provision) {
+        for (id, provision) in law.with_parents(provision) {
             let found = |written: &tree::CitationText| crate::law::find_citation(law, Some(id), written);
             norm.despite.extend(provision.despite.iter().filter_map(found));
             norm.subject_to
@@ -190,7 +198,7 @@ impl Resolver {
         }
     }
 
-    fn duty(&mut self, scope: &mut Scope, clauses: &Clauses, action: ActionId, chain: Option<Chain>) -> Duty {
+    fn duty(&mut self, scope: &mut Scope, clauses: &Clauses, action: ActionId) -> Duty {
         let limits = clauses
             .within
             .iter()
@@ -223,7 +231,6 @@ impl Resolver {
             without_delay: clauses.without_delay.is_some(),
             done,
             sanction,
-            chain,
         }
     }
 
@@ -345,13 +352,13 @@ impl Resolver {
             self.note(trouble::literal_type(made.value.span, &expected, &found));
             return;
         }
-        let mut norm = self.bare_norm(&scope, order, span);
+        let mut norm = Said::nothing(scope.owner, span);
         self.clauses_of(&mut norm, &mut scope, &made.clauses);
         norm.kind = Kind::Deem {
             fields,
             value,
             conclusively: made.conclusively,
         };
-        self.program.norms.push(norm);
+        self.add(norm, scope.provision, order, None);
     }
 }

@@ -3,10 +3,12 @@
 use super::interpretation::ReadingId;
 use super::limits::{Limit, Recurring};
 use super::program::{ActionId, Body, Condition, DefinitionId, NormId, Owner};
+use super::reads::Reads;
 use super::term::Term;
 use crate::law::{Citation, ProvisionId};
 use crate::source::Span;
 use crate::time::Date;
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// Whether a chained norm starts at breach or at fulfilment.
@@ -49,8 +51,6 @@ pub struct Duty {
     pub done: Option<Term>,
     /// What a breach is.
     pub sanction: Option<Sanction>,
-    /// What started it.
-    pub chain: Option<Chain>,
 }
 
 /// What a norm says.
@@ -77,16 +77,37 @@ pub enum Kind {
     Validity(ActionId, Condition),
 }
 
-/// A norm of one version of a provision, for one matter or record.
+/// A norm of one version of a provision, for one matter or record: its place among the others, and what it says.
 #[derive(Debug, Clone)]
 pub struct Norm {
     /// The version of the provision it stands in.
     pub provision: ProvisionId,
-    /// Whose names it speaks of.
-    pub owner: Owner,
     /// The reading on which alone it stands.
     pub reading: Option<ReadingId>,
-    /// What it says.
+    /// What started it.
+    pub chain: Option<Chain>,
+    /// Its place in its provision, from one.
+    pub ordinal: usize,
+    /// Its place among all norms, in reading order.
+    pub order: usize,
+    /// What it says, which stays the same wherever it stands among the others.
+    pub(super) said: Arc<Said>,
+}
+
+impl Deref for Norm {
+    type Target = Said;
+
+    fn deref(&self) -> &Said {
+        &self.said
+    }
+}
+
+/// What a norm says.
+#[derive(Debug, Clone)]
+pub struct Said {
+    /// Whose names it speaks of.
+    pub owner: Owner,
+    /// Its modality, and what that needs.
     pub kind: Kind,
     /// The cases to which its version applies; contrary where true. All must be met.
     pub applies: Vec<(Condition, bool)>,
@@ -110,15 +131,37 @@ pub struct Norm {
     pub by: Vec<Arc<str>>,
     /// Towards whom.
     pub to: Vec<Arc<str>>,
-    /// Its place in its provision, from one.
-    pub ordinal: usize,
-    /// Its place among all norms, in reading order.
-    pub order: usize,
+    /// The provisions that its own clauses cite, each with the place.
+    pub cites: Vec<(Span, Citation)>,
+    /// What it rests on.
+    pub reads: Reads,
     /// Where it stands.
     pub span: Span,
 }
 
-impl Norm {
+impl Said {
+    /// A norm without anything said in it yet.
+    pub(super) fn nothing(owner: Owner, span: Span) -> Said {
+        Said {
+            owner,
+            kind: Kind::Definition(DefinitionId(usize::MAX), Body::Delegated),
+            applies: Vec::new(),
+            applies_from: None,
+            when: Vec::new(),
+            if_: Vec::new(),
+            only_if: Vec::new(),
+            unless: Vec::new(),
+            window: Vec::new(),
+            despite: Vec::new(),
+            subject_to: Vec::new(),
+            by: Vec::new(),
+            to: Vec::new(),
+            cites: Vec::new(),
+            reads: Reads::default(),
+            span,
+        }
+    }
+
     /// All terms of it, in no particular order.
     pub fn terms(&self) -> Vec<&Term> {
         let conditions = self

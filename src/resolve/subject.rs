@@ -2,7 +2,7 @@
 
 use super::program::{ActionId, DefinitionId};
 use super::resolved_norm::{Kind, Norm};
-use super::term::{Term, TermKind};
+use super::term::Term;
 use crate::law::Citation;
 use std::collections::HashSet;
 
@@ -29,34 +29,12 @@ impl Norm {
 
     /// What its terms rest on.
     pub fn rests_on(&self) -> HashSet<Subject> {
-        let mut found = HashSet::new();
-        for term in self.terms() {
-            term.walk(&mut |term| match &term.kind {
-                TermKind::Definition { id, .. } => {
-                    found.insert(Subject::Definition(*id));
-                }
-                TermKind::State(id, ..) => {
-                    found.insert(Subject::Action(*id));
-                }
-                _ => {}
-            });
-        }
-        found
+        self.reads.rests.iter().map(|rest| rest.on).collect()
     }
 
     /// The provisions under which alone its terms ask for something.
-    pub fn asks_under(&self) -> Vec<&Citation> {
-        let mut found = Vec::new();
-        for term in self.terms() {
-            term.walk(&mut |term| match &term.kind {
-                TermKind::Definition {
-                    under: Some(cited), ..
-                }
-                | TermKind::State(_, _, Some(cited)) => found.push(cited),
-                _ => {}
-            });
-        }
-        found
+    pub fn asks_under(&self) -> impl Iterator<Item = &Citation> {
+        self.reads.rests.iter().filter_map(|rest| rest.under.as_ref())
     }
 }
 

@@ -82,11 +82,11 @@ impl Compiler<'_> {
             return Err(Beyond("a duty that recurs"));
         }
         let env = Env {
-            parent: duty.chain.map(|chain| chain.parent),
+            parent: norm.chain.map(|chain| chain.parent),
             ..Env::default()
         };
         let mut parts = vec![self.hypothesis(norm, &env)?];
-        if let Some(chain) = duty.chain {
+        if let Some(chain) = norm.chain {
             parts.push(self.started(chain.parent, chain.link)?);
         }
         let mut tied = Vec::new();

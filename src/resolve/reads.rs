@@ -1,0 +1,158 @@
+//! What a norm rests on, found once when it is resolved: checks and indexes look here and not into its terms.
+
+use super::program::{MatterId, Owner, Program};
+use super::resolved_norm::{Kind, Said};
+use super::subject::Subject;
+use super::term::{Place, Root, Term, TermKind};
+use super::types::Base;
+use crate::law::Citation;
+use crate::source::Span;
+use crate::time::Date;
+
+/// What a norm rests on.
+#[derive(Debug, Clone, Default)]
+pub struct Reads {
+    /// The definitions and states of actions in its terms.
+    pub rests: Box<[Rest]>,
+    /// Its facts and their fields, each once: whose, and which of them.
+    pub slots: Box<[(Owner, usize)]>,
+    /// The greatest height among its terms; zero where it has none.
+    pub height: usize,
+}
+
+/// One place at which a norm rests on a definition or on the state of an action.
+#[derive(Debug, Clone)]
+pub struct Rest {
+    /// What it rests on.
+    pub on: Subject,
+    /// Only what this provision concludes.
+    pub under: Option<Citation>,
+    /// As it stood on that date.
+    pub stood: Option<Date>,
+    /// The place.
+    pub span: Span,
+}
+
+impl Reads {
+    /// What some norm rests on; the shapes of the program are known by then.
+    pub(super) fn of(said: &Said, program: &Program) -> Reads {
+        let mut reader = Reader {
+            program,
+            owner: said.owner,
+            rests: Vec::new(),
+            slots: Vec::new(),
+            elements: Vec::new(),
+        };
+        let mut height = 0;
+        if let Kind::Deem { fields, .. } = &said.kind {
+            reader.path(Some(said.owner), fields);
+        }
+        for term in said.terms() {
+            height = height.max(term.height);
+            reader.term(term, None);
+        }
+        reader.slots.sort_unstable();
+        reader.slots.dedup();
+        Reads {
+            rests: reader.rests.into(),
+            slots: reader.slots.into(),
+            height,
+        }
+    }
+}
+
+impl Program {
+    /// The fact from which the date of the governing law is taken, with the fields on the way to it.
+    pub fn governing_slots(&self, matter: MatterId) -> Vec<(Owner, usize)> {
+        let fields = self.matter(matter).and_then(|shape| shape.governed_by.as_ref());
+        let mut reader = Reader {
+            program: self,
+            owner: Owner::Matter(matter),
+            rests: Vec::new(),
+            slots: Vec::new(),
+            elements: Vec::new(),
+        };
+        reader.path(
+            Some(Owner::Matter(matter)),
+            fields.map(Vec::as_slice).unwrap_or(&[]),
+        );
+        reader.slots
+    }
+}
+
+struct Reader<'a> {
+    program: &'a Program,
+    owner: Owner,
+    rests: Vec<Rest>,
+    slots: Vec<(Owner, usize)>,
+    /// The records of the lists at hand, outermost first.
+    elements: Vec<Option<Owner>>,
+}
+
+impl Reader<'_> {
+    /// Reads a term and all inside it; terms are no deeper than the limit of their height.
+    fn term(&mut self, term: &Term, stood: Option<Date>) {
+        let mut rest = |on: Subject, under: &Option<Citation>| {
+            self.rests.push(Rest {
+                on,
+                under: under.clone(),
+                stood,
+                span: term.span,
+            });
+        };
+        let mut inside = stood;
+        let mut listed = false;
+        match &term.kind {
+            TermKind::Definition { id, own, under } => {
+                rest(Subject::Definition(*id), under);
+                if let Some(place) = own {
+                    self.place(place);
+                }
+            }
+            TermKind::State(action, _, under) => rest(Subject::Action(*action), under),
+            TermKind::Stood(date, _) => inside = Some(*date),
+            TermKind::Fact(place) => {
+                self.place(place);
+            }
+            TermKind::List { place, .. } | TermKind::Quantified { place, .. } => {
+                let record = self.place(place);
+                self.elements.push(record);
+                listed = true;
+            }
+            _ => {}
+        }
+        for child in term.children() {
+            self.term(child, inside);
+        }
+        if listed {
+            self.elements.pop();
+        }
+    }
+
+    fn place(&mut self, place: &Place) -> Option<Owner> {
+        let from = match place.root {
+            Root::Case | Root::Own => Some(self.owner),
+            Root::Element(number) => self.elements.get(number).copied().flatten(),
+        };
+        self.path(from, &place.fields)
+    }
+
+    /// Notes every slot on a way; returns the record at its end, also where that is a list's element.
+    fn path(&mut self, from: Option<Owner>, fields: &[usize]) -> Option<Owner> {
+        let mut at = from;
+        for field in fields {
+            let here = at?;
+            self.slots.push((here, *field));
+            let slot = self.program.shape(here)?.slots.get(*field)?;
+            at = match &slot.ty.base {
+                Base::Record(id) => Some(Owner::Record(*id)),
+                Base::List(of) => match &**of {
+                    Base::Record(id) => Some(Owner::Record(*id)),
+                    _ => None,
+                },
+                _ => None,
+            };
+        }
+        at
+    }
+}
