@@ -19,6 +19,7 @@ mod coverage;
 mod diff;
 mod differential;
 mod documents;
+mod edits;
 mod findings;
 mod format;
 mod hostile;

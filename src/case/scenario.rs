@@ -27,8 +27,8 @@ pub fn from_scenario(scenario: &Scenario, limits: &Limits) -> (Document, Places,
     let document = Document {
         matter: Some(scenario.matter.text.to_string()),
         on: scenario.law_on.map(|date| date.to_string()),
-        at: scenario.assessed_at.as_ref().map(|text| text.text.clone()),
-        zone: scenario.zone.as_ref().map(|text| text.text.clone()),
+        at: scenario.assessed_at.as_ref().map(|text| text.text.to_string()),
+        zone: scenario.zone.as_ref().map(|text| text.text.to_string()),
         readings: scenario
             .readings
             .iter()

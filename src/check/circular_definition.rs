@@ -14,7 +14,7 @@ use std::collections::HashMap;
 type Node = (What, Option<Date>);
 
 /// An action, a definition, or a deemed fact of a matter.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum What {
     Action(ActionId),
     Definition(DefinitionId),
@@ -26,28 +26,13 @@ struct Edges {
     height: usize,
 }
 
+type Graph = HashMap<Node, Edges>;
+
 pub fn check(program: &Program, limits: &Limits) -> Vec<Finding> {
-    let mut graph: HashMap<Node, Edges> = HashMap::new();
+    let mut graph = Graph::new();
     let deemed = deemed_facts(program);
     for under in std::iter::once(None).chain(program.stood.iter().copied().map(Some)) {
-        let standing = program
-            .norms
-            .iter()
-            .filter(|norm| under.is_none_or(|date| program.in_force(norm).contains(date)));
-        for norm in standing {
-            let edges = graph.entry((node_of(norm), under)).or_insert(Edges {
-                to: Vec::new(),
-                height: 1,
-            });
-            edges.height = edges.height.max(norm.reads.height);
-            collect(norm, under, &deemed, &mut edges.to);
-            if let Some(chain) = norm.chain
-                && let Some(parent) = program.norms.get(chain.parent.0)
-                && let What::Action(action) = node_of(parent)
-            {
-                edges.to.push(((What::Action(action), under), norm.span));
-            }
-        }
+        draw(program, under, &deemed, &mut graph);
     }
     let mut walk = Walk {
         program,
@@ -57,11 +42,102 @@ pub fn check(program: &Program, limits: &Limits) -> Vec<Finding> {
         limit: limits.height,
     };
     let mut starts: Vec<&Node> = graph.keys().collect();
-    starts.sort_by_key(|node| name(program, node));
+    starts.sort_by_cached_key(|node| (name(program, node), *node));
     for start in starts {
         walk.from(start);
     }
     walk.findings
+}
+
+/// Draws what the norms that stand on a date rest on.
+fn draw(program: &Program, under: Option<Date>, deemed: &[DeemedFact], graph: &mut Graph) {
+    let mut grounds = Grounds::default();
+    for norm in &program.norms {
+        if under.is_some_and(|date| !program.in_force(norm).contains(date)) {
+            continue;
+        }
+        let mine = deemed_of(norm, deemed);
+        if norm.reads.rests.is_empty() && norm.chain.is_none() && mine.is_empty() {
+            grounds.note(norm);
+            continue;
+        }
+        let edges = node(graph, (node_of(norm), under), norm.reads.height);
+        collect(norm, under, &mine, &mut edges.to);
+        if let Some(chain) = norm.chain
+            && let Some(parent) = program.norms.get(chain.parent.0)
+            && let What::Action(action) = node_of(parent)
+        {
+            edges.to.push(((What::Action(action), under), norm.span));
+        }
+    }
+    for (what, height) in grounds.all() {
+        node(graph, (what, under), height);
+    }
+}
+
+fn node(graph: &mut Graph, node: Node, height: usize) -> &mut Edges {
+    let edges = graph.entry(node).or_insert(Edges {
+        to: Vec::new(),
+        height: 1,
+    });
+    edges.height = edges.height.max(height);
+    edges
+}
+
+/// The heights of norms that rest on facts alone: most of a statute, and nothing to walk.
+#[derive(Default)]
+struct Grounds {
+    actions: Vec<Option<usize>>,
+    definitions: Vec<Option<usize>>,
+    deemed: HashMap<What, usize>,
+}
+
+impl Grounds {
+    fn note(&mut self, norm: &Norm) {
+        let height = norm.reads.height;
+        match norm.subject() {
+            Some(Subject::Action(ActionId(number))) => raise(&mut self.actions, number, height),
+            Some(Subject::Definition(DefinitionId(number))) => raise(&mut self.definitions, number, height),
+            None => {
+                let known = self.deemed.entry(node_of(norm)).or_insert(height);
+                *known = (*known).max(height);
+            }
+        }
+    }
+
+    fn all(self) -> impl Iterator<Item = (What, usize)> {
+        let known = |heights: Vec<Option<usize>>| heights.into_iter().enumerate();
+        let actions =
+            known(self.actions).filter_map(|(id, height)| Some((What::Action(ActionId(id)), height?)));
+        let definitions = known(self.definitions)
+            .filter_map(|(id, height)| Some((What::Definition(DefinitionId(id)), height?)));
+        actions.chain(definitions).chain(self.deemed)
+    }
+}
+
+fn raise(heights: &mut Vec<Option<usize>>, number: usize, height: usize) {
+    if heights.len() <= number {
+        heights.resize(number + 1, None);
+    }
+    if let Some(known) = heights.get_mut(number) {
+        *known = (*known).max(Some(height));
+    }
+}
+
+/// A fact that may be deemed: its matter and its fields.
+type DeemedFact = (usize, Vec<usize>);
+
+/// The facts that may be deemed among those that a norm reads.
+fn deemed_of<'a>(norm: &Norm, deemed: &'a [DeemedFact]) -> Vec<&'a Vec<usize>> {
+    let matter = matter_number(norm);
+    let read = |path: &[usize]| {
+        let slot = path.first();
+        slot.is_some_and(|slot| norm.reads.slots.contains(&(norm.owner, *slot)))
+    };
+    let mine = deemed
+        .iter()
+        .filter(|(other, path)| *other == matter && read(path));
+    mine.map(|(_, path)| path).collect()
 }
 
 fn matter_number(norm: &Norm) -> usize {
@@ -71,7 +147,7 @@ fn matter_number(norm: &Norm) -> usize {
     }
 }
 
-fn deemed_facts(program: &Program) -> Vec<(usize, Vec<usize>)> {
+fn deemed_facts(program: &Program) -> Vec<DeemedFact> {
     program
         .norms
         .iter()
@@ -93,7 +169,7 @@ fn node_of(norm: &Norm) -> What {
 }
 
 /// What a norm rests on, each with the place that says so.
-fn collect(norm: &Norm, under: Option<Date>, deemed: &[(usize, Vec<usize>)], into: &mut Vec<(Node, Span)>) {
+fn collect(norm: &Norm, under: Option<Date>, deemed: &[&Vec<usize>], into: &mut Vec<(Node, Span)>) {
     into.extend(norm.reads.rests.iter().map(|rest| {
         let what = match rest.on {
             Subject::Action(id) => What::Action(id),
@@ -101,20 +177,9 @@ fn collect(norm: &Norm, under: Option<Date>, deemed: &[(usize, Vec<usize>)], int
         };
         ((what, rest.stood.or(under)), rest.span)
     }));
-    let matter = matter_number(norm);
-    let mine: Vec<&Vec<usize>> = deemed
-        .iter()
-        .filter(|(other, path)| {
-            *other == matter
-                && path
-                    .first()
-                    .is_some_and(|slot| norm.reads.slots.contains(&(norm.owner, *slot)))
-        })
-        .map(|(_, path)| path)
-        .collect();
-    if !mine.is_empty() {
+    if !deemed.is_empty() {
         for term in norm.terms() {
-            collect_deemed((term, under), matter, &mine, into);
+            collect_deemed((term, under), matter_number(norm), deemed, into);
         }
     }
 }

@@ -29,7 +29,7 @@ pub fn check(program: &Program) -> Vec<Finding> {
     };
     for (number, provision) in law.provisions.iter().enumerate() {
         let cited = provision.despite.iter().chain(&provision.subject_to);
-        for written in cited.chain(&provision.under) {
+        for written in cited.chain(provision.under.as_deref()) {
             if let Some(found) = find_citation(law, Some(ProvisionId(number)), written) {
                 note(written.span, found, known(law, ProvisionId(number)));
             }

@@ -4,26 +4,16 @@
 //! that on every day one of them stands.
 
 use crate::finding::Finding;
-use crate::law::{Citation, Provision};
-use crate::resolve::Program;
-use std::collections::HashMap;
+use crate::law::Provision;
 
-pub fn check(program: &Program) -> Vec<Finding> {
+pub fn check(together: &[Vec<&Provision>]) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut seen: HashMap<&Citation, Vec<&Provision>> = HashMap::new();
-    // what an ended version goes on to apply to stands beside the next one
-    let all = program.law.provisions.iter();
-    for provision in all.filter(|provision| provision.stood.is_none()) {
-        let others = seen.entry(&provision.citation).or_default();
-        for other in others
-            .iter()
-            .filter(|other| other.in_force.overlaps(&provision.in_force))
-        {
-            findings.push(finding(other, provision));
-        }
-        // a provision that stands often is reported a few times, not once for every pair
-        if others.len() < 8 {
-            others.push(provision);
+    for group in together {
+        for (place, provision) in group.iter().enumerate() {
+            // a provision that stands often is reported a few times, not once for every pair
+            let others = group.iter().take(place.min(8));
+            let both = others.filter(|other| other.in_force.overlaps(&provision.in_force));
+            findings.extend(both.map(|other| finding(other, provision)));
         }
     }
     findings

@@ -13,6 +13,7 @@ mod effect_before_adoption;
 mod undefined_for_a_time;
 mod unused;
 mod version_gap;
+mod versions;
 mod without_source;
 
 use crate::finding::Finding;
@@ -22,16 +23,17 @@ use crate::source::Limits;
 /// All checks, in the order of their names. A rule set with many mistakes is checked no further once it
 /// has more findings than are shown.
 pub fn check(program: &Program, limits: &Limits) -> Vec<Finding> {
+    let together = versions::standing_together(&program.law);
     let mut findings = circular_definition::check(program, limits);
     findings.extend(confusable_name::check(program));
     findings.extend(dangling_reference::check(program));
     findings.extend(despite_higher_rank::check(program));
-    findings.extend(duplicate_citation::check(program));
+    findings.extend(duplicate_citation::check(&together));
     findings.extend(duty_without_done::check(program));
     findings.extend(effect_before_adoption::check(program));
     findings.extend(undefined_for_a_time::check(program));
     findings.extend(unused::check(program));
-    findings.extend(version_gap::check(program));
+    findings.extend(version_gap::check(&together));
     findings.extend(without_source::check(program));
     findings
 }

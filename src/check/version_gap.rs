@@ -3,25 +3,13 @@
 //! Wrong: `until 2011-01-17`, then `from 2011-02-01`. Right: `until 2011-01-31`, or a remark why nothing stood.
 
 use crate::finding::Finding;
-use crate::law::{Citation, Provision};
-use crate::resolve::Program;
-use std::collections::BTreeMap;
+use crate::law::Provision;
 
-pub fn check(program: &Program) -> Vec<Finding> {
-    let mut by_citation: BTreeMap<&Citation, Vec<&Provision>> = BTreeMap::new();
-    let stood = program
-        .law
-        .provisions
-        .iter()
-        .filter(|provision| !provision.in_force.is_empty() && provision.stood.is_none());
-    for provision in stood {
-        by_citation
-            .entry(&provision.citation)
-            .or_default()
-            .push(provision);
-    }
+pub fn check(together: &[Vec<&Provision>]) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for versions in by_citation.values_mut().filter(|versions| versions.len() > 1) {
+    for group in together {
+        let stood = group.iter().filter(|version| !version.in_force.is_empty());
+        let mut versions: Vec<&Provision> = stood.copied().collect();
         versions.sort_by_key(|version| version.in_force.from());
         for pair in versions.windows(2) {
             if let [first, second] = pair {

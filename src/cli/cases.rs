@@ -186,7 +186,7 @@ fn scenario(
     let mut expected: Vec<String> = lines.map(|line| line.question.text()).collect();
     expected.dedup();
     Ok(GivenCase {
-        title: Some(read.scenario.title.text),
+        title: Some(read.scenario.title.text.to_string()),
         matter,
         case: read.case,
         expected,

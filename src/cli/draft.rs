@@ -113,8 +113,8 @@ pub fn from_scenario(read: &Read, text: &str) -> Draft {
     let mut draft = Draft {
         matter: Some(read.matter.name().to_owned()),
         on: read.scenario.law_on.map(|date| date.to_string()),
-        at: read.scenario.assessed_at.as_ref().map(|at| at.text.clone()),
-        zone: read.scenario.zone.as_ref().map(|zone| zone.text.clone()),
+        at: read.scenario.assessed_at.as_ref().map(|at| at.text.to_string()),
+        zone: read.scenario.zone.as_ref().map(|zone| zone.text.to_string()),
         readings: read
             .scenario
             .readings

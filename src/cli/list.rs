@@ -211,7 +211,7 @@ fn assumptions(library: &Library, on: Option<Date>) -> Vec<Row> {
         let words = provision
             .assumptions
             .iter()
-            .map(|words| ("assumed", words.text.as_str()));
+            .map(|words| ("assumed", &*words.text));
         for (kind, words) in days.into_iter().chain(words) {
             if said.insert((place.clone(), words.to_owned())) {
                 rows.push(row(place.clone(), kind, words));

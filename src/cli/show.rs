@@ -44,7 +44,7 @@ fn shown(command: &Show, arguments: &Arguments, output: &mut Output) -> Result<u
                 let now = law
                     .provisions
                     .iter()
-                    .find(|other| other.renumbered_from.as_ref() == Some(&provision.citation))
+                    .find(|other| other.renumbered_from.as_deref() == Some(&provision.citation))
                     .map(|other| format!("; it was renumbered as {}", other.citation))
                     .unwrap_or_default();
                 format!("{} was in force {}{now}", provision.citation, provision.in_force)
@@ -288,10 +288,10 @@ fn provision_json(library: &Library, id: ProvisionId) -> serde_json::Value {
         "in_force_from": provision.in_force.from().map(|date| date.to_string()),
         "in_force_until": provision.in_force.until().map(|date| date.to_string()),
         "texts": provision.texts.iter().map(|(language, text)| json!({
-            "language": language.as_ref().map(|name| name.text.to_string()), "text": text.text,
+            "language": language.as_ref().map(|name| name.text.to_string()), "text": &*text.text,
         })).collect::<Vec<_>>(),
         "sources": provision.sources.iter().map(|source| json!({
-            "document": source.document.text, "place": source.place,
+            "document": &*source.document.text, "place": source.place,
         })).collect::<Vec<_>>(),
         "norms": rules_of(library, id),
         "assumed": provision.assumed,

@@ -165,7 +165,7 @@ fn between(before: &State<'_>, after: &State<'_>, within: Option<&Citation>) -> 
             && let Some(was) = &provision.renumbered_from
             && old.contains_key(was)
         {
-            renumbered.insert(was.clone());
+            renumbered.insert((**was).clone());
         }
     }
     let all: BTreeSet<&Citation> = old.keys().chain(new.keys()).collect();
@@ -178,10 +178,10 @@ fn between(before: &State<'_>, after: &State<'_>, within: Option<&Citation>) -> 
         }
         let now = new.get(citation).copied();
         let was = now
-            .and_then(|id| after.law.provision(id)?.renumbered_from.clone())
-            .filter(|was| renumbered.contains(was) && !old.contains_key(citation));
-        let then = old.get(was.as_ref().unwrap_or(citation)).copied();
-        provisions.extend(one(before, after, citation, was.as_ref(), (then, now)));
+            .and_then(|id| after.law.provision(id)?.renumbered_from.as_deref())
+            .filter(|was| renumbered.contains(*was) && !old.contains_key(citation));
+        let then = old.get(was.unwrap_or(citation)).copied();
+        provisions.extend(one(before, after, citation, was, (then, now)));
     }
     provisions.sort_by_key(|one| natural(&one.citation));
     LawDiff {

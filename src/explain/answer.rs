@@ -320,7 +320,7 @@ fn cited(because: &Because, context: &Context<'_>) -> Option<Cited> {
                     .as_ref()
                     .is_some_and(|name| &*name.text == context.language)
             });
-            wanted.or(texts.first()).map(|(_, text)| text.text.clone())
+            wanted.or(texts.first()).map(|(_, text)| text.text.to_string())
         });
     let source = program
         .law

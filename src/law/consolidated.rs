@@ -203,7 +203,7 @@ impl Writer<'_> {
         }
         if let Some(application) = &provision.goes_on {
             let text = self.application(&Applied {
-                application: application.clone(),
+                application: (**application).clone(),
                 contrary: false,
             });
             let _ = writeln!(self.out, "{indent}goes on {text}");

@@ -1,9 +1,10 @@
 //! From trees to the law: the flat items of each file find their place in the statute.
 
-use super::{Applied, Citation, EndReason, InstrumentId, Interval, Law, Provision, ProvisionId};
+use super::in_time::{await_commencement, in_time};
+use super::{Citation, InstrumentId, Interval, Law, Provision, ProvisionId};
 use crate::finding::Finding;
 use crate::source::Span;
-use crate::syntax::tree::{Application, Entry, File, InForce, Instrument, Item, Labels, Name};
+use crate::syntax::tree::{Entry, File, InForce, Instrument, Item, Labels, Name};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ pub fn from_trees<'a>(files: impl IntoIterator<Item = &'a File>) -> (Law, Vec<Fi
         headings: headings(&files),
         ..Reader::default()
     };
+    reader.reserve(&files);
     let mut amending: Vec<Section<'a>> = Vec::new();
     for file in files {
         reader.at = Place::default();
@@ -137,6 +139,22 @@ fn headings(files: &[&File]) -> HashMap<Arc<str>, (Instrument, Span)> {
 }
 
 impl Reader {
+    /// Makes room for as many provisions and norms as are written, rather than moving them as they grow in number.
+    fn reserve(&mut self, files: &[&File]) {
+        let (mut provisions, mut norms) = (0, 0);
+        for entry in files.iter().flat_map(|file| &file.entries) {
+            match entry.item {
+                Item::Instrument(_) | Item::Article(..) | Item::Paragraph(..) | Item::Point(..) => {
+                    provisions += 1;
+                }
+                Item::Norm(_) => norms += 1,
+                _ => {}
+            }
+        }
+        self.law.provisions.reserve(provisions);
+        self.law.norms.reserve(norms);
+    }
+
     fn entry(&mut self, entry: &Entry) {
         let span = entry.span;
         let in_provision = self.at.innermost().is_some() && matches!(entry.item, Item::Calendar(_));
@@ -239,7 +257,7 @@ impl Reader {
             root.in_force_span = Some(force.span);
             root.reaching_back = force.reaching_back;
             await_commencement(root, force);
-            root.assumed = force.assumed.as_ref().map(|why| why.text.clone());
+            root.assumed = force.assumed.as_ref().map(|why| why.text.to_string());
         }
         if let (Some((date, _)), Some(root)) = (made.applies_from, self.law.provisions.get_mut(root.0)) {
             root.applies_from = Some(date);
@@ -410,56 +428,11 @@ impl Reader {
             Item::InMatters(names) => provision.matters.clone_from(names),
             Item::Despite(cited) => provision.despite.extend(cited.iter().cloned()),
             Item::SubjectTo(cited) => provision.subject_to.extend(cited.iter().cloned()),
-            Item::Under(cited) => provision.under = Some((**cited).clone()),
+            Item::Under(cited) => provision.under = Some(cited.clone()),
             Item::Assumed(words) => provision.assumptions.push(words.clone()),
             Item::NotEncoded(cited, words) => provision.not_encoded.push((cited.clone(), words.clone())),
             _ => {}
         }
-    }
-}
-
-/// What awaits its commencement is in force at no time until then.
-fn await_commencement(provision: &mut Provision, force: &InForce) {
-    if force.awaits {
-        provision.awaits = true;
-        provision.in_force = Interval::never();
-    }
-}
-
-/// When a provision is in force, and to which cases it applies.
-fn in_time(provision: &mut Provision, id: ProvisionId, item: &Item) {
-    match item {
-        Item::InForce(force) => {
-            let own = Interval::new(force.from, force.until);
-            // what waits as a whole may have parts with days of their own
-            provision.in_force = if provision.in_force == Interval::never() && force.from.is_some() {
-                own
-            } else {
-                provision.in_force.within(&own)
-            };
-            provision.in_force_span = Some(force.span);
-            provision.reaching_back = force.reaching_back;
-            await_commencement(provision, force);
-            provision.assumed = force.assumed.as_ref().map(|why| why.text.clone());
-            provision.applies_from = force
-                .applies_from
-                .map(|(date, _)| date)
-                .or(provision.applies_from);
-        }
-        Item::Expires(date, span) => {
-            let until = Interval::new(None, Some(*date));
-            provision.in_force = provision.in_force.within(&until);
-            provision.in_force_span = Some(*span);
-            provision.ended = Some((EndReason::Expired, id));
-        }
-        Item::Applies(Application::From(date, _)) => provision.applies_from = Some(*date),
-        Item::Applies(application) => provision.applies.push(Applied {
-            application: application.clone(),
-            contrary: false,
-        }),
-        Item::GoesOn(application) => provision.goes_on = Some(application.clone()),
-        Item::Stood(days) => provision.stood = Some(Interval::new(days.from, days.until)),
-        _ => {}
     }
 }
 

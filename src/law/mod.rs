@@ -7,6 +7,7 @@ mod amending;
 mod citation;
 mod consolidated;
 mod from_tree;
+mod in_time;
 mod interval;
 mod parts;
 mod rank;
@@ -156,7 +157,7 @@ pub struct Provision {
     /// These prevail over it.
     pub subject_to: Vec<CitationText>,
     /// The delegating provision.
-    pub under: Option<CitationText>,
+    pub under: Option<Box<CitationText>>,
     /// What its norms take for granted where the source is silent.
     pub assumptions: Vec<Text>,
     /// Parts without a norm here.
@@ -168,7 +169,7 @@ pub struct Provision {
     /// The amendment itself, where it is written.
     pub made_at: Option<Span>,
     /// Its citation before it was renumbered, in the first version under its new number.
-    pub renumbered_from: Option<Citation>,
+    pub renumbered_from: Option<Box<Citation>>,
     /// Why it ended, and by which provision of which act.
     pub ended: Option<(EndReason, ProvisionId)>,
     /// The amendment that ended it, where it is written.
@@ -184,7 +185,7 @@ pub struct Provision {
     /// From which law date on it applies, where that is after it comes into force.
     pub applies_from: Option<Date>,
     /// To which cases it goes on applying after it has ended.
-    pub goes_on: Option<Application>,
+    pub goes_on: Option<Box<Application>>,
     /// When the version stood of which this one carries on the application after its end.
     pub stood: Option<Interval>,
 }

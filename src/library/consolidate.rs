@@ -178,7 +178,7 @@ impl Choice<'_> {
                 continue;
             };
             let written = provision.despite.iter().chain(&provision.subject_to);
-            let written = written.chain(&provision.under);
+            let written = written.chain(provision.under.as_deref());
             cited.extend(written.filter_map(|written| find_citation(law, Some(*id), written)));
         }
         for norm in &self.program.norms {

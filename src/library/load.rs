@@ -6,7 +6,7 @@ use crate::check;
 use crate::finding::{Finding, in_reading_order, render};
 use crate::law;
 use crate::plan::Plan;
-use crate::resolve::{self, Program, ReadingId};
+use crate::resolve::{self, Kept, Lasting, Program, ReadingId};
 use crate::source::{Limits, LoadError, SourceMap, collect_files, read_text};
 use crate::syntax::tree::File;
 use crate::time::{Calendar, Date};
@@ -122,27 +122,31 @@ impl Library {
         workspace.check_of(sources)
     }
 
-    /// Resolves and checks files that were already parsed, with what parsing them found.
+    /// Resolves and checks files that were already parsed, with what parsing them found, and with what is kept of
+    /// resolving them before some of them were edited.
     pub(super) fn check_trees(
         trees: &[File],
         mut findings: Vec<Finding>,
         sources: SourceMap,
         limits: &Limits,
-    ) -> Checked {
+        kept: Option<&Arc<Kept>>,
+    ) -> (Checked, Lasting) {
         let lost = LostWords::of(trees, &sources);
         let (law, found) = law::from_trees(trees);
         findings.extend(found);
         let (law, found) = timeline::enact(law);
         findings.extend(found);
-        let (program, found) = resolve::from_law(law, limits);
-        findings.extend(found);
+        let resolved = resolve::from_law(law, limits, kept);
+        findings.extend(resolved.findings);
+        let program = resolved.program;
         findings.extend(check::check(&program, limits));
         findings.retain(|finding| !lost.explains(finding, &sources));
         // what nobody uses may be used once the errors are mended
         if findings.iter().any(Finding::is_error) {
             findings.retain(|finding| finding.is_error() || finding.name == "confusable-name");
         }
-        finish(findings, sources, program, limits)
+        let checked = finish(findings, sources, program, limits);
+        (checked, resolved.lasting)
     }
 
     /// The law on a date: cheap, cached by stretch of days between changes of the law.

@@ -2,9 +2,11 @@
 
 use super::load::{Checked, Library};
 use crate::finding::Finding;
+use crate::resolve::Kept;
 use crate::source::{FileId, Limits, SourceFile, SourceMap};
 use crate::syntax;
 use crate::syntax::tree::File;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The rule files of a folder as they stand in an editor.
 #[derive(Debug, Default)]
@@ -15,6 +17,8 @@ pub struct Workspace {
     trees: Vec<File>,
     /// By the number of the file: what parsing it found.
     found: Vec<Vec<Finding>>,
+    /// What the last check leaves for the next.
+    kept: Mutex<Option<Arc<Kept>>>,
 }
 
 impl Workspace {
@@ -42,10 +46,11 @@ impl Workspace {
         match known {
             Some(id) => {
                 if let Some(file) = self.sources.replace(id, text) {
-                    let (tree, found) = syntax::parse_law(&file, &self.limits);
+                    let (mut tree, found) = syntax::parse_law(&file, &self.limits);
                     if let (Some(old), Some(said)) =
                         (self.trees.get_mut(id.number()), self.found.get_mut(id.number()))
                     {
+                        keep_head(old, &mut tree);
                         (*old, *said) = (tree, found);
                     }
                 }
@@ -71,7 +76,20 @@ impl Workspace {
 
     pub(super) fn check_of(&self, sources: SourceMap) -> Checked {
         let findings = self.found.iter().flatten().cloned().collect();
-        Library::check_trees(&self.trees, findings, sources, &self.limits)
+        let before = self.kept.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let (checked, lasting) =
+            Library::check_trees(&self.trees, findings, sources, &self.limits, before.as_ref());
+        let kept = Arc::new(Kept::new(checked.program.clone(), lasting));
+        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(kept);
+        checked
+    }
+}
+
+/// What stands before an edit stays the tree that it was, so that its norms are known by it.
+fn keep_head(old: &mut File, new: &mut File) {
+    let both = old.entries.iter_mut().zip(&mut new.entries);
+    for (then, now) in both.take_while(|(then, now)| then == now) {
+        std::mem::swap(then, now);
     }
 }
 

@@ -66,7 +66,7 @@ pub fn lenses(server: &Server, url: &Url) -> Vec<CodeLens> {
             command: Some(Command {
                 title: "run scenario".to_owned(),
                 command: RUN.to_owned(),
-                arguments: Some(vec![json!(url), json!(scenario.title.text)]),
+                arguments: Some(vec![json!(url), json!(&*scenario.title.text)]),
             }),
             data: None,
         })
@@ -88,7 +88,7 @@ pub fn execute(server: &mut Server, asked: &ExecuteCommandParams) -> Result<Valu
     let library = library.ok_or_else(|| refuse("the rules have errors: mend them first"))?;
     let file = server.file(&url).ok_or_else(|| refuse("there is no such file"))?;
     let (read, _) = read_scenarios(&library, file);
-    let one = read.iter().find(|one| one.scenario.title.text == title);
+    let one = read.iter().find(|one| *one.scenario.title.text == *title);
     let one = one.ok_or_else(|| refuse("the scenario cannot be read: see its findings"))?;
     let report = run(&library, one).map_err(|_| refuse("the scenario cannot be run: see its findings"))?;
     let failures: Vec<String> = report

@@ -125,7 +125,7 @@ fn of_provision(program: &Program, cited: &Citation) -> Option<String> {
 }
 
 fn label_lines(labels: &Labels) -> Vec<String> {
-    let main = labels.main.iter().map(|text| text.text.clone());
+    let main = labels.main.iter().map(|text| text.text.to_string());
     let others = labels
         .others
         .iter()

@@ -35,7 +35,7 @@ pub fn meant(server: &mut Server, at: &TextDocumentPositionParams) -> Option<(Me
         let (here, declared) = uses.find(|(here, _)| covers(here))?;
         return Some((Meant::Name(declared), range_of(&file, here)));
     }
-    if let Some((here, declared)) = program.uses.iter().find(|(here, _)| covers(here)) {
+    if let Some((here, declared)) = program.uses().iter().find(|(here, _)| covers(here)) {
         return Some((Meant::Name(*declared), range_of(&file, *here)));
     }
     if let Some((_, declared, _, _)) = program.named().into_iter().find(|(_, span, _, _)| covers(span)) {
@@ -127,13 +127,13 @@ fn together(program: &Program, declared: Span) -> BTreeSet<Span> {
     let mut all = BTreeSet::from([declared]);
     loop {
         let uses: BTreeSet<Span> = program
-            .uses
+            .uses()
             .iter()
             .filter(|(_, other)| all.contains(other))
             .map(|(here, _)| *here)
             .collect();
         let before = all.len();
-        let of_them = program.uses.iter().filter(|(here, _)| uses.contains(here));
+        let of_them = program.uses().iter().filter(|(here, _)| uses.contains(here));
         all.extend(of_them.map(|(_, other)| *other));
         if all.len() == before {
             return all;
@@ -143,7 +143,10 @@ fn together(program: &Program, declared: Span) -> BTreeSet<Span> {
 
 /// Every place where one of some declarations stands or is used.
 fn places(server: &Server, program: &Program, declared: &BTreeSet<Span>) -> Vec<Location> {
-    let uses = program.uses.iter().filter(|(_, other)| declared.contains(other));
+    let uses = program
+        .uses()
+        .iter()
+        .filter(|(_, other)| declared.contains(other));
     let spans: BTreeSet<Span> = uses
         .map(|(here, _)| *here)
         .chain(declared.iter().copied())

@@ -14,6 +14,7 @@ impl Resolver {
         let law = &self.program.law;
         let mut written = Vec::new();
         for (_, provision) in law.with_parents(scope.provision) {
+            self.passing |= !provision.applies.is_empty() || provision.applies_from.is_some();
             written.extend(provision.applies.iter().cloned());
             norm.applies_from = norm.applies_from.max(provision.applies_from);
         }

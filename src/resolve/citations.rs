@@ -36,12 +36,20 @@ impl Resolver {
     }
 
     fn checked(&mut self, from: Option<ProvisionId>, written: &CitationText) -> Option<Citation> {
+        self.passing = true;
         let Some(cited) = find_citation(&self.program.law, from, written) else {
             self.unknown_instrument(written);
             return None;
         };
         let article = (cited.instrument.clone(), cited.article.clone());
-        if self.articles.contains(&article)
+        let provisions = &self.program.law.provisions;
+        let articles = self.articles.get_or_init(|| {
+            let cited = provisions.iter().map(|provision| &provision.citation);
+            cited
+                .map(|cited| (cited.instrument.clone(), cited.article.clone()))
+                .collect()
+        });
+        if articles.contains(&article)
             && (cited.paragraph.is_none() || known_provision(&self.program.law, &cited))
         {
             self.program.cited.push((written.span, cited.clone()));
@@ -110,10 +118,10 @@ impl Resolver {
             let cited = provision.despite.iter().chain(&provision.subject_to);
             all.extend(
                 cited
-                    .chain(&provision.under)
+                    .chain(provision.under.as_deref())
                     .map(|written| (from, written.clone())),
             );
-            under.extend(provision.under.iter().map(|written| (from, written.clone())));
+            under.extend(provision.under.iter().map(|written| (from, (**written).clone())));
         }
         for (from, written) in &all {
             self.citation(*from, written);

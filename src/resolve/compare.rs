@@ -4,6 +4,7 @@ use super::resolver::{Resolver, Scope};
 use super::term::{STATES, State, Term, TermKind};
 use super::trouble;
 use super::types::{Base, Type};
+use super::uses::Declared;
 use crate::source::Span;
 use crate::syntax::tree::{Choice, Comparison, Expression, Form, Is, Name};
 use crate::value::Value;
@@ -114,7 +115,7 @@ impl Resolver {
     ) -> Term {
         let said = match self.state_of(scope, subject) {
             Some((action, name)) => {
-                self.used_action(&name, action);
+                self.used(name.span, Declared::Action(action));
                 match self.state(&name, what) {
                     Some(state) => self.state_term(action, state, span),
                     None => Term::wrong(span),

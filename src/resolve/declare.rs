@@ -1,9 +1,10 @@
 //! Vocabulary: enums, records, matters, parameters, actions, roles, and the types of their facts.
 
-use super::program::{ActionType, EnumId, EnumType, MatterId, ParameterType, RecordId, Shape, Slot};
+use super::program::{ActionType, EnumId, EnumType, MatterId, Owner, ParameterType, RecordId, Shape, Slot};
 use super::resolver::Resolver;
 use super::trouble;
 use super::types::{Base, Exactness, Type};
+use super::uses::Declared;
 use crate::law::Interval;
 use crate::syntax::tree::{Field, Labels, Name, Path, TypeName, TypeWord};
 use crate::time::{DurationKind, Zone};
@@ -18,11 +19,6 @@ const BUILT_IN: &[&str] = &[
 
 impl Resolver {
     pub fn declare(&mut self) {
-        for provision in &self.program.law.provisions {
-            let cited = &provision.citation;
-            self.articles
-                .insert((cited.instrument.clone(), cited.article.clone()));
-        }
         self.declare_roles();
         self.declare_enums();
         self.declare_shapes();
@@ -37,11 +33,11 @@ impl Resolver {
     }
 
     fn declare_roles(&mut self) {
-        for (name, _) in self.program.law.roles.clone() {
+        for (place, (name, _)) in self.program.law.roles.clone().into_iter().enumerate() {
             match self.roles.get(&name.text) {
-                Some(first) => self.note(trouble::duplicate_name("two roles", &name, *first)),
+                Some(first) => self.note(trouble::duplicate_name("two roles", &name, first.0)),
                 None => {
-                    self.roles.insert(name.text, name.span);
+                    self.roles.insert(name.text, (name.span, place));
                 }
             }
         }
@@ -183,8 +179,8 @@ impl Resolver {
     }
 
     pub fn check_role(&mut self, role: &Name) {
-        if let Some(declared) = self.roles.get(&role.text).copied() {
-            self.used(role.span, declared);
+        if let Some((_, place)) = self.roles.get(&role.text).copied() {
+            self.used(role.span, Declared::Role(place));
         } else {
             let known: Vec<Arc<str>> = self.roles.keys().cloned().collect();
             let near = self.near(&role.text, &known);
@@ -237,15 +233,11 @@ impl Resolver {
 
     fn declared_type(&mut self, name: &Name, word: &str) -> Base {
         if let Some(id) = self.enum_names.get(word).copied().map(EnumId) {
-            if let Some(declared) = self.program.enum_type(id).map(|made| made.name.span) {
-                self.used(name.span, declared);
-            }
+            self.used(name.span, Declared::Enum(id));
             return Base::Enum(id);
         }
         if let Some(id) = self.record_names.get(word).copied().map(RecordId) {
-            if let Some(declared) = self.program.record(id).map(|made| made.name.span) {
-                self.used(name.span, declared);
-            }
+            self.used_record(name.span, id);
             return Base::Record(id);
         }
         let known: Vec<Arc<str>> = self
@@ -273,7 +265,11 @@ impl Resolver {
             for dated in &made.values {
                 if let Some(value) = self.literal_value(&dated.value, &ty, dated.value_span, Zone::UTC) {
                     let interval = Interval::new(Some(dated.from), dated.until);
-                    values.push((interval, value, dated.note.as_ref().map(|note| note.text.clone())));
+                    values.push((
+                        interval,
+                        value,
+                        dated.note.as_ref().map(|note| note.text.to_string()),
+                    ));
                 }
             }
             self.parameter_names
@@ -293,7 +289,7 @@ impl Resolver {
                 self.unknown_matter(&matter);
                 continue;
             };
-            self.used_matter(&matter, number);
+            self.used_matter(matter.span, MatterId(number));
             let same = self.action_names.entry(name.text.clone()).or_default().clone();
             let first = same
                 .iter()
@@ -324,12 +320,6 @@ impl Resolver {
         }
     }
 
-    fn used_matter(&mut self, name: &Name, number: usize) {
-        if let Some(declared) = self.program.matters.get(number).map(|made| made.name.span) {
-            self.used(name.span, declared);
-        }
-    }
-
     pub fn unknown_matter(&mut self, name: &Name) {
         let known: Vec<Arc<str>> = self.matter_names.keys().cloned().collect();
         let near = self.near(&name.text, &known);
@@ -347,7 +337,7 @@ impl Resolver {
         let mut seen = std::collections::HashSet::new();
         for name in named {
             match self.matter_names.get(&name.text).copied() {
-                Some(number) => self.used_matter(&name, number),
+                Some(number) => self.used_matter(name.span, MatterId(number)),
                 None if seen.insert(name.span) => self.unknown_matter(&name),
                 None => {}
             }
@@ -386,7 +376,8 @@ impl Resolver {
     pub(super) fn governing_fields(&mut self, matter: usize, path: &Path) -> Option<Vec<usize>> {
         let mut fields = Vec::new();
         let mut uses = Vec::new();
-        let mut shape = self.program.matters.get(matter)?;
+        let mut owner = Owner::Matter(MatterId(matter));
+        let mut shape = self.program.shape(owner)?;
         let mut base = Base::Wrong;
         for name in &path.names {
             let Some(place) = shape.by_name.get(&name.text) else {
@@ -397,13 +388,14 @@ impl Resolver {
             };
             fields.push(*place);
             let slot = shape.slots.get(*place)?;
-            uses.push((name.span, slot.name.span));
+            uses.push((name.span, Declared::Slot(owner, *place)));
             base = slot.ty.base.clone();
             if let Base::Record(id) = &base {
-                shape = self.program.record(*id)?;
+                owner = Owner::Record(*id);
+                shape = self.program.shape(owner)?;
             }
         }
-        self.program.uses.extend(uses);
+        self.uses.extend(uses);
         if !matches!(base, Base::Date | Base::Moment | Base::Wrong) {
             let found = Type::plain(base).words(&self.program);
             self.note(trouble::governed_by_no_date(path.span, &found));

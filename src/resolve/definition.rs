@@ -13,6 +13,77 @@ use crate::syntax::tree::{self, Definition, Expression, Form, Name, NormBody};
 use std::sync::Arc;
 
 impl Resolver {
+    /// All definitions, with their norms in the order of their numbers.
+    pub fn resolve_definitions(&mut self) {
+        let mark = (self.findings.len(), self.program.cited.len(), self.suggestions);
+        let stood = self.program.stood.clone();
+        self.take_over_definitions();
+        self.resolve_waiting_definitions();
+        if self.some_definition_changed() {
+            // what rests on a changed type or height may not be taken over
+            self.taken_over = None;
+            self.findings.truncate(mark.0);
+            self.program.cited.truncate(mark.1);
+            self.suggestions = mark.2;
+            self.program.stood = stood;
+            self.forget_definitions();
+            self.resolve_waiting_definitions();
+        }
+        for (norms, passing) in self.defined.iter_mut().zip(&self.passing_definitions) {
+            let first = self.program.norms.len();
+            self.program.norms.append(norms);
+            let made = first..self.program.norms.len();
+            self.lasting.definitions.push((!passing).then_some(made));
+        }
+    }
+
+    fn resolve_waiting_definitions(&mut self) {
+        for number in 0..self.program.definitions.len() {
+            self.definition(DefinitionId(number), None);
+        }
+    }
+
+    /// Takes over the definitions whose norms all stayed the same.
+    fn take_over_definitions(&mut self) {
+        let Some(taken) = self.taken_over.clone() else {
+            return;
+        };
+        for number in 0..self.program.definitions.len() {
+            let id = DefinitionId(number);
+            let orders = self.defined_by.get(number).cloned().unwrap_or_default();
+            let Some((then, norms)) = taken.definition(id, &orders) else {
+                continue;
+            };
+            let places = norms.iter().zip(orders).filter_map(|(norm, order)| {
+                let (provision, _) = self.sources.get(order)?;
+                Some(self.placed(norm.said.clone(), *provision, order, None))
+            });
+            let norms = places.collect();
+            if let Some(defined) = self.defined.get_mut(number) {
+                *defined = norms;
+            }
+            self.set_type(id, then.ty.clone(), then.height);
+            self.set_progress(id, Progress::Done);
+        }
+    }
+
+    fn some_definition_changed(&self) -> bool {
+        let Some(taken) = &self.taken_over else {
+            return false;
+        };
+        let mut all = self.program.definitions.iter().enumerate();
+        all.any(|(number, now)| !taken.as_before(DefinitionId(number), now))
+    }
+
+    fn forget_definitions(&mut self) {
+        for made in &mut self.program.definitions {
+            (made.ty, made.height, made.delegated) = (Type::wrong(), 1, None);
+        }
+        self.progress.fill(Progress::Waiting);
+        self.defined.iter_mut().for_each(Vec::clear);
+        self.passing_definitions.fill(false);
+    }
+
     /// The type and height of a definition, resolving it first where that is still to be done.
     pub fn definition(&mut self, id: DefinitionId, used_at: Option<Span>) -> (Type, usize) {
         match self.progress.get(id.0) {
@@ -33,12 +104,20 @@ impl Resolver {
             }
             return (Type::wrong(), 1);
         }
-        let stood = self.stood.take();
+        let around = (
+            self.stood.take(),
+            std::mem::take(&mut self.uses),
+            std::mem::take(&mut self.passing),
+        );
         self.set_progress(id, Progress::Under);
         self.under_way.push(id);
         self.resolve_definition(id);
         self.under_way.pop();
-        self.stood = stood;
+        self.end_of_uses();
+        if let Some(passing) = self.passing_definitions.get_mut(id.0) {
+            *passing = self.passing;
+        }
+        (self.stood, self.uses, self.passing) = around;
         self.set_progress(id, Progress::Done);
         self.program
             .definitions
@@ -148,19 +227,10 @@ impl Resolver {
         self.clauses_of(&mut norm, &mut scope, &made.clauses);
         let (body, ty) = match (&made.body, &made.delegated_to) {
             (_, Some(role)) => {
-                self.check_role(role);
                 if expected.is_none() {
                     self.note(trouble::delegated_without_type(span, &made.target.text()));
                 }
-                let citation = self
-                    .program
-                    .law
-                    .provision(scope.provision)
-                    .map(|provision| provision.citation.clone());
-                if let (Some(citation), Some(definition)) = (citation, self.program.definitions.get_mut(id.0))
-                {
-                    definition.delegated = Some((role.text.clone(), citation));
-                }
+                self.delegate(id, role, scope.provision);
                 (Body::Delegated, expected.cloned().unwrap_or_else(Type::wrong))
             }
             (Some(tree::Body::Points(points)), None) => {
@@ -180,8 +250,23 @@ impl Resolver {
             .chain(&norm.unless)
             .flat_map(|condition| condition.terms());
         let height = height.max(conditions.map(|term| term.height + 1).max().unwrap_or(1));
-        self.add(norm, scope.provision, order, None);
+        let said = self.finished(norm);
+        let norm = self.placed(said, scope.provision, order, None);
+        if let Some(defined) = self.defined.get_mut(id.0) {
+            defined.push(norm);
+        }
         (ty, height)
+    }
+
+    /// Notes who may define a name by order, and the provision that says so.
+    fn delegate(&mut self, id: DefinitionId, role: &Name, by: ProvisionId) {
+        // whether an order carries it out depends on its instrument and on what it cites
+        self.passing = true;
+        self.check_role(role);
+        let citation = self.program.law.provision(by).map(|made| made.citation.clone());
+        if let (Some(citation), Some(definition)) = (citation, self.program.definitions.get_mut(id.0)) {
+            definition.delegated = Some((role.text.clone(), citation));
+        }
     }
 
     fn alternatives(
@@ -313,24 +398,37 @@ impl Resolver {
 }
 
 impl Resolver {
-    /// Adds a norm to the program.
-    pub fn add(
-        &mut self,
-        mut said: Said,
+    /// What a norm says, with all that was noted while it was resolved.
+    pub fn finished(&mut self, mut said: Said) -> Arc<Said> {
+        said.uses = std::mem::take(&mut self.uses).into();
+        said.reads = Reads::of(&said, &self.program);
+        Arc::new(said)
+    }
+
+    /// A norm at its place among the others.
+    pub fn placed(
+        &self,
+        said: Arc<Said>,
         provision: ProvisionId,
         order: usize,
         chain: Option<Chain>,
-    ) -> NormId {
-        said.reads = Reads::of(&said, &self.program);
-        let id = NormId(self.program.norms.len());
-        self.program.norms.push(Norm {
+    ) -> Norm {
+        Norm {
             provision,
             reading: self.readings.get(&order).copied(),
             ordinal: self.ordinals.get(order).copied().unwrap_or(1),
             order,
             chain,
-            said: Arc::new(said),
-        });
+            said,
+        }
+    }
+
+    /// Adds a norm to the program.
+    pub fn add(&mut self, said: Said, provision: ProvisionId, order: usize, chain: Option<Chain>) -> NormId {
+        let id = NormId(self.program.norms.len());
+        let said = self.finished(said);
+        let norm = self.placed(said, provision, order, chain);
+        self.program.norms.push(norm);
         id
     }
 

@@ -19,10 +19,13 @@ impl Resolver {
             return;
         };
         let mine: Vec<(ProvisionId, Span)> = self
-            .program
-            .norms
-            .iter()
-            .filter(|norm| matches!(&norm.kind, Kind::Definition(other, body) if *other == id && !matches!(body, Body::Delegated)))
+            .defined
+            .get(id.0)
+            .into_iter()
+            .flatten()
+            .filter(
+                |norm| matches!(&norm.kind, Kind::Definition(_, body) if !matches!(body, Body::Delegated)),
+            )
             .map(|norm| (norm.provision, norm.span))
             .collect();
         let name = self

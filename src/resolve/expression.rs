@@ -322,6 +322,7 @@ impl Resolver {
                 let ty = term.ty.clone();
                 let mut term = self.over(|inner| TermKind::Stood(date, inner), term, ty);
                 term.span = span;
+                self.passing = true;
                 self.program.stood.insert(date);
                 term
             }
@@ -332,13 +333,6 @@ impl Resolver {
                 self.note(trouble::wrong_type(term.span, expected, &found));
                 Term::wrong(span)
             }
-        }
-    }
-
-    /// Notes the use of an action.
-    pub fn used_action(&mut self, name: &tree::Name, action: ActionId) {
-        if let Some(made) = self.program.actions.get(action.0) {
-            self.used(name.span, made.name.span);
         }
     }
 

@@ -5,6 +5,7 @@ use super::resolved_norm::Norm;
 use super::resolver::Resolver;
 use super::subject::Subject;
 use super::trouble;
+use super::uses::Declared;
 use crate::source::Span;
 use crate::syntax::tree::{Labels, Name};
 use std::collections::{BTreeSet, HashMap};
@@ -72,9 +73,7 @@ impl Resolver {
             match names.get(&name.text) {
                 Some(id) => {
                     self.readings.insert(order, *id);
-                    if let Some(declared) = self.program.readings.get(id.0).map(|made| made.name.span) {
-                        self.used(name.span, declared);
-                    }
+                    self.used(name.span, Declared::Reading(*id));
                 }
                 None => {
                     let known: Vec<Arc<str>> = names.keys().cloned().collect();

@@ -1,10 +1,10 @@
 //! Literals against the type that is expected of them.
 
-use super::program::EnumId;
 use super::resolver::Resolver;
 use super::term::Term;
 use super::trouble;
 use super::types::{Base, Exactness, Type};
+use super::uses::Declared;
 use crate::source::Span;
 use crate::syntax::tree::{Literal, Name};
 use crate::time::{Zone, parse_moment};
@@ -43,22 +43,14 @@ impl Resolver {
         }
     }
 
-    fn used_value(&mut self, name: &Name, id: EnumId) {
-        let made = self.program.enum_type(id);
-        let mut values = made.iter().flat_map(|made| &made.values);
-        let declared = values.find(|(value, _, _)| value.text == name.text);
-        if let Some(declared) = declared.map(|(value, _, _)| value.span) {
-            self.used(name.span, declared);
-        }
-    }
-
     /// A name as a value of an enum or a country.
     pub fn named_value(&mut self, name: &Name, ty: &Type) -> Option<Value> {
         match &ty.base {
             Base::Enum(id) => {
                 let made = self.program.enum_type(*id)?;
-                if let Some(value) = made.place(&name.text).and_then(|place| made.value(place)) {
-                    self.used_value(name, *id);
+                if let Some(place) = made.place(&name.text) {
+                    let value = made.value(place)?;
+                    self.used(name.span, Declared::Value(*id, place));
                     return Some(value);
                 }
                 let known: Vec<Arc<str>> = made

@@ -4,6 +4,7 @@ use super::program::{ActionId, DefinitionId, MatterId, Owner};
 use super::resolver::Resolver;
 use super::trouble;
 use super::types::Base;
+use super::uses::Declared;
 use crate::law::ProvisionId;
 use crate::syntax::tree::{Milder, Mildness, Name};
 use std::sync::Arc;
@@ -44,10 +45,8 @@ impl Resolver {
     }
 
     fn used_order(&mut self, name: &Name, action: Option<ActionId>, definition: Option<DefinitionId>) {
-        let action = action.and_then(|id| self.program.actions.get(id.0).map(|made| made.name.span));
-        let definition =
-            definition.and_then(|id| self.program.definitions.get(id.0).map(|made| made.name.span));
-        if let Some(declared) = action.or(definition) {
+        let action = action.map(Declared::Action);
+        if let Some(declared) = action.or(definition.map(Declared::Definition)) {
             self.used(name.span, declared);
         }
     }

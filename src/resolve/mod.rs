@@ -13,6 +13,7 @@ mod definition;
 mod delegation;
 mod expression;
 mod interpretation;
+mod kept;
 mod limit;
 mod limits;
 mod list;
@@ -30,12 +31,14 @@ mod table;
 mod term;
 mod trouble;
 mod types;
+mod uses;
 mod window;
 mod zones;
 
 pub use citations::known_provision;
 pub use counting::counted_names;
 pub use interpretation::ReadingId;
+pub use kept::{Kept, Lasting};
 #[cfg(feature = "cli")]
 pub use limits::CalendarType;
 pub use limits::{CountingCase, CountingType, Every, Governed, Limit, Pausing, Recurring, Timing};
@@ -52,8 +55,21 @@ pub use types::{Base, Type};
 use crate::finding::Finding;
 use crate::law::Law;
 use crate::source::Limits;
+use std::sync::Arc;
 
-/// Resolves the whole law. The program is usable only when no finding is an error.
-pub fn from_law(law: Law, limits: &Limits) -> (Program, Vec<Finding>) {
-    resolver::Resolver::new(law, limits).run()
+/// Resolves the whole law, with what is kept of resolving it before some of it was edited. The program is usable only
+/// when no finding is an error.
+pub fn from_law(law: Law, limits: &Limits, kept: Option<&Arc<Kept>>) -> Resolved {
+    resolver::Resolver::new(law, limits).run(kept)
+}
+
+/// What resolving makes.
+#[derive(Debug)]
+pub struct Resolved {
+    /// The law with every name bound.
+    pub program: Program,
+    /// What was found on the way.
+    pub findings: Vec<Finding>,
+    /// What of it may be taken over when the law is resolved again.
+    pub lasting: Lasting,
 }

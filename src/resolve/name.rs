@@ -5,6 +5,7 @@ use super::resolver::{Resolver, Scope};
 use super::term::{Place, Root, Term, TermKind};
 use super::trouble;
 use super::types::{Base, Type};
+use super::uses::Declared;
 use crate::source::Span;
 use crate::syntax::tree::{Name, Path};
 use std::sync::Arc;
@@ -85,8 +86,8 @@ impl Resolver {
         let shape = self.shape(owner)?;
         if let Some(place) = shape.by_name.get(&first.text).copied() {
             let slot = shape.slots.get(place)?;
-            let (ty, declared) = (slot.ty.clone(), slot.name.span);
-            self.used(first.span, declared);
+            let ty = slot.ty.clone();
+            self.used(first.span, Declared::Slot(owner, place));
             return Some(self.walk(
                 Place {
                     root,
@@ -99,7 +100,7 @@ impl Resolver {
             ));
         }
         let id = shape.definitions.get(&first.text).copied()?;
-        self.used_definition(first, id);
+        self.used(first.span, Declared::Definition(id));
         let own = match owner {
             Owner::Matter(_) => None,
             Owner::Record(_) => Some(own.unwrap_or(Place {
@@ -108,12 +109,6 @@ impl Resolver {
             })),
         };
         Some(self.definition_term(id, own, rest, span))
-    }
-
-    fn used_definition(&mut self, name: &Name, id: DefinitionId) {
-        if let Some(made) = self.program.definitions.get(id.0) {
-            self.used(name.span, made.name.span);
-        }
     }
 
     fn definition_term(&mut self, id: DefinitionId, own: Option<Place>, rest: &[Name], span: Span) -> Term {
@@ -155,17 +150,14 @@ impl Resolver {
             if let Some(field) = record.by_name.get(&name.text).copied() {
                 let optional = ty.optional;
                 let slot = record.slots.get(field);
-                let declared = slot.map(|slot| slot.name.span);
                 ty = slot.map_or_else(Type::wrong, |slot| slot.ty.clone());
-                if let Some(declared) = declared {
-                    self.used(name.span, declared);
-                }
+                self.used(name.span, Declared::Slot(Owner::Record(id), field));
                 ty.optional |= optional;
                 place.fields.push(field);
                 continue;
             }
             if let Some(definition) = record.definitions.get(&name.text).copied() {
-                self.used_definition(name, definition);
+                self.used(name.span, Declared::Definition(definition));
                 return self.definition_term(
                     definition,
                     Some(place),
@@ -264,8 +256,8 @@ impl Resolver {
         }
         if let Some(number) = self.parameter_names.get(&name.text).copied() {
             let made = self.program.parameters.get(number)?;
-            let (ty, declared) = (made.ty.clone(), made.name.span);
-            self.used(name.span, declared);
+            let ty = made.ty.clone();
+            self.used(name.span, Declared::Parameter(ParameterId(number)));
             let kind = TermKind::Parameter(ParameterId(number), None);
             return Some(Term {
                 kind,

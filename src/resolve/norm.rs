@@ -6,6 +6,7 @@ use super::resolver::{Resolver, Scope};
 use super::term::{Place, Root, Term, TermKind};
 use super::trouble;
 use super::types::{Base, Type};
+use super::uses::Declared;
 use crate::law::{Citation, ProvisionId};
 use crate::source::Span;
 use crate::syntax::tree::{self, Act, CitationText, Clauses, Consequence, Deeming, Name, NormBody, Verb};
@@ -54,7 +55,7 @@ impl Resolver {
             .filter_map(|owner| Some((*owner, self.action_named(*owner, &name.text)?)))
             .collect();
         for (_, action) in &found {
-            self.used_action(name, *action);
+            self.used(name.span, Declared::Action(*action));
         }
         if let (true, Some(first)) = (found.is_empty(), owners.first()) {
             let matter = self
@@ -188,9 +189,10 @@ impl Resolver {
     }
 
     /// `despite` and `subject to` of the provision and of what contains it.
-    fn inherit_priority(&self, norm: &mut Said, provision: ProvisionId) {
+    fn inherit_priority(&mut self, norm: &mut Said, provision: ProvisionId) {
         let law = &self.program.law;
         for (id, provision) in law.with_parents(provision) {
+            self.passing |= !(provision.despite.is_empty() && provision.subject_to.is_empty());
             let found = |written: &tree::CitationText| crate::law::find_citation(law, Some(id), written);
             norm.despite.extend(provision.despite.iter().filter_map(found));
             norm.subject_to
@@ -222,7 +224,7 @@ impl Resolver {
             }
             Sanction {
                 by: breach.by.map(|role| role.text),
-                words: breach.words.map(|text| text.text),
+                words: breach.words.map(|text| text.text.to_string()),
             }
         });
         Duty {

@@ -7,13 +7,14 @@ use super::resolved_norm::{Kind, Norm};
 use super::subject::Subject;
 use super::term::Term;
 use super::types::Type;
+use super::uses::Use;
 use crate::law::{Citation, InstrumentId, Interval, Law};
 use crate::source::Span;
 use crate::syntax::tree::{Labels, Name};
 use crate::time::{Date, Zone};
 use crate::value::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
@@ -316,8 +317,10 @@ pub struct Program {
     pub interpreted: HashMap<Subject, BTreeSet<usize>>,
     /// The dates of `as it stood on`.
     pub stood: BTreeSet<Date>,
-    /// Where names are used: the place of the use, and the place of the name that is declared, each pair once.
-    pub uses: Vec<(Span, Span)>,
+    /// Where declarations use names; what norms use lies with them.
+    pub(super) declaring_uses: Vec<Use>,
+    /// All uses, put together when they are asked for.
+    pub(super) uses: OnceLock<Vec<(Span, Span)>>,
     /// Where provisions are cited: the place, and what is cited.
     pub cited: Vec<(Span, Citation)>,
     /// Regions with a zone of their own, by jurisdiction and name.

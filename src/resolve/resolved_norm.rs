@@ -5,6 +5,7 @@ use super::limits::{Limit, Recurring};
 use super::program::{ActionId, Body, Condition, DefinitionId, NormId, Owner};
 use super::reads::Reads;
 use super::term::Term;
+use super::uses::Use;
 use crate::law::{Citation, ProvisionId};
 use crate::source::Span;
 use crate::time::Date;
@@ -133,6 +134,8 @@ pub struct Said {
     pub to: Vec<Arc<str>>,
     /// The provisions that its own clauses cite, each with the place.
     pub cites: Vec<(Span, Citation)>,
+    /// The names it uses.
+    pub uses: Box<[Use]>,
     /// What it rests on.
     pub reads: Reads,
     /// Where it stands.
@@ -157,6 +160,7 @@ impl Said {
             by: Vec::new(),
             to: Vec::new(),
             cites: Vec::new(),
+            uses: Box::default(),
             reads: Reads::default(),
             span,
         }

@@ -1,17 +1,24 @@
 //! The resolver: what is known so far, and the order of work.
 
 use super::interpretation::ReadingId;
+use super::kept::{Lasting, TakenOver, moved};
 use super::program::{DefinitionId, DefinitionType, Owner, Program, Shape};
+use super::resolved_norm::Norm;
 use super::term::{Place, Root, Term};
-use super::trouble;
 use super::types::{Base, Type};
+use super::uses::{Declared, Use};
+use super::{Kept, Resolved, trouble};
 use crate::finding::{Finding, nearest};
 use crate::law::{Law, ProvisionId};
 use crate::source::{Limits, Span};
 use crate::syntax::tree::{self, Name, NormBody};
 use crate::time::{Date, MonthEnd};
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+/// An instrument and an article of it, by their names.
+pub(super) type ArticleOf = (Arc<str>, Option<Arc<str>>);
 
 /// How far a definition has been resolved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +33,8 @@ pub(super) struct Resolver {
     pub program: Program,
     pub limits: Limits,
     pub findings: Vec<Finding>,
-    pub roles: HashMap<Arc<str>, Span>,
+    /// Roles by name: where each is declared, and its place among them.
+    pub roles: HashMap<Arc<str>, (Span, usize)>,
     pub enum_names: HashMap<Arc<str>, usize>,
     pub record_names: HashMap<Arc<str>, usize>,
     pub matter_names: HashMap<Arc<str>, usize>,
@@ -42,14 +50,27 @@ pub(super) struct Resolver {
     /// Inside `as it stood on`: the date, and the type that is expected there.
     pub stood: Option<(Date, Option<Type>)>,
     pub suggestions: usize,
+    /// The names that were used since the last norm was added.
+    pub uses: Vec<Use>,
+    /// What may be taken over of resolving the law before some of it was edited.
+    pub taken_over: Option<Arc<TakenOver>>,
+    /// What may be taken over when it is resolved again.
+    pub lasting: Lasting,
+    /// Whether what is being resolved must be resolved again each time, since more than its words and the
+    /// declarations says what it means, or something was found in it.
+    pub passing: bool,
+    /// Per definition: the norms that define it, resolved.
+    pub defined: Vec<Vec<Norm>>,
+    /// Per definition: whether it must be resolved again each time.
+    pub passing_definitions: Vec<bool>,
     /// The reading on which alone a norm stands, by order.
     pub readings: HashMap<usize, ReadingId>,
     /// The norms as written, by order.
     pub sources: Arc<[(ProvisionId, Arc<tree::Norm>)]>,
     /// The place of each norm in its provision, from one.
     pub ordinals: Vec<usize>,
-    /// Provisions by instrument and article, for citations.
-    pub articles: HashSet<(Arc<str>, Option<Arc<str>>)>,
+    /// Provisions by instrument and article, once something is cited.
+    pub articles: OnceCell<HashSet<ArticleOf>>,
 }
 
 /// An element of a list at hand.
@@ -117,64 +138,109 @@ impl Resolver {
             under_way: Vec::new(),
             stood: None,
             suggestions: 0,
+            uses: Vec::new(),
+            taken_over: None,
+            lasting: Lasting::default(),
+            passing: false,
+            defined: Vec::new(),
+            passing_definitions: Vec::new(),
             sources: Arc::from([]),
             ordinals: Vec::new(),
-            articles: HashSet::new(),
+            articles: OnceCell::new(),
             readings: HashMap::new(),
         }
     }
 
-    pub fn run(mut self) -> (Program, Vec<Finding>) {
+    pub fn run(mut self, kept: Option<&Arc<Kept>>) -> Resolved {
         self.sources = std::mem::take(&mut self.program.law.norms).into();
         self.count_ordinals();
         self.declare();
         self.declare_interpretations();
         self.register_definitions();
         self.declare_counting();
-        let sources = self.sources.clone();
-        for (order, (provision, norm)) in sources.iter().enumerate() {
-            if self.findings.len() > self.limits.findings {
-                break;
-            }
-            match &norm.body {
-                NormBody::Define(_) => {}
-                NormBody::Act { .. } | NormBody::Deem(_) | NormBody::Valid(..) => {
-                    self.norm(*provision, norm, order);
-                }
-            }
-        }
-        for number in 0..self.program.definitions.len() {
-            self.definition(DefinitionId(number), None);
-        }
+        self.program.declaring_uses.append(&mut self.uses);
+        self.taken_over = kept
+            .and_then(|kept| TakenOver::of(kept, &self.program, &self.sources))
+            .map(Arc::new);
+        self.resolve_definitions();
+        self.resolve_norms();
         self.declare_milder();
         self.check_provision_citations();
-        self.program.law.norms = sources.to_vec();
-        self.program.uses.sort_unstable();
-        self.program.uses.dedup();
+        self.program.law.norms = self.sources.to_vec();
+        self.program.declaring_uses.append(&mut self.uses);
         self.program.cited.sort();
         self.program.cited.dedup();
         self.program.note_instruments();
         self.program.note_interpretations();
-        (self.program, self.findings)
+        Resolved {
+            program: self.program,
+            findings: self.findings,
+            lasting: self.lasting,
+        }
+    }
+
+    /// Norms about conduct, deemed facts and conditions of validity, in reading order.
+    fn resolve_norms(&mut self) {
+        let sources = self.sources.clone();
+        self.lasting.norms = vec![None; sources.len()];
+        for (order, (provision, norm)) in sources.iter().enumerate() {
+            if self.findings.len() > self.limits.findings {
+                break;
+            }
+            if matches!(norm.body, NormBody::Define(_)) {
+                continue;
+            }
+            let first = self.program.norms.len();
+            self.passing = false;
+            if !self.take_over(*provision, order) {
+                self.norm(*provision, norm, order);
+            }
+            self.end_of_uses();
+            let made = first..self.program.norms.len();
+            if let (false, Some(lasting)) = (self.passing, self.lasting.norms.get_mut(order)) {
+                *lasting = Some(made);
+            }
+        }
+    }
+
+    /// Takes over what a norm became before, where it stayed the same.
+    fn take_over(&mut self, provision: ProvisionId, order: usize) -> bool {
+        let Some(taken) = self.taken_over.clone() else {
+            return false;
+        };
+        let Some((norms, first_then)) = taken.norms(order) else {
+            return false;
+        };
+        let first_now = self.program.norms.len();
+        for norm in norms {
+            let chain = norm.chain.map(|chain| moved(chain, first_then, first_now));
+            let norm = self.placed(norm.said.clone(), provision, order, chain);
+            self.program.norms.push(norm);
+        }
+        true
+    }
+
+    /// Uses of names by what became no norm, which only happens beside an error.
+    pub fn end_of_uses(&mut self) {
+        if !self.uses.is_empty() {
+            self.passing = true;
+            self.program.declaring_uses.append(&mut self.uses);
+        }
     }
 
     fn count_ordinals(&mut self) {
-        let mut seen: HashMap<ProvisionId, usize> = HashMap::new();
-        let sources = self.sources.clone();
-        for (provision, _) in sources.iter() {
-            let count = seen.entry(*provision).or_insert(0);
-            *count += 1;
-            self.ordinals.push(*count);
+        let mut seen = vec![0; self.program.law.provisions.len()];
+        for (provision, _) in self.sources.iter() {
+            if let Some(count) = seen.get_mut(provision.0) {
+                *count += 1;
+                self.ordinals.push(*count);
+            }
         }
     }
 
     pub fn note(&mut self, finding: Finding) {
+        self.passing = true;
         self.findings.push(finding);
-    }
-
-    /// Notes that a name is used here which is declared there.
-    pub fn used(&mut self, here: Span, declared: Span) {
-        self.program.uses.push((here, declared));
     }
 
     /// The nearest of some names; after many findings no more are sought, so that a file full of
@@ -219,9 +285,7 @@ impl Resolver {
             [record, name] => match self.record_names.get(&record.text) {
                 Some(number) => {
                     let id = super::program::RecordId(*number);
-                    if let Some(declared) = self.program.record(id).map(|made| made.name.span) {
-                        self.used(record.span, declared);
-                    }
+                    self.used_record(record.span, id);
                     (vec![Owner::Record(id)], name)
                 }
                 None => {
@@ -273,6 +337,8 @@ impl Resolver {
                 });
                 self.defined_by.push(Vec::new());
                 self.progress.push(Progress::Waiting);
+                self.defined.push(Vec::new());
+                self.passing_definitions.push(false);
                 let shape = match owner {
                     Owner::Matter(id) => self.program.matters.get_mut(id.0),
                     Owner::Record(id) => self.program.records.get_mut(id.0),
@@ -283,9 +349,7 @@ impl Resolver {
                 id
             }
         };
-        if let Some(first) = self.program.definitions.get(id.0).map(|made| made.name.span) {
-            self.used(name.span, first);
-        }
+        self.used(name.span, Declared::Definition(id));
         if let Some(list) = self.defined_by.get_mut(id.0) {
             list.push(order);
         }

@@ -122,7 +122,7 @@ pub fn run(library: &Library, read: &Read) -> Result<Report, Vec<Finding>> {
         return Err(findings);
     }
     Ok(Report {
-        title: read.scenario.title.text.clone(),
+        title: read.scenario.title.text.to_string(),
         span: read.scenario.title.span,
         expectations: read.scenario.expect.len(),
         failures,

@@ -147,7 +147,7 @@ impl Enactor {
         // the old version may have stood under another number
         let old = open.iter().filter_map(|id| {
             let provision = versions.law.provision(*id)?;
-            provision.renumbered_from.clone()
+            provision.renumbered_from.as_deref().cloned()
         });
         let citations = citations.into_iter().chain(old);
         let saved: BTreeSet<ProvisionId> = citations

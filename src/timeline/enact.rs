@@ -4,7 +4,7 @@ use super::commencement::Commencements;
 use super::trouble;
 use super::versions::Versions;
 use crate::finding::Finding;
-use crate::law::{Citation, Law, Operation, ProvisionId, of_instrument};
+use crate::law::{Citation, Law, Operation, Provision, ProvisionId, of_instrument};
 use crate::source::Span;
 use crate::syntax::tree::{AmendmentKind, Application, CitationText};
 use crate::time::Date;
@@ -13,6 +13,10 @@ use std::sync::Arc;
 
 /// The law with all its amendments carried out, in the order of their dates.
 pub fn enact(law: Law) -> (Law, Vec<Finding>) {
+    let goes_on = |provision: &Provision| provision.goes_on.is_some();
+    if law.operations.is_empty() && !law.provisions.iter().any(goes_on) {
+        return (law, Vec::new());
+    }
     let instruments = law.instruments.iter().enumerate();
     let instruments = instruments.map(|(number, made)| (made.name.text.clone(), number));
     let instruments = instruments.collect();
@@ -135,7 +139,11 @@ impl Enactor {
         let act = law.provision(operation.act)?;
         let begins = act.in_force.from().filter(|_| !act.in_force.is_empty());
         let date = operation.amendment.from.or(begins)?;
-        let written = operation.amendment.assumed.as_ref().map(|why| why.text.clone());
+        let written = operation
+            .amendment
+            .assumed
+            .as_ref()
+            .map(|why| why.text.to_string());
         let of_act = law
             .with_parents(operation.act)
             .find_map(|(_, provision)| provision.assumed.clone());

@@ -44,7 +44,7 @@ impl Enactor {
                 let copy = self.versions.goes_on(id, stood, Interval::new(Some(next), None));
                 if let Some(copy) = self.versions.law.provisions.get_mut(copy.0) {
                     copy.applies.push(Applied {
-                        application,
+                        application: *application,
                         contrary: false,
                     });
                 }

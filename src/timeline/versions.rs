@@ -46,12 +46,8 @@ impl Versions {
             made_by: HashMap::new(),
             log: Log::default(),
         };
-        // without amendments nothing is ever looked up
-        let goes_on = |provision: &crate::law::Provision| provision.goes_on.is_some();
-        if !versions.law.operations.is_empty() || versions.law.provisions.iter().any(goes_on) {
-            for number in 0..versions.law.provisions.len() {
-                versions.register(ProvisionId(number));
-            }
+        for number in 0..versions.law.provisions.len() {
+            versions.register(ProvisionId(number));
         }
         versions
     }
@@ -307,7 +303,7 @@ impl Versions {
         for id in self.whole(id) {
             if let Some(provision) = self.law.provisions.get_mut(id.0) {
                 let old = provision.citation.clone();
-                provision.renumbered_from = Some(old.clone());
+                provision.renumbered_from = Some(Box::new(old.clone()));
                 provision.citation.article.clone_from(&to.article);
                 if from.paragraph.is_some() {
                     provision.citation.paragraph.clone_from(&to.paragraph);
@@ -354,7 +350,7 @@ impl Versions {
     pub fn replace_words(&mut self, id: ProvisionId, old: &str, new: &str) {
         if let Some(provision) = self.law.provisions.get_mut(id.0) {
             for (_, text) in &mut provision.texts {
-                text.text = text.text.replace(old, new);
+                text.text = text.text.replace(old, new).into();
             }
         }
     }

@@ -78,7 +78,7 @@ fn moment_text(node: &Node<'_>) -> Option<Text> {
         .children()
         .find(|child| matches!(child.rule(), Rule::moment | Rule::date | Rule::k_none))?;
     Some(Text {
-        text: written.text().trim().to_owned(),
+        text: written.text().trim().into(),
         span: written.span(),
     })
 }

@@ -36,7 +36,7 @@ pub fn calendar(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
                 calendar.moved.push(MovedDay {
                     worked,
                     free,
-                    by: by.map(|by| by.text),
+                    by: by.map(|by| by.text.to_string()),
                 });
             }
             _ => holiday(clause, &mut calendar, notes)?,
@@ -111,7 +111,7 @@ fn holiday(node: &Node<'_>, calendar: &mut Calendar, notes: &mut Notes) -> Optio
             from,
             until,
             substituted: node.child(Rule::never_moved).is_none(),
-            name: name.as_ref().map(|name| name.text.clone()),
+            name: name.as_ref().map(|name| name.text.to_string()),
         });
     }
     Some(())

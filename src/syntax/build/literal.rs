@@ -129,7 +129,7 @@ pub fn token(node: &Node<'_>, notes: &mut Notes) -> Option<Literal> {
                 }
             }
         }
-        Rule::string => Literal::Text(text(node)?.text),
+        Rule::string => Literal::Text(text(node)?.text.to_string()),
         Rule::truth => Literal::Yes(node.text().trim() == "yes"),
         Rule::k_none => Literal::None,
         Rule::name => Literal::Name(node.name()),

@@ -179,7 +179,7 @@ fn text(node: &Node<'_>) -> Option<Text> {
         _ => unescaped(body),
     };
     Some(Text {
-        text,
+        text: text.into(),
         span: inner.span(),
     })
 }

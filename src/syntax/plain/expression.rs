@@ -159,7 +159,7 @@ impl<'a> Reader<'a> {
             Kind::Number => self.number()?,
             Kind::Text => {
                 self.next += 1;
-                Form::Literal(Literal::Text(self.quoted(token).text))
+                Form::Literal(Literal::Text(self.quoted(token).text.to_string()))
             }
             _ => match self.text_of(token) {
                 "yes" | "no" => {

@@ -121,7 +121,7 @@ impl<'a> Reader<'a> {
     fn quoted(&self, token: Token) -> Text {
         let body = self.text.get(token.start + 1..token.end.saturating_sub(1));
         Text {
-            text: build::unescaped(body.unwrap_or("")),
+            text: build::unescaped(body.unwrap_or("")).into(),
             span: self.span(token.start, token.end),
         }
     }

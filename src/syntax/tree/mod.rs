@@ -64,7 +64,7 @@ impl Path {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
     /// The text without its quotes.
-    pub text: String,
+    pub text: Arc<str>,
     /// Where it stands, quotes included.
     pub span: Span,
 }
@@ -84,7 +84,7 @@ impl Labels {
         let own = self.others.iter().find(|(name, _)| &*name.text == language);
         let own = own.map(|(_, text)| text);
         let main = self.main.as_ref().filter(|_| language == "en");
-        own.or(main).map(|text| text.text.as_str())
+        own.or(main).map(|text| &*text.text)
     }
 
     /// The label in a language, else the one without a language, else any.
@@ -95,7 +95,7 @@ impl Labels {
             .map(|(_, text)| text)
             .or(self.main.as_ref())
             .or(self.others.first().map(|(_, text)| text))
-            .map(|text| text.text.as_str())
+            .map(|text| &*text.text)
     }
 }
 
