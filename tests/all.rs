@@ -7,6 +7,7 @@
     clippy::disallowed_methods
 )]
 
+mod alike_in_time;
 mod amendments;
 mod api;
 mod batch;

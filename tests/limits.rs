@@ -100,6 +100,26 @@ fn a_limit_is_extended_in_total_or_by_what_is_added() {
 }
 
 #[test]
+fn a_limit_of_very_many_lengths_is_not_known() {
+    let granted: String = (1..=5)
+        .map(|number| format!("granted_{number} : yes/no\n"))
+        .collect();
+    let extended: String = (1..=5)
+        .map(|number| format!(" extended by 1 day when granted_{number}\n"))
+        .collect();
+    let law = library(&law(
+        &format!("{FACTS}{granted}"),
+        &format!("article 1\n must act within 10 days of e\n{extended} done done_at"),
+    ));
+    // 2012-06-11 or up to five days later: on the fifteenth day the longest still runs
+    let given = "{\"e\": \"2012-06-01\", \"done_at\": null}";
+    let at = Some("2012-06-16T12:00");
+    assert!(line(&law, "act", given, at).starts_with("unknown by C art. 1 want granted_1"));
+    let all = "{\"e\": \"2012-06-01\", \"done_at\": null, \"granted_1\": true, \"granted_2\": true, \"granted_3\": true, \"granted_4\": true, \"granted_5\": true}";
+    assert_eq!(line(&law, "act", all, at), "pending by C art. 1");
+}
+
+#[test]
 fn a_limit_stands_still_while_it_is_suspended() {
     let facts = format!("{FACTS}left_on : date or none\nback_on : date or none\naway : periods\n");
     let law = library(&law(

@@ -97,6 +97,13 @@ fn days_in_a_window_are_counted_once() {
 }
 
 #[test]
+fn days_are_counted_from_one_day_to_another() {
+    let law = stays("days of stays in (from day to ends_on)");
+    let facts = "{\"day\": \"2012-01-05\", \"ends_on\": \"2012-01-31\", \"stays\": [{\"from\": \"2012-01-01\", \"until\": \"2012-01-10\"}]}";
+    assert_eq!(value(&law, "x", facts), "6");
+}
+
+#[test]
 fn ninety_days_in_any_180() {
     let law = stays("days of stays in any 180 days <= 90");
     let facts = |until: &str| {
@@ -165,6 +172,31 @@ fn sentences_are_served_in_a_row() {
     ));
     let facts = "{\"began_on\": \"2012-01-31\", \"terms\": [{\"length\": \"P1M\"}, {\"length\": \"P1M\"}, {\"length\": \"P1Y\"}]}";
     assert_eq!(value(&law, "ends_on", facts), "\"2013-03-29\"");
+}
+
+#[test]
+fn what_is_not_known_is_not_hidden_by_what_does_not_exist() {
+    let law = library(&format!(
+        "record Term \"sentence\"\n  length : duration\n  served : yes/no\n{}",
+        law(
+            "began_on : date\nends : yes/no\nterms : list of Term\n",
+            "article 1\n define Term.to_serve as length when served\n define last_day as 2012-06-01 when ends\n\
+            define ends_on as terms.to_serve in a row from began_on, rounded down to a day\n\
+            define held as 2012-05-01 in (from began_on to last_day)"
+        )
+    ));
+    // the first is not served, and of the second it is not known
+    let terms = "{\"began_on\": \"2012-01-01\", \"terms\": [{\"served\": false}, {\"served\": true}]}";
+    assert_eq!(
+        line(&law, "ends_on", terms, None),
+        "unknown by C art. 1 want terms[2].length"
+    );
+    // a period without a last day, of which it is not known when it began
+    let begins = "{\"ends\": false}";
+    assert_eq!(
+        line(&law, "held", begins, None),
+        "unknown by C art. 1 want began_on"
+    );
 }
 
 #[test]

@@ -72,12 +72,7 @@ fn every_question_of_every_scenario_is_answered_alike() {
             assert_eq!(&found, &answer, "{name} of {}: {case:?}", matter.name());
             compared += 1;
             if let Ok(found) = matter.ask(name).unwrap().naively(&case, None) {
-                assert_eq!(
-                    found,
-                    (answer.0, answer.1.clone()),
-                    "{name} of {} naively: {case:?}",
-                    matter.name()
-                );
+                assert_eq!(found, answer, "{name} of {} naively: {case:?}", matter.name());
                 naive += 1;
             }
             compiled += usize::from(!desk.went_term_by_term());
@@ -86,7 +81,7 @@ fn every_question_of_every_scenario_is_answered_alike() {
     println!(
         "{compared} answers compared, {compiled} of compiled questions, {naive} with the naive interpreter"
     );
-    assert!(naive * 2 > compared, "{naive} of {compared}");
+    assert!(naive * 10 > compared * 9, "{naive} of {compared}");
     assert!(
         compared > 20_000 && compiled * 10 > compared * 8,
         "{compiled} of {compared}"
@@ -107,8 +102,7 @@ fn answers_agree(
         for case in cases {
             let expected = ask.outcome_and_due(case, at);
             if let Ok(naive) = ask.naively(case, at) {
-                let (outcome, value, _) = expected.clone();
-                prop_assert_eq!(naive, (outcome, value), "{} naively: {:?}", name, case);
+                prop_assert_eq!(&naive, &expected, "{} naively: {:?}", name, case);
             }
             let outcome = desk.decide_case(case, at)[0];
             let found = (outcome, desk.value(0), desk.due_at(0));

@@ -43,6 +43,26 @@ fn an_amendment_may_apply_to_facts_from_a_date_and_the_old_version_goes_on_for_o
 }
 
 #[test]
+fn a_condition_of_validity_binds_the_cases_to_which_it_applies() {
+    let law = library(&code(
+        "article 1\n applies when years > 3\n act valid only if a\n",
+    ));
+    assert_eq!(
+        on(&law, "2012-01-01", "act.valid", "{\"a\": false, \"years\": 4}"),
+        "false"
+    );
+    assert_eq!(
+        on(&law, "2012-01-01", "act.valid", "{\"a\": false, \"years\": 3}"),
+        "true"
+    );
+    assert_eq!(
+        on(&law, "2012-01-01", "act.valid", "{\"a\": false}"),
+        "unknown want years"
+    );
+    assert_eq!(on(&law, "2012-01-01", "act.valid", "{\"a\": true}"), "true");
+}
+
+#[test]
 fn a_moment_is_compared_by_its_local_date_and_a_condition_may_be_anything() {
     let law = library(&format!(
         "{}{}",

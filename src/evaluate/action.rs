@@ -307,7 +307,7 @@ impl Evaluator<'_> {
         }
     }
 
-    /// Whether an act meets every condition of its validity.
+    /// Whether an act meets every condition of its validity that applies.
     pub fn valid(&mut self, action: ActionId) -> Found {
         let program = self.program;
         let plan = self.plan;
@@ -317,10 +317,15 @@ impl Evaluator<'_> {
                 continue;
             };
             if let Kind::Validity(_, condition) = &norm.kind {
+                let applies = self.hypothesis(norm, &Env::default());
+                if applies.truth() == Truth::No {
+                    parts.push(applies.negate());
+                    continue;
+                }
                 let mut held = self.clause("valid only if", condition, false, &Env::default());
                 let truth = held.found.truth();
                 self.norm_reason(*id, truth, held.points, &mut held.found);
-                parts.push(held.found);
+                parts.push(Found::any(&[applies.negate(), held.found]));
             }
         }
         Found::all(&parts)

@@ -8,7 +8,7 @@ use super::reason::{Because, Counting, Reason, ReasonKind};
 use crate::case::{Case, Spot, Step};
 use crate::finding::nearest;
 use crate::plan::{Outcome, Plan, Wanted};
-use crate::resolve::{ActionId, Base, DefinitionId, Kind, MatterId, NormId, Owner, Program};
+use crate::resolve::{ActionId, Base, DefinitionId, MatterId, NormId, Owner, Program};
 use crate::source::Limits;
 use crate::time::{Date, Moment};
 use crate::value::Value;
@@ -94,20 +94,6 @@ pub struct QuestionError {
     pub near: Option<String>,
 }
 
-fn is_duty(program: &Program, action: ActionId) -> bool {
-    program
-        .norms
-        .iter()
-        .any(|norm| matches!(&norm.kind, Kind::Duty(other, _) if *other == action))
-}
-
-fn has_validity(program: &Program, action: ActionId) -> bool {
-    program
-        .norms
-        .iter()
-        .any(|norm| matches!(&norm.kind, Kind::Validity(other, _) if *other == action))
-}
-
 /// All questions of a matter: its actions and duties, then its definitions.
 pub fn questions(program: &Program, matter: MatterId) -> Vec<Question> {
     let mut all = Vec::new();
@@ -119,7 +105,7 @@ pub fn questions(program: &Program, matter: MatterId) -> Vec<Question> {
     {
         let id = ActionId(number);
         let name = action.name.text.to_string();
-        let asked = if is_duty(program, id) {
+        let asked = if program.with_duty.contains(&id) {
             Asked::Duty(id)
         } else {
             Asked::Action(id)
@@ -128,7 +114,7 @@ pub fn questions(program: &Program, matter: MatterId) -> Vec<Question> {
             name: name.clone(),
             asked,
         });
-        if has_validity(program, id) {
+        if program.with_validity.contains(&id) {
             all.push(Question {
                 name: format!("{name}.valid"),
                 asked: Asked::Validity(id),

@@ -2,8 +2,9 @@
 
 use super::evaluator::Evaluator;
 use crate::law::{InstrumentId, ProvisionId};
-use crate::resolve::{CalendarId, CountingCase, Governed};
-use crate::time::{CountError, Counted, Counter, CountingRule, MonthEnd, TimeLimit};
+use crate::plan::Plan;
+use crate::resolve::{CalendarId, CountingCase, Governed, MatterId, Program};
+use crate::time::{CountError, Counted, Counter, CountingRule, MonthEnd, TimeLimit, Zone};
 
 /// How one limit is counted.
 pub(super) struct Method {
@@ -12,23 +13,12 @@ pub(super) struct Method {
     pub calendar: Option<CalendarId>,
 }
 
-impl Evaluator<'_> {
-    pub fn count_by(&self, method: &Method, limit: &TimeLimit<'_>) -> Result<Counted, CountError> {
-        let calendar = method.calendar.and_then(|id| self.program.calendars.get(id.0));
-        Counter {
-            zone: self.zone,
-            rule: &method.rule,
-            calendar: calendar.map(|made| &made.calendar),
-        }
-        .count(limit)
-    }
-
-    /// The counting rule that governs a limit, and the calendar: that of the matter's place, else the rule's.
-    pub fn method(&self, governed: &Governed) -> Method {
-        let matter = self.case.matter();
-        let only = self.program.only_calendar();
-        let by_matter = self.program.matter(matter).and_then(|shape| shape.calendar);
-        match self.plan.counting(self.program, governed, matter) {
+impl Method {
+    /// The method of a limit in a matter.
+    pub fn of(program: &Program, plan: &Plan, governed: &Governed, matter: MatterId) -> Method {
+        let only = program.only_calendar();
+        let by_matter = program.matter(matter).and_then(|shape| shape.calendar);
+        match plan.counting(program, governed, matter) {
             Some((rule, CountingCase { rule: how, calendar })) => Method {
                 provision: Some(rule.provision),
                 rule: how.clone(),
@@ -40,6 +30,28 @@ impl Evaluator<'_> {
                 calendar: by_matter.or(only),
             },
         }
+    }
+
+    /// The end of a limit by this method.
+    pub fn count(&self, program: &Program, zone: Zone, limit: &TimeLimit<'_>) -> Result<Counted, CountError> {
+        let calendar = self.calendar.and_then(|id| program.calendars.get(id.0));
+        Counter {
+            zone,
+            rule: &self.rule,
+            calendar: calendar.map(|made| &made.calendar),
+        }
+        .count(limit)
+    }
+}
+
+impl Evaluator<'_> {
+    pub fn count_by(&self, method: &Method, limit: &TimeLimit<'_>) -> Result<Counted, CountError> {
+        method.count(self.program, self.zone, limit)
+    }
+
+    /// The counting rule that governs a limit, and the calendar: that of the matter's place, else the rule's.
+    pub fn method(&self, governed: &Governed) -> Method {
+        Method::of(self.program, self.plan, governed, self.case.matter())
     }
 
     /// On which day a whole year or month is complete that lacks the day.

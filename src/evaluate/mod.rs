@@ -42,6 +42,6 @@ pub use found::{Known, Rest};
 pub use machine::{Column, bounds_of, compared_once, reach, run_but, widely};
 pub use machine::{Registers, Setting, Single, SingleCode, fill, lane_of, run, value_of};
 #[cfg(feature = "naive")]
-pub use naive::BeyondNaive;
+pub use naive::{BeyondNaive, NaiveAnswer};
 pub use provided::{Way, provided};
 pub use reason::{Because, Counting, Reason, ReasonKind};

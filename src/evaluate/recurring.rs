@@ -194,7 +194,7 @@ impl Evaluator<'_> {
 }
 
 /// First and last day of the period with a number, the first wholly within the time of the duty having number 0.
-fn nth_period(every: &Every, start: Date, number: usize) -> Option<(Date, Date)> {
+pub(super) fn nth_period(every: &Every, start: Date, number: usize) -> Option<(Date, Date)> {
     let number = i64::try_from(number).ok()?;
     match every {
         Every::Length(length) => {

@@ -36,13 +36,26 @@ pub(super) fn extended(length: Found, extensions: &[(Found, Found, bool)]) -> Ve
             }
         }
         // each unknown doubles them; beyond a few the limit is simply not known
-        next.truncate(MOST_LENGTHS);
-        lengths = next;
+        lengths = if next.len() > MOST_LENGTHS {
+            vec![one_of_many(&next)]
+        } else {
+            next
+        };
     }
     lengths
 }
 
-const MOST_LENGTHS: usize = 16;
+/// More lengths than this are not kept apart.
+pub(super) const MOST_LENGTHS: usize = 16;
+
+fn one_of_many(lengths: &[Found]) -> Found {
+    let mut all = Found::of(Known::Unknown);
+    for length in lengths {
+        all.rest_on(length);
+    }
+    all.known = Known::Unknown;
+    all
+}
 
 /// One end of several that are possible, for want of what would choose between them.
 pub(super) fn either(mut ends: Vec<Due>, choice: &[&Found]) -> Due {

@@ -52,8 +52,16 @@ impl Evaluator<'_> {
 
     /// From one day to another; without the second it goes on.
     pub fn period_of(&mut self, from: &Term, until: &Term, env: &Env) -> Found {
-        let (from, until) = (self.term(from, env), self.term(until, env));
-        let mut found = Found::strict(&[&from, &until]);
+        let from = self.term(from, env);
+        if from.is_nothing() {
+            return from;
+        }
+        let until = self.term(until, env);
+        let mut found = match (from.is_open(), until.is_nothing()) {
+            // what is known to have no end only waits for its beginning
+            (true, true) => from.clone(),
+            _ => Found::strict(&[&from, &until]),
+        };
         if found.is_open() {
             let wants = found.wants.clone();
             self.mark_open(&wants);
@@ -225,9 +233,13 @@ impl Evaluator<'_> {
     /// Terms that follow one another from a date: the date on which the last of them has been served.
     pub fn in_a_row(&mut self, list: &Term, from: &Term, round: MonthEnd, env: &Env) -> Found {
         let from = self.term(from, env);
+        if from.is_nothing() {
+            return from;
+        }
         let items = self.items(list, env);
         let mut parts: Vec<&Found> = vec![&from];
-        parts.extend(&items);
+        // a term that does not exist is not served, and hides none that is not known
+        parts.extend(items.iter().filter(|item| !item.is_nothing()));
         let mut found = Found::strict(&parts);
         if found.is_open() {
             let wants = found.wants.clone();
@@ -248,11 +260,11 @@ impl Evaluator<'_> {
     }
 }
 
-fn days(first: Date, last: Option<Date>) -> Value {
+pub(super) fn days(first: Date, last: Option<Date>) -> Value {
     Value::Periods(Periods::of(Period::new(first, last).into_iter().collect()))
 }
 
-fn stretch(length: &Duration, side: Side, day: Date) -> Option<Value> {
+pub(super) fn stretch(length: &Duration, side: Side, day: Date) -> Option<Value> {
     let shifted = |length: &Duration| add_duration_to_date(day, length, MonthEnd::Down);
     let (first, last) = match side {
         Side::Before => (shifted(&length.negated())?, day.pred_opt()?),
@@ -262,7 +274,7 @@ fn stretch(length: &Duration, side: Side, day: Date) -> Option<Value> {
     Some(days(first, Some(last)))
 }
 
-fn most_dates(measure: &Measure, window: Option<&Periods>, dates: &[Date]) -> Option<usize> {
+pub(super) fn most_dates(measure: &Measure, window: Option<&Periods>, dates: &[Date]) -> Option<usize> {
     match measure {
         Measure::In(_) => {
             let window = window?;

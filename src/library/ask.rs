@@ -76,14 +76,14 @@ impl Ask {
         (answer.outcome(), answer.value().cloned(), answer.due_at())
     }
 
-    /// The outcome and value as the naive reference interpreter has them, which every other way of answering is held to; an
+    /// The outcome, value and due moment as the naive reference interpreter has them, which every other way of answering is held to; an
     /// error says what in the question is beyond it. Only where the date of the law is known.
     #[cfg(feature = "naive")]
     pub fn naively(
         &self,
         case: &Case,
         at: impl Into<Option<Moment>>,
-    ) -> Result<(Outcome, Option<Value>), crate::evaluate::BeyondNaive> {
+    ) -> Result<crate::evaluate::NaiveAnswer, crate::evaluate::BeyondNaive> {
         let at = at.into().or(case.at());
         match (self.milder_rule(case, at), self.matter.date_for(case)) {
             (None, LawDate::On(date)) => {

@@ -41,6 +41,8 @@ pub use interpretation::ReadingId;
 pub use kept::{Kept, Lasting};
 #[cfg(feature = "cli")]
 pub use limits::CalendarType;
+#[cfg(feature = "naive")]
+pub use limits::Extension;
 pub use limits::{CountingCase, CountingType, Every, Governed, Limit, Pausing, Recurring, Timing};
 pub use milder::MilderRule;
 pub use program::{

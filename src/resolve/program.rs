@@ -13,7 +13,7 @@ use crate::source::Span;
 use crate::syntax::tree::{Labels, Name};
 use crate::time::{Date, Zone};
 use crate::value::Value;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 macro_rules! ids {
@@ -307,6 +307,10 @@ pub struct Program {
     pub milder: Vec<MilderRule>,
     /// Instruments that speak of each action, at any date.
     pub speak_of_action: Vec<BTreeSet<InstrumentId>>,
+    /// Actions that some norm makes a duty of, at any date.
+    pub with_duty: HashSet<ActionId>,
+    /// Actions that some norm sets conditions of validity for, at any date.
+    pub with_validity: HashSet<ActionId>,
     /// Instruments that define each name, at any date.
     pub speak_of_definition: Vec<BTreeSet<InstrumentId>>,
     /// What the sources leave open.
@@ -371,7 +375,7 @@ impl Program {
             .map(|provision| &provision.citation)
     }
 
-    /// Notes which instruments speak of what.
+    /// Notes which instruments speak of what, and what they make of it.
     pub(super) fn note_instruments(&mut self) {
         self.speak_of_action = vec![BTreeSet::new(); self.actions.len()];
         self.speak_of_definition = vec![BTreeSet::new(); self.definitions.len()];
@@ -382,6 +386,11 @@ impl Program {
                 .map(|provision| provision.instrument)
             else {
                 continue;
+            };
+            match &norm.kind {
+                Kind::Duty(id, _) => self.with_duty.insert(*id),
+                Kind::Validity(id, _) => self.with_validity.insert(*id),
+                _ => false,
             };
             let spoken = match &norm.kind {
                 Kind::Permission(id) | Kind::Bar(id) | Kind::Duty(id, _) | Kind::Validity(id, _) => {

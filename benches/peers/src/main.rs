@@ -81,6 +81,9 @@ fn main() {
     if what == "table" {
         return columns::write_table(std::env::args().nth(2).as_deref().unwrap_or("cases.csv"));
     }
+    if what == "loading" {
+        return loading::measure();
+    }
     if what == "one" {
         let facts = hand::cases(CASES);
         let (hand, jargy) = (measured(Hand, &facts), measured(Jargy::new(), &facts));

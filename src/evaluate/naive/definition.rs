@@ -1,14 +1,20 @@
 //! Definitions: what each norm says of a name, and which of them prevails.
 
-use super::{Around, BeyondNaive, Naive, Result, Seen};
+use super::{Around, Naive, Result, Seen};
 use crate::case::Spot;
+use crate::law::Citation;
 use crate::plan::prevails;
-use crate::resolve::{Alternative, Body, DefinitionId, Guard, Kind, NormId};
+use crate::resolve::{Alternative, Base, Body, DefinitionId, Guard, Kind, NormId, TableBody, Term};
 use crate::value::{Truth, Value};
 
 impl Naive<'_> {
     /// The value of a definition, of a record or of the matter.
-    pub fn definition(&mut self, id: DefinitionId, own: Option<Spot>) -> Result<Seen> {
+    pub fn definition(
+        &mut self,
+        id: DefinitionId,
+        own: Option<Spot>,
+        under: Option<&Citation>,
+    ) -> Result<Seen> {
         let around = Around {
             own,
             ..Around::default()
@@ -18,13 +24,16 @@ impl Naive<'_> {
             let Kind::Definition(_, body) = &norm.kind else {
                 continue;
             };
+            if !self.asked(norm, under) || matches!(body, Body::Delegated) {
+                continue;
+            }
             let applies = self.applies(norm, &around)?;
             let said = match body {
                 _ if applies == Truth::No => Seen::Undefined,
                 Body::Alternatives(alternatives) => self.alternatives(alternatives, &around)?,
                 Body::Points(condition) => Seen::of(self.condition(condition, &around)?),
-                Body::Table(_) => return Err(BeyondNaive::Table),
-                Body::Delegated => continue,
+                Body::Table(table) => self.table(table, &around)?,
+                Body::Delegated => Seen::Undefined,
             };
             let (said, speaks) = match (said, applies) {
                 (Seen::Undefined, _) => (Seen::Undefined, Truth::No),
@@ -59,6 +68,44 @@ impl Naive<'_> {
             [first, rest @ ..] if rest.iter().all(|other| other == first) => (*first).clone(),
             _ => Seen::Conflict,
         }
+    }
+
+    /// The first row that matches; a row that names every value that a key can have matches whichever it has.
+    fn table(&mut self, table: &TableBody, around: &Around) -> Result<Seen> {
+        let keys: Result<Vec<Seen>> = table.keys.iter().map(|key| self.term(key, around)).collect();
+        let keys = keys?;
+        let mut perhaps: Vec<Seen> = Vec::new();
+        for row in &table.rows {
+            let mut matches = Truth::Yes;
+            for ((values, key), term) in row.keys.iter().zip(&keys).zip(&table.keys) {
+                matches = matches.and(match key {
+                    Seen::Is(value) if *value != Value::None => Truth::from(values.contains(value)),
+                    key if key.is_open() && self.all_of(values, term) => Truth::Yes,
+                    key if key.is_open() => Truth::Unknown,
+                    _ => Truth::No,
+                });
+            }
+            if matches != Truth::No {
+                perhaps.push(self.term(&row.value, around)?);
+            }
+            if matches == Truth::Yes {
+                return Ok(agreed(&perhaps));
+            }
+        }
+        perhaps.push(Seen::Undefined);
+        Ok(agreed(&perhaps))
+    }
+
+    fn all_of(&self, values: &[Value], key: &Term) -> bool {
+        let count = match &key.ty.base {
+            Base::Truth => 2,
+            Base::Enum(id) => match self.program.enum_type(*id) {
+                Some(made) => made.values.len(),
+                None => return false,
+            },
+            _ => return false,
+        };
+        !key.ty.optional && values.len() >= count
     }
 
     /// The first alternative that holds; where that is not known, what all that may be the one agree on.

@@ -75,20 +75,29 @@ impl Naive<'_> {
                 Seen::Open(Vec::new())
             });
         }
-        let belong = items.into_iter().filter(|(belongs, _)| *belongs != Truth::No);
-        let belong: Vec<Seen> = belong
-            .map(|(belongs, item)| {
-                if belongs == Truth::Yes {
-                    item
-                } else {
-                    Seen::Open(Vec::new())
-                }
-            })
-            .collect();
-        Ok(match self.gathered(aggregate, &belong) {
+        Ok(match self.gathered(aggregate, &those_that_may_belong(items)) {
             seen if seen.is_nothing() && aggregate == Aggregate::Sum => Seen::Is(zero_of(list)),
             seen => seen,
         })
+    }
+
+    /// The items of the elements that belong; of those that may belong, that they are not known.
+    pub fn items(&mut self, list: &Term, around: &Around) -> Result<Vec<Seen>> {
+        let TermKind::List {
+            place,
+            filter,
+            item,
+            depth,
+        } = &list.kind
+        else {
+            return Ok(vec![self.term(list, around)?]);
+        };
+        let elements = match self.elements(place, around)? {
+            Ok(elements) => elements,
+            Err(seen) => return Ok(vec![seen]),
+        };
+        let items = self.members((filter.as_deref(), item.as_deref(), *depth), elements, around)?;
+        Ok(those_that_may_belong(items))
     }
 
     /// Whether each element belongs, and its item.
@@ -152,6 +161,15 @@ fn within(around: &Around, depth: usize, element: Spot) -> Around {
     inner.elements.truncate(depth);
     inner.elements.push(element);
     inner
+}
+
+fn those_that_may_belong(items: Vec<(Truth, Seen)>) -> Vec<Seen> {
+    let belong = items.into_iter().filter(|(belongs, _)| *belongs != Truth::No);
+    let seen = belong.map(|(belongs, item)| match belongs {
+        Truth::Yes => item,
+        _ => Seen::Open(Vec::new()),
+    });
+    seen.collect()
 }
 
 fn number(count: usize) -> Seen {

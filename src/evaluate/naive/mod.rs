@@ -1,33 +1,27 @@
 //! The meaning of the language once more, as plainly as it can be said: terms walked anew each time, nothing remembered,
 //! no reasons, no missing facts, no code. Tests hold every faster way of answering to it.
 //!
-//! It says of questions that need limits, quotas, periods or rules that recur that they are beyond it.
+//! It shares with them the arithmetic of values and of time, and nothing that says what a norm means.
 
 mod definition;
+mod duty;
+mod limit;
 mod list;
+mod period;
 mod term;
 
+use super::method::Method;
 use super::{Inquiry, Outcome};
 use crate::case::{Case, DatumRef, Spot, Step};
-use crate::law::InstrumentId;
+use crate::law::{Citation, InstrumentId};
 use crate::plan::{Plan, Wanted, one_instrument, prevails};
 use crate::resolve::{ActionId, Base, Condition, Governed, Kind, Norm, NormId, Place, Program, Root, Slot};
-use crate::time::{CountingRule, Moment, MonthEnd, Zone};
+use crate::time::{Moment, MonthEnd, Zone};
 use crate::value::{Truth, Value};
 
 /// What a question needs that is not said here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BeyondNaive {
-    /// How a duty stands.
-    Duty,
-    /// Whether an act is valid.
-    Validity,
-    /// A window from an event to a limit.
-    Window,
-    /// A table.
-    Table,
-    /// A limit, a quota, a period, a provision by itself, or law as it stood.
-    Term,
     /// More steps than a reference is asked for.
     Steps,
     /// Provisions that prevail over one another in a circle.
@@ -96,12 +90,20 @@ enum Read {
     List(usize),
 }
 
-/// Around which elements and record a term stands.
+/// Around which elements, record and duty a term stands.
 #[derive(Debug, Clone, Default)]
 struct Around {
     elements: Vec<Spot>,
     own: Option<Spot>,
+    /// The duty that started this one.
+    parent: Option<NormId>,
 }
+
+/// What a norm says of an action: whether it permits it, and whether it holds.
+type Claim = (NormId, bool, Truth);
+
+/// An outcome, a value, a due moment.
+pub type NaiveAnswer = (Outcome, Option<Value>, Option<Moment>);
 
 type Result<T> = std::result::Result<T, BeyondNaive>;
 
@@ -109,6 +111,8 @@ type Result<T> = std::result::Result<T, BeyondNaive>;
 struct Naive<'a> {
     pub program: &'a Program,
     pub plan: &'a Plan,
+    /// The plan of the date that was asked for, also while law is asked as it stood.
+    asked_plan: &'a Plan,
     pub case: &'a Case,
     pub at: Option<Moment>,
     pub zone: Zone,
@@ -132,6 +136,7 @@ impl<'a> Naive<'a> {
         Naive {
             program,
             plan,
+            asked_plan: plan,
             case,
             at,
             zone,
@@ -141,43 +146,53 @@ impl<'a> Naive<'a> {
     }
 
     /// What a question comes to.
-    pub fn answer(&mut self, wanted: &Wanted) -> Result<(Outcome, Option<Value>)> {
-        match wanted {
-            Wanted::Action(action) => Ok((self.action(*action)?, None)),
-            Wanted::Duty(_) => Err(BeyondNaive::Duty),
-            Wanted::Validity(_) => Err(BeyondNaive::Validity),
+    pub fn answer(&mut self, wanted: &Wanted) -> Result<NaiveAnswer> {
+        let seen = match wanted {
+            Wanted::Action(action) => return Ok((self.action(*action, None)?, None, None)),
+            Wanted::Duty(action) => {
+                let standing = self.duties(*action, None)?;
+                return Ok((standing.outcome, None, standing.due));
+            }
+            Wanted::Validity(action) => Seen::of(self.valid(*action)?),
             Wanted::Value(id, own) => {
                 let own = own
                     .as_ref()
                     .map(|fields| fields.iter().map(|field| Step::Slot(*field)).collect());
-                Ok(match self.definition(*id, own)? {
-                    Seen::Open(_) => (Outcome::Unknown, None),
-                    Seen::Conflict => (Outcome::Conflict, None),
-                    Seen::Undefined => (Outcome::Undefined, None),
-                    Seen::Is(value) => (Outcome::Known, Some(value)),
-                })
+                self.definition(*id, own, None)?
+            }
+        };
+        Ok(match seen {
+            Seen::Open(_) => (Outcome::Unknown, None, None),
+            Seen::Conflict => (Outcome::Conflict, None, None),
+            Seen::Undefined => (Outcome::Undefined, None, None),
+            Seen::Is(value) => (Outcome::Known, Some(value), None),
+        })
+    }
+
+    /// Whether an act meets every condition of its validity that applies.
+    fn valid(&mut self, action: ActionId) -> Result<Truth> {
+        let mut valid = Truth::Yes;
+        for (_, norm) in self.norms(self.plan.validity(action)) {
+            if let Kind::Validity(_, condition) = &norm.kind {
+                let applies = self.applies(norm, &Around::default())?;
+                let held = self.condition(condition, &Around::default())?;
+                valid = valid.and(applies.negate().or(held));
             }
         }
+        Ok(valid)
+    }
+
+    /// Whether a norm is asked for, where only what one provision concludes is.
+    fn asked(&self, norm: &Norm, under: Option<&Citation>) -> bool {
+        under.is_none_or(|under| {
+            let citation = self.program.citation(norm);
+            citation.is_some_and(|citation| under.covers(citation))
+        })
     }
 
     /// Permissions and bars weighed against one another.
-    fn action(&mut self, action: ActionId) -> Result<Outcome> {
-        let mut claims: Vec<(NormId, bool, Truth)> = Vec::new();
-        for (id, norm) in self.norms(self.plan.about(action)) {
-            let applies = match &norm.kind {
-                Kind::Permission(_) | Kind::Bar(_) => self.applies(norm, &Around::default())?,
-                _ => continue,
-            };
-            let permits = matches!(norm.kind, Kind::Permission(_));
-            let mut only_if = Truth::Yes;
-            for condition in &norm.only_if {
-                only_if = only_if.and(self.condition(condition, &Around::default())?);
-            }
-            claims.push((id, permits, applies.and(only_if)));
-            if permits && !norm.only_if.is_empty() {
-                claims.push((id, false, applies.and(only_if.negate())));
-            }
-        }
+    fn action(&mut self, action: ActionId, under: Option<&Citation>) -> Result<Outcome> {
+        let claims = self.claims(action, under)?;
         let mut stands = [Truth::No, Truth::No];
         for (place, (_, permits, _)) in claims.iter().enumerate() {
             let standing = self.standing(&claims, place, 0)?;
@@ -194,8 +209,31 @@ impl<'a> Naive<'a> {
         })
     }
 
+    /// The permissions and bars of an action; a permission with `only if` is a bar as well.
+    fn claims(&mut self, action: ActionId, under: Option<&Citation>) -> Result<Vec<Claim>> {
+        let mut claims: Vec<Claim> = Vec::new();
+        for (id, norm) in self.norms(self.plan.about(action)) {
+            let applies = match &norm.kind {
+                Kind::Permission(_) | Kind::Bar(_) if self.asked(norm, under) => {
+                    self.applies(norm, &Around::default())?
+                }
+                _ => continue,
+            };
+            let permits = matches!(norm.kind, Kind::Permission(_));
+            let mut only_if = Truth::Yes;
+            for condition in &norm.only_if {
+                only_if = only_if.and(self.condition(condition, &Around::default())?);
+            }
+            claims.push((id, permits, applies.and(only_if)));
+            if permits && !norm.only_if.is_empty() {
+                claims.push((id, false, applies.and(only_if.negate())));
+            }
+        }
+        Ok(claims)
+    }
+
     /// Whether a claim stands: it holds, and none that stands prevails over it.
-    fn standing(&mut self, claims: &[(NormId, bool, Truth)], place: usize, depth: usize) -> Result<Truth> {
+    fn standing(&mut self, claims: &[Claim], place: usize, depth: usize) -> Result<Truth> {
         let Some((norm, permits, holds)) = claims.get(place) else {
             return Ok(Truth::No);
         };
@@ -236,10 +274,10 @@ impl<'a> Naive<'a> {
 
     /// Whether a norm applies: all of `when` and `if`, none of `unless`.
     fn applies(&mut self, norm: &Norm, around: &Around) -> Result<Truth> {
-        if !norm.window.is_empty() {
-            return Err(BeyondNaive::Window);
-        }
         let mut holds = Truth::Yes;
+        if !norm.window.is_empty() {
+            holds = self.in_window(&norm.window, around)?;
+        }
         for condition in norm.when.iter().chain(&norm.if_) {
             holds = holds.and(self.condition(condition, around)?);
         }
@@ -303,12 +341,15 @@ impl<'a> Naive<'a> {
 
     /// An event that lies after the assessment has not happened.
     fn by_now(&self, value: Value) -> Seen {
-        let later = match (&value, self.at) {
+        Seen::Is(if self.is_later(&value) { Value::None } else { value })
+    }
+
+    fn is_later(&self, value: &Value) -> bool {
+        match (value, self.at) {
             (Value::Moment(moment), Some(at)) => *moment > at,
             (Value::Date(date), Some(at)) => *date > self.zone.date_of(at),
             _ => false,
-        };
-        Seen::Is(if later { Value::None } else { value })
+        }
     }
 
     fn deemed(&mut self, spot: &Spot, conclusive: bool) -> Result<Option<Seen>> {
@@ -373,16 +414,15 @@ impl<'a> Naive<'a> {
             instrument,
             name: None,
         };
-        match self.plan.counting(self.program, &governed, self.case.matter()) {
-            Some((_, counted)) => counted.rule.anniversary,
-            None => CountingRule::DEFAULT.anniversary,
-        }
+        Method::of(self.program, self.plan, &governed, self.case.matter())
+            .rule
+            .anniversary
     }
 }
 
 impl Inquiry<'_> {
-    /// The outcome and value, as the naive reference interpreter has them.
-    pub fn naively(&self, zone: Zone) -> Result<(Outcome, Option<Value>)> {
+    /// The outcome, value and due moment, as the naive reference interpreter has them.
+    pub fn naively(&self, zone: Zone) -> Result<NaiveAnswer> {
         let mut naive = Naive::new(self.program, self.plan, self.case, self.at, zone);
         naive.answer(&self.question.wanted())
     }

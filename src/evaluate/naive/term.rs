@@ -2,11 +2,14 @@
 
 use super::super::compare::order_of;
 use super::super::sum::{add, multiply, rounded};
-use super::{Around, BeyondNaive, Naive, Read, Result, Seen};
-use crate::plan::holds;
-use crate::resolve::{State, Term, TermKind};
+use super::limit::End;
+use super::period::calendar_of;
+use super::{Around, Naive, Read, Result, Seen};
+use crate::law::Citation;
+use crate::plan::{Outcome, holds};
+use crate::resolve::{ActionId, ParameterId, State, Term, TermKind};
 use crate::syntax::tree::{Comparison, Period, SpanUnit};
-use crate::time::{Duration, months_between, years_between};
+use crate::time::{Date, Duration, end_of_day, months_between, years_between};
 use crate::value::{Truth, Value};
 use chrono::Datelike;
 use std::cmp::Ordering;
@@ -22,20 +25,13 @@ impl Naive<'_> {
                 Read::Seen(seen) => seen,
                 Read::Record | Read::List(_) => Seen::yes(true),
             },
-            TermKind::Definition { id, own, under: None } => {
+            TermKind::Definition { id, own, under } => {
                 let own = own.as_ref().map(|place| self.spot(place, around));
-                self.definition(*id, own)?
+                self.definition(*id, own, under.as_ref())?
             }
-            TermKind::Parameter(id, None) => {
-                let made = self.program.parameters.get(id.0);
-                match made.and_then(|made| made.on(self.plan.date())) {
-                    Some((_, value)) => Seen::Is(value.clone()),
-                    None => match self.case.parameters.get(&id.0) {
-                        Some(value) => Seen::Is(value.clone()),
-                        None => Seen::Open(Vec::new()),
-                    },
-                }
-            }
+            TermKind::Parameter(id, on) => self.parameter(*id, on.as_deref(), around)?,
+            TermKind::ParentDue => self.parent_due(around)?,
+            TermKind::ParentDone => self.parent_done(around)?,
             TermKind::All(parts) => Seen::of(self.folded(parts, around, Truth::Yes, Truth::and)?),
             TermKind::Any(parts) => Seen::of(self.folded(parts, around, Truth::No, Truth::or)?),
             TermKind::Not(inner) => Seen::of(self.term(inner, around)?.truth().negate()),
@@ -53,7 +49,8 @@ impl Naive<'_> {
             }
             TermKind::IsNone(inner) => Seen::of(exists(&self.term(inner, around)?).negate()),
             TermKind::Happened(inner) => Seen::of(exists(&self.term(inner, around)?)),
-            TermKind::State(action, state, None) => self.state(*action, *state)?,
+            TermKind::State(action, state, under) => self.state(*action, *state, under.as_ref())?,
+            TermKind::Stood(date, inner) => self.stood(*date, inner, around)?,
             TermKind::InPeriod(period, a, b) => {
                 let (a, b) = (self.term(a, around)?, self.term(b, around)?);
                 in_period(*period, &a, &b)
@@ -96,7 +93,22 @@ impl Naive<'_> {
                 let ends = [(false, (**from).clone()), (false, (**to).clone())];
                 self.strict(&ends, around, |_, from, to| between(*unit, from, to, missing_day))?
             }
-            _ => return Err(BeyondNaive::Term),
+            TermKind::Counted(limit) => match self.end(limit, around, true)? {
+                End::At(due) => Seen::Is(Value::Moment(due)),
+                End::Open(_) => Seen::Open(Vec::new()),
+                End::Never | End::NotStarted | End::Paused => Seen::Is(Value::None),
+            },
+            TermKind::Stretch(length, side, day) => self.stretch((length, day), *side, around)?,
+            TermKind::CalendarOf(period, day) => {
+                mapped(self.term(day, around)?, |day| calendar_of(*period, day))
+            }
+            TermKind::PeriodOf(from, until) => self.period_of(from, until, around)?,
+            TermKind::Quota(of, measure) => self.quota(of, measure, around)?,
+            TermKind::During(day, periods) => self.of_two(day, periods, around, during)?,
+            TermKind::Throughout(periods, window) => self.of_two(periods, window, around, throughout)?,
+            TermKind::Overlaps(a, b) => self.of_two(a, b, around, overlaps)?,
+            TermKind::At(..) | TermKind::TimeOf(_) | TermKind::Edge(..) => self.time(term, around)?,
+            TermKind::InARow(list, from, round) => self.in_a_row(list, from, *round, around)?,
         })
     }
 
@@ -146,18 +158,79 @@ impl Naive<'_> {
         Ok(so_far.map_or(Seen::Undefined, Seen::Is))
     }
 
-    fn state(&mut self, action: crate::resolve::ActionId, state: State) -> Result<Seen> {
-        use super::super::Outcome;
-        let wanted = match state {
-            State::Permitted => Outcome::Permitted,
-            State::Forbidden => Outcome::Forbidden,
-            State::Unregulated => Outcome::Unregulated,
-            _ => return Err(BeyondNaive::Duty),
+    fn state(&mut self, action: ActionId, state: State, under: Option<&Citation>) -> Result<Seen> {
+        let wanted: &[Outcome] = match state {
+            State::Valid => return Ok(Seen::of(self.valid(action)?)),
+            State::Permitted => &[Outcome::Permitted],
+            State::Forbidden => &[Outcome::Forbidden],
+            State::Unregulated => &[Outcome::Unregulated],
+            State::NotApplicable => &[Outcome::NotApplicable],
+            State::Pending => &[Outcome::Pending],
+            State::Fulfilled => &[Outcome::Fulfilled],
+            State::FulfilledLate => &[Outcome::FulfilledLate],
+            State::Overdue => &[Outcome::Overdue],
+            State::Breached => &[Outcome::Overdue, Outcome::FulfilledLate],
         };
-        Ok(match self.action(action)? {
+        let outcome = match state {
+            State::Permitted | State::Forbidden | State::Unregulated => self.action(action, under)?,
+            _ => self.duties(action, under)?.outcome,
+        };
+        Ok(match outcome {
             Outcome::Unknown | Outcome::Conflict => Seen::Open(Vec::new()),
-            outcome => Seen::yes(outcome == wanted),
+            outcome => Seen::yes(wanted.contains(&outcome)),
         })
+    }
+
+    /// A parameter at the date of the law, or on a date; what the law leaves open the case may say.
+    fn parameter(&mut self, id: ParameterId, on: Option<&Term>, around: &Around) -> Result<Seen> {
+        let date = match on {
+            None => self.plan.date(),
+            Some(on) => match self.term(on, around)? {
+                Seen::Is(Value::Date(date)) => date,
+                seen if seen.is_open() => return Ok(Seen::Open(Vec::new())),
+                _ => return Ok(Seen::Is(Value::None)),
+            },
+        };
+        let made = self.program.parameters.get(id.0);
+        let by_law = made.and_then(|made| made.on(date)).map(|(_, value)| value);
+        let value = by_law.or_else(|| self.case.parameters.get(&id.0));
+        Ok(value.map_or(Seen::Open(Vec::new()), |value| Seen::Is(value.clone())))
+    }
+
+    /// Under the law of another date.
+    fn stood(&mut self, date: Date, inner: &Term, around: &Around) -> Result<Seen> {
+        let Some(plan) = self.asked_plan.stood(date) else {
+            return Ok(Seen::Undefined);
+        };
+        let outer = std::mem::replace(&mut self.plan, plan);
+        let seen = self.term(inner, around);
+        self.plan = outer;
+        seen
+    }
+
+    /// A moment of a date and a time, the time of a moment, the beginning or end of a date.
+    fn time(&mut self, term: &Term, around: &Around) -> Result<Seen> {
+        let zone = self.zone;
+        match &term.kind {
+            TermKind::At(date, time) => {
+                self.of_two(date, time, around, move |date, time| match (date, time) {
+                    (Value::Date(date), Value::Time(time)) => {
+                        Some(Value::Moment(zone.at_or_after(*date, *time)))
+                    }
+                    _ => None,
+                })
+            }
+            TermKind::TimeOf(moment) => Ok(mapped(self.term(moment, around)?, |moment| match moment {
+                Value::Moment(moment) => Some(Value::Time(zone.local(*moment).time())),
+                _ => None,
+            })),
+            TermKind::Edge(end, date) => Ok(mapped(self.term(date, around)?, |date| match date {
+                Value::Date(date) if *end => end_of_day(zone, *date).map(Value::Moment),
+                Value::Date(date) => Some(Value::Moment(zone.start_of(*date))),
+                _ => None,
+            })),
+            _ => Ok(Seen::Undefined),
+        }
     }
 }
 
@@ -167,6 +240,27 @@ fn none_or_undefined(parts: &[(bool, Seen)]) -> Seen {
         Seen::Is(Value::None)
     } else {
         Seen::Undefined
+    }
+}
+
+fn during(day: &Value, periods: &Value) -> Option<Value> {
+    match (day, periods) {
+        (Value::Date(day), Value::Periods(periods)) => Some(Value::Yes(periods.contains(*day))),
+        _ => None,
+    }
+}
+
+fn throughout(periods: &Value, window: &Value) -> Option<Value> {
+    match (periods, window) {
+        (Value::Periods(periods), Value::Periods(window)) => Some(Value::Yes(periods.covers(window))),
+        _ => None,
+    }
+}
+
+fn overlaps(a: &Value, b: &Value) -> Option<Value> {
+    match (a, b) {
+        (Value::Periods(a), Value::Periods(b)) => Some(Value::Yes(!a.common(b).periods().is_empty())),
+        _ => None,
     }
 }
 

@@ -164,13 +164,18 @@ impl<'a> Compiler<'a> {
         Cond::Held(self.make_truth(CASES, |to| Op::Is(outcome, bits, to)))
     }
 
-    /// Whether an act meets every condition of its validity.
+    /// Whether an act meets every condition of its validity that applies.
     pub fn valid(&mut self, action: ActionId) -> Result<Cond, Beyond> {
         let (program, plan) = (self.program, self.plan);
         let mut parts = Vec::new();
         for id in plan.validity(action) {
-            if let Some(Kind::Validity(_, condition)) = program.norms.get(id.0).map(|norm| &norm.kind) {
-                parts.push(self.condition(condition, &Env::default())?);
+            if let Some(norm) = program.norms.get(id.0)
+                && let Kind::Validity(_, condition) = &norm.kind
+            {
+                let applies = self.hypothesis(norm, &Env::default())?;
+                let held = self.condition(condition, &Env::default())?;
+                let spared = self.not(applies);
+                parts.push(self.any(&[spared, held]));
             }
         }
         Ok(self.all(&parts))

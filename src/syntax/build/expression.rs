@@ -307,11 +307,7 @@ fn bare(node: &Node<'_>, notes: &mut Notes) -> Option<Form> {
     Some(match node.rule() {
         Rule::path => Form::Path(path(node)),
         Rule::quota => super::window::quota(node, notes)?,
-        Rule::period_of => {
-            let mut ends = node.all(Rule::sum);
-            let (from, to) = (ends.next()?, ends.next()?);
-            Form::PeriodOf(Box::new(sum(&from, notes)?), Box::new(sum(&to, notes)?))
-        }
+        Rule::period_of => super::window::period_of(node, notes)?,
         Rule::several => {
             let mut values = Vec::new();
             for value in node.all(Rule::sum) {

@@ -43,11 +43,25 @@ fn value(node: &Node<'_>, notes: &mut Notes) -> Option<Expression> {
     match node.rule() {
         Rule::sum => sum(node, notes),
         Rule::group => expression(&node.first()?, notes),
+        Rule::period_of => Some(Expression {
+            form: period_of(node, notes)?,
+            span: node.span(),
+        }),
         _ => Some(Expression {
             form: Form::Path(path(node)),
             span: node.span(),
         }),
     }
+}
+
+/// `(from A to B)`.
+pub fn period_of(node: &Node<'_>, notes: &mut Notes) -> Option<Form> {
+    let mut ends = node.all(Rule::sum);
+    let (from, to) = (ends.next()?, ends.next()?);
+    Some(Form::PeriodOf(
+        Box::new(sum(&from, notes)?),
+        Box::new(sum(&to, notes)?),
+    ))
 }
 
 /// `days of stays in any 180 days`, `count of visits.on in the 30 days before D`.
