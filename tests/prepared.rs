@@ -2,7 +2,9 @@
 
 use crate::properties::{case, chosen, domains, duties, moments, norms, partial_assignments, text};
 use crate::support::law;
-use jargy::{Case, Library, Matter, Moment, Prepared, SourceMap, read_scenarios};
+use jargy::{
+    BeyondNaive, Case, Library, Matter, Moment, Number, Outcome, Prepared, SourceMap, Value, read_scenarios,
+};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -160,6 +162,68 @@ fn a_form_reads_json_as_the_reader_of_cases_does() {
                 found.map_err(|error| error.to_string()),
                 expected.map_err(|error| error.to_string()),
                 "{text}"
+            );
+        }
+    }
+}
+
+/// The naive interpreter remembers nothing, so it says where it would go on for ever.
+#[test]
+fn the_naive_interpreter_ends() {
+    let doubled: String = (1..=40)
+        .map(|number| {
+            let before = number - 1;
+            format!("article {number}-1\n define x{number} as x{before} + x{before}\n")
+        })
+        .collect();
+    let doubled = law("n : number", &format!("article 1\n define x0 as n\n{doubled}"));
+    let library =
+        Library::from_texts([("test.law", doubled.as_str())]).unwrap_or_else(|error| panic!("{error}"));
+    let matter = library.on("2012-06-01".parse().unwrap()).matter("M").unwrap();
+    let case = matter.case_from_json(r#"{"facts": {"n": 1}}"#).unwrap();
+    let ask = matter.ask("x40").unwrap();
+    assert_eq!(ask.naively(&case, None), Err(BeyondNaive::Steps));
+    let twice = Value::Number(Number::whole(1 << 40));
+    assert_eq!(ask.outcome(&case, None).1, Some(twice));
+}
+
+/// Two declarations against each other cancel out, and so does a longer circle of them.
+#[test]
+fn a_circle_of_priorities_cancels_out() {
+    let circle = law(
+        "a : yes/no\nb : yes/no",
+        "article 1\n may act when a despite article 2\narticle 2\n must not act when a despite article 3\n\
+        article 3\n may act when a despite article 4\narticle 4\n must not act when b despite article 1\n\
+        article 5\n define x as 1 despite article 6\narticle 6\n define x as 2 despite article 7\narticle 7\n define x as 3 despite article 5\n",
+    );
+    let library =
+        Library::from_texts([("test.law", circle.as_str())]).unwrap_or_else(|error| panic!("{error}"));
+    let matter = library.on("2012-06-01".parse().unwrap()).matter("M").unwrap();
+    let prepared = matter.prepare(&["act", "x"]).unwrap();
+    for (facts, outcome) in [
+        (r#"{"a": true, "b": true}"#, Outcome::Conflict),
+        (r#"{"a": true, "b": false}"#, Outcome::Permitted),
+        (r#"{"a": true}"#, Outcome::Unknown),
+        (r#"{"a": false, "b": true}"#, Outcome::Forbidden),
+    ] {
+        let case = matter
+            .case_from_json(&format!(r#"{{"facts": {facts}}}"#))
+            .unwrap();
+        for (number, (name, outcome)) in [("act", outcome), ("x", Outcome::Conflict)]
+            .into_iter()
+            .enumerate()
+        {
+            let ask = matter.ask(name).unwrap();
+            assert_eq!(ask.outcome(&case, None).0, outcome, "{name} {facts}");
+            assert_eq!(
+                ask.naively(&case, None).map(|found| found.0),
+                Ok(outcome),
+                "{name} {facts}"
+            );
+            assert_eq!(
+                prepared.desk().decide_case(&case, None)[number],
+                outcome,
+                "{name} {facts}"
             );
         }
     }

@@ -129,50 +129,63 @@ impl Evaluator<'_> {
         })
     }
 
-    fn standing(
-        &self,
-        claims: &[Claim],
-        place: usize,
-        known: &mut Vec<Option<Standing>>,
-        depth: usize,
-    ) -> Standing {
-        if let Some(Some(standing)) = known.get(place) {
-            return *standing;
-        }
-        let Some(claim) = claims.get(place) else {
-            return Standing {
-                truth: Truth::No,
-                displaced: None,
-            };
+    /// How each claim fares: it stands where it holds and none that stands prevails over it. In rounds, the least and the
+    /// most that can stand draw together; what they leave open prevails over itself in a circle, which cancels out.
+    fn standings(&self, claims: &[Claim]) -> Vec<Standing> {
+        let over: Vec<Vec<(usize, Ground)>> = claims
+            .iter()
+            .map(|claim| {
+                let all = claims.iter().enumerate();
+                all.filter_map(|(place, other)| Some((place, self.beats(other, claim)?)))
+                    .collect()
+            })
+            .collect();
+        let truth_of = |stands: &[Truth], place: usize| stands.get(place).copied().unwrap_or(Truth::No);
+        let next = |stands: &[Truth]| -> Vec<Truth> {
+            let each = claims.iter().zip(&over).map(|(claim, over)| {
+                over.iter().fold(claim.found.truth(), |truth, (place, _)| {
+                    truth.and(truth_of(stands, *place).negate())
+                })
+            });
+            each.collect()
         };
-        let mut standing = Standing {
-            truth: claim.found.truth(),
-            displaced: None,
-        };
-        if standing.truth != Truth::No && depth <= self.limits.height {
-            for (other, opposing) in claims.iter().enumerate() {
-                let Some(ground) = self.beats(opposing, claim) else {
-                    continue;
-                };
-                let over = self.standing(claims, other, known, depth + 1).truth;
-                if over == Truth::Yes {
-                    standing.displaced = Some((opposing.norm, ground));
-                }
-                standing.truth = standing.truth.and(over.negate());
+        let mut least = vec![Truth::No; claims.len()];
+        let mut most = next(&least);
+        for _ in claims {
+            if least == most {
+                break;
             }
+            least = next(&most);
+            most = next(&least);
         }
-        if let Some(slot) = known.get_mut(place) {
-            *slot = Some(standing);
-        }
-        standing
+        // whether there is a circle hangs on each claim in it
+        let open = least.iter().zip(&most).filter(|(least, most)| least != most);
+        let cancelled = open.fold(Truth::Yes, |all, (_, most)| all.and(*most));
+        let bounds = least.iter().zip(&most);
+        let stands: Vec<Truth> = bounds
+            .map(|(least, most)| if least == most { *least } else { cancelled })
+            .collect();
+        let displaced = |over: &[(usize, Ground)]| {
+            let found = over
+                .iter()
+                .rev()
+                .find(|(place, _)| truth_of(&stands, *place) == Truth::Yes);
+            found.and_then(|(place, ground)| Some((claims.get(*place)?.norm, *ground)))
+        };
+        let each = stands.iter().zip(claims).zip(&over);
+        each.map(|((truth, claim), over)| Standing {
+            truth: *truth,
+            displaced: match (*truth, claim.found.truth()) {
+                (Truth::No, Truth::Yes | Truth::Unknown) => displaced(over),
+                _ => None,
+            },
+        })
+        .collect()
     }
 
     /// What claims come to together.
     fn weighed(&mut self, claims: Vec<Claim>) -> Actions {
-        let mut known = vec![None; claims.len()];
-        let standings: Vec<Standing> = (0..claims.len())
-            .map(|place| self.standing(&claims, place, &mut known, 0))
-            .collect();
+        let standings = self.standings(&claims);
         let any = |permits: bool| {
             claims
                 .iter()

@@ -8,7 +8,6 @@ use crate::case::Case;
 use crate::plan::Outcome;
 use crate::plan::Plan;
 use crate::resolve::{ActionId, DefinitionId, Kind, NormId, Owner, Program, TermKind};
-use crate::source::Limits;
 use crate::time::Moment;
 use crate::value::{Truth, Value};
 use std::collections::BTreeSet;
@@ -65,15 +64,9 @@ pub struct Entry {
 }
 
 /// All duties and windows of a case under the law of a date, in reading order.
-pub fn agenda(
-    program: &Program,
-    plan: &Plan,
-    case: &Case,
-    at: Option<Moment>,
-    limits: &Limits,
-) -> Vec<Entry> {
+pub fn agenda(program: &Program, plan: &Plan, case: &Case, at: Option<Moment>) -> Vec<Entry> {
     let supposed = Supposed::new();
-    let mut evaluator = Evaluator::new(program, plan, case, at, &supposed, limits);
+    let mut evaluator = Evaluator::new(program, plan, case, at, &supposed);
     let actions = program.actions.iter().enumerate();
     let mut entries = Vec::new();
     for (number, _) in actions.filter(|(_, action)| action.matter == case.matter()) {

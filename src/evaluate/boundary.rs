@@ -6,7 +6,6 @@ use super::found::Known;
 use crate::case::Case;
 use crate::plan::Plan;
 use crate::resolve::{Norm, Owner, Program, Term, TermKind};
-use crate::source::Limits;
 use crate::syntax::tree::Comparison;
 use crate::time::Moment;
 use std::cmp::Ordering;
@@ -35,19 +34,12 @@ pub fn bounds(norm: &Norm) -> Vec<&Term> {
 }
 
 /// Whether both sides of a comparison are equal in a case.
-pub fn on_bound(
-    program: &Program,
-    plan: &Plan,
-    case: &Case,
-    at: Option<Moment>,
-    limits: &Limits,
-    bound: &Term,
-) -> bool {
+pub fn on_bound(program: &Program, plan: &Plan, case: &Case, at: Option<Moment>, bound: &Term) -> bool {
     let TermKind::Compare(_, a, b) = &bound.kind else {
         return false;
     };
     let supposed = Supposed::new();
-    let mut evaluator = Evaluator::new(program, plan, case, at, &supposed, limits);
+    let mut evaluator = Evaluator::new(program, plan, case, at, &supposed);
     let (a, b) = (
         evaluator.term(a, &Env::default()),
         evaluator.term(b, &Env::default()),

@@ -335,7 +335,7 @@ pub struct Inquiry<'a> {
 
 impl Inquiry<'_> {
     fn evaluator<'b>(&'b self, supposed: &'b Supposed) -> Evaluator<'b> {
-        Evaluator::new(self.program, self.plan, self.case, self.at, supposed, self.limits)
+        Evaluator::new(self.program, self.plan, self.case, self.at, supposed)
     }
 
     /// The outcome, value and due moment alone: no reasons, no missing facts.

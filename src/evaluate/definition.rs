@@ -137,6 +137,14 @@ impl Evaluator<'_> {
                 left.push(statement);
             }
         }
+        if left.is_empty() {
+            // all that speak prevail over one another in a circle, which cancels out
+            left.extend(
+                statements
+                    .iter()
+                    .filter(|statement| statement.speaks != Truth::No),
+            );
+        }
         let mut found = Found::of(Known::Undefined);
         if left.is_empty() {
             for statement in statements {

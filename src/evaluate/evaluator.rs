@@ -9,7 +9,6 @@ use crate::case::{Case, DatumRef, Spot, Step};
 use crate::law::Citation;
 use crate::plan::Plan;
 use crate::resolve::{ActionId, Base, DefinitionId, Kind, NormId, Place, Program, Root, Slot};
-use crate::source::Limits;
 use crate::time::{Date, Moment, Zone};
 use crate::value::{Truth, Value};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -37,7 +36,6 @@ pub(super) struct Evaluator<'a> {
     pub program: &'a Program,
     pub plan: &'a Plan,
     pub case: &'a Case,
-    pub limits: &'a Limits,
     pub at: Option<Moment>,
     pub zone: Zone,
     pub supposed: &'a Supposed,
@@ -81,7 +79,6 @@ impl<'a> Evaluator<'a> {
         case: &'a Case,
         at: Option<Moment>,
         supposed: &'a Supposed,
-        limits: &'a Limits,
     ) -> Evaluator<'a> {
         let zone = case
             .zone()
@@ -95,7 +92,6 @@ impl<'a> Evaluator<'a> {
             program,
             plan,
             case,
-            limits,
             at: at.or(assessment),
             zone,
             supposed,

@@ -24,7 +24,7 @@ impl Matter {
     ) -> CaseTimeline {
         let library = self.snapshot().library();
         let plan = library.plan(law_on, case.readings());
-        let entries = agenda(library.program(), &plan, case, at, library.limits());
+        let entries = agenda(library.program(), &plan, case, at);
         let context = Context {
             program: library.program(),
             sources: library.sources(),

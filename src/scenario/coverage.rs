@@ -146,9 +146,9 @@ impl Coverage {
 
     /// How the duties among the norms looked at stand each by itself, and the bounds on which the case lies.
     fn standings(&mut self, library: &Library, one: &Read, date: Date, looked: &HashSet<NormId>) {
-        let (program, limits, at) = (library.program(), library.limits(), one.case.at());
+        let (program, at) = (library.program(), one.case.at());
         let plan = library.plan(date, one.case.readings());
-        for entry in agenda(program, &plan, &one.case, at, limits) {
+        for entry in agenda(program, &plan, &one.case, at) {
             let Standing::Duty(outcome) = entry.standing else {
                 continue;
             };
@@ -167,7 +167,7 @@ impl Coverage {
                 continue;
             };
             for bound in bounds(norm) {
-                if on_bound(program, &plan, &one.case, at, limits, bound) {
+                if on_bound(program, &plan, &one.case, at, bound) {
                     self.norms.entry(*id).or_default().bounds.insert(bound.span);
                 }
             }

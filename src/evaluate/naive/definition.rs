@@ -62,6 +62,11 @@ impl Naive<'_> {
                 left.push(said);
             }
         }
+        if left.is_empty() {
+            // they prevail over one another in a circle
+            let speaking = statements.iter().filter(|(_, _, speaks)| *speaks != Truth::No);
+            left.extend(speaking.map(|(_, said, _)| said));
+        }
         match left.as_slice() {
             [] => Seen::Undefined,
             _ if unsure => Seen::Open(Vec::new()),

@@ -49,21 +49,10 @@ impl Naive<'_> {
 
     /// One value of the elements that belong.
     pub fn aggregate(&mut self, aggregate: Aggregate, list: &Term, around: &Around) -> Result<Seen> {
-        let TermKind::List {
-            place,
-            filter,
-            item,
-            depth,
-        } = &list.kind
-        else {
-            let seen = self.term(list, around)?;
-            return Ok(of_no_list(aggregate, seen));
-        };
-        let elements = match self.elements(place, around)? {
-            Ok(elements) => elements,
+        let items = match self.belonging(list, around)? {
+            Ok(items) => items,
             Err(seen) => return Ok(of_no_list(aggregate, seen)),
         };
-        let items = self.members((filter.as_deref(), item.as_deref(), *depth), elements, around)?;
         if aggregate == Aggregate::Count {
             // an element counts whatever its item is
             let truths = || items.iter().map(|(belongs, _)| *belongs);
@@ -83,6 +72,18 @@ impl Naive<'_> {
 
     /// The items of the elements that belong; of those that may belong, that they are not known.
     pub fn items(&mut self, list: &Term, around: &Around) -> Result<Vec<Seen>> {
+        Ok(match self.belonging(list, around)? {
+            Ok(items) => those_that_may_belong(items),
+            Err(seen) => vec![seen],
+        })
+    }
+
+    /// Whether each element of a list belongs, and its item; or what stands in the place of the list.
+    fn belonging(
+        &mut self,
+        list: &Term,
+        around: &Around,
+    ) -> Result<std::result::Result<Vec<(Truth, Seen)>, Seen>> {
         let TermKind::List {
             place,
             filter,
@@ -90,14 +91,14 @@ impl Naive<'_> {
             depth,
         } = &list.kind
         else {
-            return Ok(vec![self.term(list, around)?]);
+            return Ok(Err(self.term(list, around)?));
         };
-        let elements = match self.elements(place, around)? {
-            Ok(elements) => elements,
-            Err(seen) => return Ok(vec![seen]),
-        };
-        let items = self.members((filter.as_deref(), item.as_deref(), *depth), elements, around)?;
-        Ok(those_that_may_belong(items))
+        Ok(match self.elements(place, around)? {
+            Ok(elements) => {
+                Ok(self.members((filter.as_deref(), item.as_deref(), *depth), elements, around)?)
+            }
+            Err(seen) => Err(seen),
+        })
     }
 
     /// Whether each element belongs, and its item.

@@ -24,8 +24,6 @@ use crate::value::{Truth, Value};
 pub enum BeyondNaive {
     /// More steps than a reference is asked for.
     Steps,
-    /// Provisions that prevail over one another in a circle.
-    Circle,
     /// The date of the law is not known, or milder law is looked for.
     OpenDate,
 }
@@ -194,8 +192,7 @@ impl<'a> Naive<'a> {
     fn action(&mut self, action: ActionId, under: Option<&Citation>) -> Result<Outcome> {
         let claims = self.claims(action, under)?;
         let mut stands = [Truth::No, Truth::No];
-        for (place, (_, permits, _)) in claims.iter().enumerate() {
-            let standing = self.standing(&claims, place, 0)?;
+        for ((_, permits, _), standing) in claims.iter().zip(self.standings(&claims)) {
             let [permitted, barred] = &mut stands;
             let side = if *permits { permitted } else { barred };
             *side = side.or(standing);
@@ -232,28 +229,37 @@ impl<'a> Naive<'a> {
         Ok(claims)
     }
 
-    /// Whether a claim stands: it holds, and none that stands prevails over it.
-    fn standing(&mut self, claims: &[Claim], place: usize, depth: usize) -> Result<Truth> {
-        let Some((norm, permits, holds)) = claims.get(place) else {
-            return Ok(Truth::No);
+    /// Whether each claim stands: it holds, and none that stands prevails over it. Where that has no answer, since claims
+    /// prevail over one another in a circle, all in it stand.
+    fn standings(&self, claims: &[Claim]) -> Vec<Truth> {
+        let prevailing = |(norm, permits, _): &Claim, (other, bars, _): &Claim| {
+            let opposed = permits != bars && norm != other;
+            let over = prevails(self.program, *other, *norm).is_some();
+            let under = prevails(self.program, *norm, *other).is_some();
+            let limits = *permits && !under && one_instrument(self.program, *other, *norm);
+            opposed && (over || limits)
         };
-        if depth > claims.len() {
-            return Err(BeyondNaive::Circle);
+        let after = |stands: &[Truth]| -> Vec<Truth> {
+            let each = claims.iter().map(|claim| {
+                let opposing = claims.iter().zip(stands);
+                let over = opposing.filter(|(other, _)| prevailing(claim, other));
+                over.fold(claim.2, |holds, (_, stands)| holds.and(stands.negate()))
+            });
+            each.collect()
+        };
+        let mut at_least = vec![Truth::No; claims.len()];
+        let mut at_most = after(&at_least);
+        for _ in claims {
+            at_least = after(&at_most);
+            at_most = after(&at_least);
         }
-        self.step()?;
-        let mut stands = *holds;
-        for (other, (against, bars, _)) in claims.iter().enumerate() {
-            if bars == permits || against == norm {
-                continue;
-            }
-            let over = prevails(self.program, *against, *norm).is_some();
-            let under = prevails(self.program, *norm, *against).is_some();
-            let limits = *permits && !under && one_instrument(self.program, *against, *norm);
-            if over || limits {
-                stands = stands.and(self.standing(claims, other, depth + 1)?.negate());
-            }
-        }
-        Ok(stands)
+        let both = || at_least.iter().zip(&at_most);
+        // a circle of claims that all hold; with one of which that is not known, it is not known whether there is one
+        let in_circle = both().filter(|(least, most)| least != most);
+        let circle = in_circle.fold(Truth::Yes, |all, (_, most)| all.and(*most));
+        both()
+            .map(|(least, most)| if least == most { *least } else { circle })
+            .collect()
     }
 
     fn step(&mut self) -> Result<()> {
