@@ -129,8 +129,7 @@ impl Evaluator<'_> {
         })
     }
 
-    /// How each claim fares: it stands where it holds and none that stands prevails over it. In rounds, the least and the
-    /// most that can stand draw together; what they leave open prevails over itself in a circle, which cancels out.
+    /// How each claim fares against those that prevail over it.
     fn standings(&self, claims: &[Claim]) -> Vec<Standing> {
         let over: Vec<Vec<(usize, Ground)>> = claims
             .iter()
@@ -140,37 +139,11 @@ impl Evaluator<'_> {
                     .collect()
             })
             .collect();
-        let truth_of = |stands: &[Truth], place: usize| stands.get(place).copied().unwrap_or(Truth::No);
-        let next = |stands: &[Truth]| -> Vec<Truth> {
-            let each = claims.iter().zip(&over).map(|(claim, over)| {
-                over.iter().fold(claim.found.truth(), |truth, (place, _)| {
-                    truth.and(truth_of(stands, *place).negate())
-                })
-            });
-            each.collect()
-        };
-        let mut least = vec![Truth::No; claims.len()];
-        let mut most = next(&least);
-        for _ in claims {
-            if least == most {
-                break;
-            }
-            least = next(&most);
-            most = next(&least);
-        }
-        // whether there is a circle hangs on each claim in it
-        let open = least.iter().zip(&most).filter(|(least, most)| least != most);
-        let cancelled = open.fold(Truth::Yes, |all, (_, most)| all.and(*most));
-        let bounds = least.iter().zip(&most);
-        let stands: Vec<Truth> = bounds
-            .map(|(least, most)| if least == most { *least } else { cancelled })
-            .collect();
+        let stands = standing(claims, &over);
         let displaced = |over: &[(usize, Ground)]| {
-            let found = over
-                .iter()
-                .rev()
-                .find(|(place, _)| truth_of(&stands, *place) == Truth::Yes);
-            found.and_then(|(place, ground)| Some((claims.get(*place)?.norm, *ground)))
+            let stood = |(place, _): &&(usize, Ground)| stands.get(*place) == Some(&Truth::Yes);
+            let (place, ground) = over.iter().rev().find(stood)?;
+            Some((claims.get(*place)?.norm, *ground))
         };
         let each = stands.iter().zip(claims).zip(&over);
         each.map(|((truth, claim), over)| Standing {
@@ -343,6 +316,36 @@ impl Evaluator<'_> {
         }
         Found::all(&parts)
     }
+}
+
+/// Which claims stand: those that hold and over which none that stands prevails. In rounds, the least and the most that
+/// can stand draw together; what they leave open prevails over itself in a circle, which cancels out.
+fn standing(claims: &[Claim], over: &[Vec<(usize, Ground)>]) -> Vec<Truth> {
+    let next = |stands: &[Truth]| -> Vec<Truth> {
+        let stood = |place: &usize| stands.get(*place).copied().unwrap_or(Truth::No);
+        let each = claims.iter().zip(over).map(|(claim, over)| {
+            let holds = claim.found.truth();
+            over.iter()
+                .fold(holds, |truth, (place, _)| truth.and(stood(place).negate()))
+        });
+        each.collect()
+    };
+    let mut least = vec![Truth::No; claims.len()];
+    let mut most = next(&least);
+    for _ in claims {
+        if least == most {
+            break;
+        }
+        least = next(&most);
+        most = next(&least);
+    }
+    // whether there is a circle hangs on each claim in it
+    let open = least.iter().zip(&most).filter(|(least, most)| least != most);
+    let cancelled = open.fold(Truth::Yes, |all, (_, most)| all.and(*most));
+    let bounds = least.iter().zip(&most);
+    bounds
+        .map(|(least, most)| if least == most { *least } else { cancelled })
+        .collect()
 }
 
 /// A norm's reason with what prevailed over it.

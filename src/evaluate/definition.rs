@@ -120,11 +120,8 @@ impl Evaluator<'_> {
         }
     }
 
-    /// What all statements come to, after those that prevail have set others aside.
-    fn prevailing(&mut self, statements: &[Statement]) -> Found {
-        if let [only] = statements {
-            return only.found.clone();
-        }
+    /// The statements that no other sets aside, and whether that or what they say is not known.
+    fn left_of<'s>(&self, statements: &'s [Statement]) -> (Vec<&'s Statement>, bool) {
         let mut left: Vec<&Statement> = Vec::new();
         let mut unsure = false;
         for statement in statements {
@@ -138,13 +135,21 @@ impl Evaluator<'_> {
             }
         }
         if left.is_empty() {
-            // all that speak prevail over one another in a circle, which cancels out
-            left.extend(
-                statements
-                    .iter()
-                    .filter(|statement| statement.speaks != Truth::No),
-            );
+            // they prevail over one another in a circle, which cancels out
+            let speaking = statements
+                .iter()
+                .filter(|statement| statement.speaks == Truth::Yes);
+            left.extend(speaking);
         }
+        (left, unsure)
+    }
+
+    /// What all statements come to, after those that prevail have set others aside.
+    fn prevailing(&mut self, statements: &[Statement]) -> Found {
+        if let [only] = statements {
+            return only.found.clone();
+        }
+        let (left, unsure) = self.left_of(statements);
         let mut found = Found::of(Known::Undefined);
         if left.is_empty() {
             for statement in statements {

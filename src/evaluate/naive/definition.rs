@@ -64,7 +64,7 @@ impl Naive<'_> {
         }
         if left.is_empty() {
             // they prevail over one another in a circle
-            let speaking = statements.iter().filter(|(_, _, speaks)| *speaks != Truth::No);
+            let speaking = statements.iter().filter(|(_, _, speaks)| *speaks == Truth::Yes);
             left.extend(speaking.map(|(_, said, _)| said));
         }
         match left.as_slice() {
