@@ -131,27 +131,25 @@ impl Evaluator<'_> {
 
     /// How each claim fares against those that prevail over it.
     fn standings(&self, claims: &[Claim]) -> Vec<Standing> {
-        let over: Vec<Vec<(usize, Ground)>> = claims
-            .iter()
-            .map(|claim| {
-                let all = claims.iter().enumerate();
-                all.filter_map(|(place, other)| Some((place, self.beats(other, claim)?)))
-                    .collect()
-            })
-            .collect();
+        // what does not hold never stands: it prevails over nothing, and nothing need prevail over it
+        let may_stand = |claim: &Claim| claim.found.truth() != Truth::No;
+        let over_one = |claim: &Claim| {
+            let others = claims.iter().enumerate();
+            let others = others.filter(|(_, other)| may_stand(claim) && may_stand(other));
+            let over = others.filter_map(|(place, other)| Some((place, self.beats(other, claim)?)));
+            over.collect()
+        };
+        let over: Vec<Vec<(usize, Ground)>> = claims.iter().map(over_one).collect();
         let stands = standing(claims, &over);
         let displaced = |over: &[(usize, Ground)]| {
             let stood = |(place, _): &&(usize, Ground)| stands.get(*place) == Some(&Truth::Yes);
             let (place, ground) = over.iter().rev().find(stood)?;
             Some((claims.get(*place)?.norm, *ground))
         };
-        let each = stands.iter().zip(claims).zip(&over);
-        each.map(|((truth, claim), over)| Standing {
+        let each = stands.iter().zip(&over);
+        each.map(|(truth, over)| Standing {
             truth: *truth,
-            displaced: match (*truth, claim.found.truth()) {
-                (Truth::No, Truth::Yes | Truth::Unknown) => displaced(over),
-                _ => None,
-            },
+            displaced: (*truth == Truth::No).then(|| displaced(over)).flatten(),
         })
         .collect()
     }
@@ -333,11 +331,12 @@ fn standing(claims: &[Claim], over: &[Vec<(usize, Ground)>]) -> Vec<Truth> {
     let mut least = vec![Truth::No; claims.len()];
     let mut most = next(&least);
     for _ in claims {
-        if least == most {
+        let more = next(&most);
+        let fewer = next(&more);
+        if more == least && fewer == most {
             break;
         }
-        least = next(&most);
-        most = next(&least);
+        (least, most) = (more, fewer);
     }
     // whether there is a circle hangs on each claim in it
     let open = least.iter().zip(&most).filter(|(least, most)| least != most);
