@@ -44,4 +44,5 @@ mod support;
 mod terminal;
 mod time_properties;
 mod transition;
+mod undetermined;
 mod words;

@@ -516,7 +516,7 @@ fn reasons_are_written_where_they_are_asked_for() {
     assert_eq!(output.status.code(), Some(1), "{}", said(&output));
     let text = place.read("out.csv");
     assert!(
-        text.contains("a,permitted,,C art. 1,") && text.contains("d,forbidden,,C art. 2,"),
+        text.contains("a,permitted,,,C art. 1,") && text.contains("d,forbidden,,,C art. 2,"),
         "{text}"
     );
     assert!(said(&output).contains("    C art. 1: 2"), "{}", said(&output));

@@ -76,6 +76,7 @@ pub(super) fn fields(columns: &Columns, schema: &Schema) -> Vec<Field> {
         }
         if columns.with_reasons {
             fields.push(Field::new(format!("{name}__missing"), DataType::Utf8, true));
+            fields.push(Field::new(format!("{name}__undetermined"), DataType::Utf8, true));
         }
         if tells_citations(columns) {
             fields.push(Field::new(format!("{name}__because"), DataType::Utf8, true));
@@ -108,6 +109,7 @@ struct Made {
     texts: Vec<Option<Arc<str>>>,
     due: Vec<Option<i64>>,
     missing: Vec<String>,
+    undetermined: Vec<String>,
     because: Vec<Arc<str>>,
     /// Texts of values that were told before.
     told: HashMap<(u8, i64), Option<Arc<str>>>,
@@ -143,6 +145,7 @@ impl Answers {
             }
             if columns.with_reasons {
                 made.missing = vec![String::new(); rows];
+                made.undetermined = vec![String::new(); rows];
             }
             if tells_citations(columns) {
                 made.because = vec![Arc::from(""); rows];
@@ -297,6 +300,7 @@ impl Answers {
             }
             if columns.with_reasons {
                 arrays.push(Arc::new(StringArray::from(made.missing)));
+                arrays.push(Arc::new(StringArray::from(made.undetermined)));
             }
             if tells_citations(columns) {
                 arrays.push(Arc::new(StringArray::from_iter_values(made.because)));
@@ -347,8 +351,10 @@ impl Made {
         if let Some(text) = self.texts.get_mut(row) {
             *text = None;
         }
-        if let Some(text) = self.missing.get_mut(row) {
-            text.clear();
+        for texts in [&mut self.missing, &mut self.undetermined] {
+            if let Some(text) = texts.get_mut(row) {
+                text.clear();
+            }
         }
         if let Some(text) = self.because.get_mut(row) {
             *text = Arc::from("");
@@ -396,6 +402,9 @@ impl Made {
         }
         if let Some(missing) = self.missing.get_mut(row) {
             *missing = given.missing;
+        }
+        if let Some(undetermined) = self.undetermined.get_mut(row) {
+            *undetermined = given.undetermined;
         }
         if let Some(because) = self.because.get_mut(row) {
             *because = given.because;

@@ -77,6 +77,7 @@ pub(crate) struct Given {
     pub value: Option<Value>,
     pub due_at: Option<Moment>,
     pub missing: String,
+    pub undetermined: String,
     pub because: Arc<str>,
 }
 

@@ -181,10 +181,17 @@ pub(super) fn answered(columns: &Columns, case: &Case) -> RowAnswer {
             value: answer.value().cloned(),
             due_at: answer.due_at(),
             missing: missing.join("; "),
+            undetermined: undetermined(&answer),
             because: deciding(&answer),
         }
     });
     RowAnswer::Answered(given.collect())
+}
+
+/// What could not be calculated, one after another.
+fn undetermined(answer: &Answer) -> String {
+    let said = answer.undetermined().iter().map(|failed| failed.words());
+    said.collect::<Vec<_>>().join("; ")
 }
 
 /// The provisions that decide each question.

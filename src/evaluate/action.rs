@@ -1,7 +1,7 @@
 //! Actions: permitted, forbidden, unregulated, unknown or in conflict.
 
 use super::evaluator::{Env, Evaluator};
-use super::found::{Found, Known, Wants};
+use super::found::{Found, Known};
 use super::hypothesis::Held;
 use super::reason::{Because, Reason, ReasonKind};
 use crate::law::Citation;
@@ -232,7 +232,7 @@ impl Evaluator<'_> {
                 rests.extend(claim.found.rests.iter().cloned());
             }
             if outcome == Outcome::Unknown && open {
-                found.wants.extend(&claim.found.wants);
+                found.hang_on(&claim.found);
             }
             if self.recording {
                 found.reasons.extend(
@@ -286,7 +286,6 @@ impl Evaluator<'_> {
             found.known = Known::Unknown;
             found
         } else {
-            found.wants = Wants::new();
             found.with_truth(Truth::from(yes))
         }
     }

@@ -2,6 +2,7 @@
 
 use super::due::Due;
 use super::evaluator::{Env, Evaluator, Supposed};
+use super::failure::Failure;
 use super::found::{Found, Rest};
 use super::reason::{Counting, Reason, ReasonKind};
 use crate::case::Case;
@@ -61,6 +62,8 @@ pub struct Entry {
     pub counting: Option<Arc<Counting>>,
     /// What it rests on.
     pub rests: BTreeSet<Rest>,
+    /// What it hangs on that cannot be calculated.
+    pub failures: BTreeSet<Failure>,
 }
 
 /// All duties and windows of a case under the law of a date, in reading order.
@@ -105,6 +108,7 @@ impl Evaluator<'_> {
                     done: duty.done,
                     counting: duty.counting.clone(),
                     rests: duty.found.rests.clone(),
+                    failures: duty.found.failures.clone(),
                 })
             }
             Kind::Permission(_) | Kind::Bar(_) if !norm.window.is_empty() => {
@@ -112,7 +116,9 @@ impl Evaluator<'_> {
                 let due = self.due(&norm.window, &Env::default());
                 let (state, ends, counting, found) = self.window_state(applies.truth(), due);
                 let mut rests = applies.rests;
+                let mut failures = applies.failures;
                 rests.extend(found.rests);
+                failures.extend(found.failures);
                 Some(Entry {
                     norm: id,
                     about: About::Action(action),
@@ -121,6 +127,7 @@ impl Evaluator<'_> {
                     done: None,
                     counting,
                     rests,
+                    failures,
                 })
             }
             _ => None,
@@ -141,7 +148,17 @@ impl Evaluator<'_> {
         let norm = *self.plan.defining(id).iter().find(counted)?;
         let found = (*self.definition(id, None, None)).clone();
         let Some(Value::Moment(end)) = found.something() else {
-            return None;
+            let failed = !found.failures.is_empty();
+            return failed.then(|| Entry {
+                norm,
+                about: About::Definition(id),
+                standing: Standing::Window(Window::Unknown),
+                due: None,
+                done: None,
+                counting: None,
+                rests: found.rests,
+                failures: found.failures,
+            });
         };
         let state = match self.at {
             Some(at) if at <= *end => Window::Open,
@@ -156,6 +173,7 @@ impl Evaluator<'_> {
             done: None,
             counting: count_in(&found.reasons, 0),
             rests: found.rests.clone(),
+            failures: BTreeSet::new(),
         })
     }
 

@@ -1,6 +1,7 @@
 //! Comparisons of values.
 
 use super::evaluator::{Env, Evaluator};
+use super::failure::Uncalculable;
 use super::found::{Found, Known};
 use crate::plan::holds;
 use crate::resolve::Term;
@@ -39,9 +40,21 @@ impl Evaluator<'_> {
             found = found.negate();
         }
         if found.is_open() {
+            found = self.open_order(found, &a, &b);
             self.hint_comparison((left, &a), (right, &b), env);
         }
         found
+    }
+
+    /// Two values that are both known and still not compared: months and days leave it open which is longer.
+    fn open_order(&self, found: Found, a: &Found, b: &Found) -> Found {
+        match (a.something(), b.something()) {
+            (Some(Value::Duration(a)), Some(Value::Duration(b))) => {
+                let why = Uncalculable::OpenOrder(a.to_string(), b.to_string());
+                self.failing(found, why)
+            }
+            _ => found,
+        }
     }
 
     pub fn one_of(&mut self, subject: &Term, values: &[Term], env: &Env) -> Found {
@@ -49,8 +62,9 @@ impl Evaluator<'_> {
         let mut parts = Vec::new();
         for value in values {
             let b = self.term(value, env);
-            let part = equal(&a, &b);
+            let mut part = equal(&a, &b);
             if part.is_open() {
+                part = self.open_order(part, &a, &b);
                 self.hint_comparison((subject, &a), (value, &b), env);
             }
             parts.push(part);

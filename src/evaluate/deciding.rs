@@ -10,6 +10,7 @@
 use super::compare::order_of;
 use super::decision::Inquiry;
 use super::evaluator::Supposed;
+use super::failure::Failure;
 use super::hint::Hints;
 use crate::case::{Spot, Step};
 use crate::plan::Outcome;
@@ -21,7 +22,7 @@ use crate::value::{Country, Number, Rounding, Value};
 use num_rational::BigRational;
 use num_traits::{One, Zero};
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The facts that an unknown answer is missing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,25 +39,29 @@ pub(super) struct Run {
     pub answer: (Outcome, Option<Value>),
     pub wants: Vec<Spot>,
     pub hints: HashMap<Spot, Hints>,
+    /// What could not be calculated with the supposed facts.
+    pub failures: BTreeSet<Failure>,
     pub steps: usize,
 }
 
 /// More wanted facts than this are listed as they are.
 const MOST_FACTS: usize = 200;
 
-/// Finds the deciding facts of a question whose outcome is unknown.
-pub(super) fn deciding(inquiry: &Inquiry<'_>) -> Missing {
+/// Finds the deciding facts of a question whose outcome is unknown, and what could not be calculated with facts that were
+/// supposed on the way.
+pub(super) fn deciding(inquiry: &Inquiry<'_>) -> (Missing, BTreeSet<Failure>) {
     let limits = inquiry.limits;
     let mut probe = Probe::of(inquiry);
     let first = probe.run(&Supposed::new());
     if first.known {
-        return Missing::default();
+        return Default::default();
     }
     if first.wants.len() > MOST_FACTS {
-        return Missing {
+        let missing = Missing {
             spots: first.wants,
             wide: true,
         };
+        return (missing, probe.failures);
     }
     let mut missing = Missing::default();
     let share = limits.splits / first.wants.len().max(1);
@@ -69,7 +74,7 @@ pub(super) fn deciding(inquiry: &Inquiry<'_>) -> Missing {
             missing.spots.push(spot);
         }
     }
-    missing
+    (missing, probe.failures)
 }
 
 pub(super) struct Probe<'a> {
@@ -78,6 +83,8 @@ pub(super) struct Probe<'a> {
     steps: usize,
     /// Whether a difference may have been overlooked.
     inexact: bool,
+    /// What could not be calculated with supposed facts.
+    failures: BTreeSet<Failure>,
 }
 
 impl<'a> Probe<'a> {
@@ -87,6 +94,7 @@ impl<'a> Probe<'a> {
             runs: 0,
             steps: 0,
             inexact: false,
+            failures: BTreeSet::new(),
         }
     }
 
@@ -94,6 +102,7 @@ impl<'a> Probe<'a> {
         self.runs += 1;
         let run = self.inquiry.run(supposed);
         self.steps += run.steps;
+        self.failures.extend(run.failures.iter().cloned());
         run
     }
 

@@ -2,6 +2,7 @@
 
 use super::deciding::{Missing, Run, deciding};
 use super::evaluator::{Evaluator, Supposed};
+use super::failure::Failure;
 use super::found::{Found, Known, Rest};
 use super::hint::Hints;
 use super::reason::{Because, Counting, Reason, ReasonKind};
@@ -194,6 +195,8 @@ pub struct Decision {
     pub because: Vec<Because>,
     /// The deciding facts that are absent.
     pub missing: Missing,
+    /// What it hangs on that cannot be calculated, where the outcome is unknown.
+    pub undetermined: Vec<Failure>,
     /// Judgements, presumptions, deemed facts and contradictions that it rests on.
     pub rests: BTreeSet<Rest>,
     /// The reasons, recorded where asked for.
@@ -352,11 +355,12 @@ impl Inquiry<'_> {
         evaluator.recording = true;
         let raw = evaluator.answer(self.question);
         let (changes_at, changes_perhaps) = self.changes_at(&raw, std::mem::take(&mut evaluator.edges));
-        let missing = match raw.outcome {
-            Outcome::Unknown => deciding(self),
-            _ => Missing::default(),
+        let (missing, undetermined) = match raw.outcome {
+            Outcome::Unknown => self.hangs_on(&raw.found),
+            _ => (Missing::default(), Vec::new()),
         };
         Decision {
+            undetermined,
             question: self.question.clone(),
             law_on: self.plan.date(),
             outcome: raw.outcome,
@@ -373,6 +377,17 @@ impl Inquiry<'_> {
             changes_at,
             changes_perhaps,
         }
+    }
+
+    /// What an unknown answer hangs on: absent facts, and what cannot be calculated. Where no fact can decide, since
+    /// something cannot be calculated whatever the facts are, what that is.
+    fn hangs_on(&self, found: &Found) -> (Missing, Vec<Failure>) {
+        let mut undetermined = found.failures.clone();
+        let (missing, supposed) = deciding(self);
+        if missing.spots.is_empty() && undetermined.is_empty() {
+            undetermined = supposed;
+        }
+        (missing, undetermined.into_iter().collect())
     }
 
     /// The next moment at which the answer is another one though no fact is added. Between two moments at which
@@ -424,6 +439,7 @@ impl Inquiry<'_> {
             answer: (raw.outcome, raw.value),
             wants,
             hints,
+            failures: raw.found.failures,
             steps: evaluator.steps,
         }
     }

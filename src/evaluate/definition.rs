@@ -111,7 +111,7 @@ impl Evaluator<'_> {
             found.possible.clear();
         }
         if !found.is_open() {
-            found.wants.clear();
+            found.settle();
         }
         Statement {
             norm: norm_id,
@@ -155,7 +155,7 @@ impl Evaluator<'_> {
             for statement in statements {
                 found.rest_on(&statement.found);
             }
-            found.wants.clear();
+            found.settle();
             return found;
         }
         for statement in &left {
@@ -165,11 +165,11 @@ impl Evaluator<'_> {
             found.known = Known::Unknown;
             // what may set one aside matters too
             for statement in statements.iter().filter(|statement| statement.found.is_open()) {
-                found.wants.extend(&statement.found.wants);
+                found.hang_on(&statement.found);
             }
             return found;
         }
-        found.wants.clear();
+        found.settle();
         let mut values = left.iter().map(|statement| &statement.found.known);
         let first = values.next().cloned().unwrap_or(Known::Undefined);
         if values.all(|value| *value == first) {
@@ -262,11 +262,7 @@ fn matches_key(values: &[Value], key: &Found, any: bool) -> Found {
         None if key.is_open() => Truth::Unknown,
         None => Truth::No,
     };
-    let mut found = key.clone();
-    if truth.is_known() {
-        found.wants.clear();
-    }
-    found.with_truth(truth)
+    key.clone().with_truth(truth)
 }
 
 /// More possible values than this are not kept apart.
@@ -326,7 +322,7 @@ impl Choice {
         let agree = known != Known::Unknown && self.possible.iter().all(|(_, value)| value.known == known);
         if agree {
             result.known = known;
-            result.wants.clear();
+            result.settle();
         } else {
             result.known = Known::Unknown;
             result.possible = self.values();

@@ -2,6 +2,7 @@
 
 use super::course::{Course, event_of};
 use super::evaluator::{Env, Evaluator};
+use super::failure::{Failure, Uncalculable};
 use super::found::{Found, Known, Rest};
 use super::method::Method;
 use super::reason::{Counting, ReasonKind};
@@ -152,7 +153,10 @@ impl Evaluator<'_> {
             Ok(counted) => self.ended(found, counted, &method),
             Err(error) => {
                 found.rests.insert(Rest::Uncountable(error));
-                found.known = Known::Unknown;
+                found.fail(Failure {
+                    span: timing.length.span,
+                    why: Uncalculable::Uncountable(error),
+                });
                 Due::Unknown(found, Vec::new())
             }
         }

@@ -2,7 +2,7 @@
 
 use super::action::Claim;
 use super::evaluator::{Env, Evaluator};
-use super::found::{Found, Known, Wants};
+use super::found::{Found, Known};
 use super::reason::{Because, Counting};
 use crate::law::Citation;
 use crate::plan::Outcome;
@@ -173,7 +173,7 @@ impl Evaluator<'_> {
         match before.due {
             Some(due) => Found::value(Value::Moment(due)),
             None if before.open_due.is_some() => before.open_due.clone().unwrap_or_else(Found::none),
-            None if before.outcome == Outcome::Unknown => Found::unknown(before.found.wants.clone()),
+            None if before.outcome == Outcome::Unknown => before.found.as_open(),
             None => Found::none(),
         }
     }
@@ -185,7 +185,7 @@ impl Evaluator<'_> {
         let before = self.parent(parent);
         match before.done {
             Some(done) => Found::value(Value::Moment(done)),
-            None if before.outcome == Outcome::Unknown => Found::unknown(before.found.wants.clone()),
+            None if before.outcome == Outcome::Unknown => before.found.as_open(),
             None => Found::none(),
         }
     }
@@ -194,7 +194,7 @@ impl Evaluator<'_> {
     fn closed(&self, id: NormId, mut applies: Found, points: Vec<Arc<str>>) -> DutyFound {
         let truth = applies.truth();
         self.norm_reason(id, truth, points, &mut applies);
-        applies.wants = Wants::new();
+        applies.settle();
         DutyFound {
             found: applies,
             norm: Some(id),
@@ -231,7 +231,7 @@ impl Evaluator<'_> {
         if standing.outcome == Outcome::Unknown {
             found.known = Known::Unknown;
         } else {
-            found.wants = Wants::new();
+            found.settle();
         }
         let truth = applies.truth();
         self.norm_reason(id, truth, points.clone(), &mut found);
@@ -287,7 +287,7 @@ fn together(all: &[Rc<DutyFound>]) -> DutyFound {
             found.rests.extend(duty.found.rests.iter().cloned());
         }
         if duty.outcome == Outcome::Unknown && worst.outcome == Outcome::Unknown {
-            found.wants.extend(&duty.found.wants);
+            found.hang_on(&duty.found);
         }
         found.reasons.extend(duty.found.reasons.iter().cloned());
     }

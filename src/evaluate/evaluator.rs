@@ -2,6 +2,7 @@
 
 use super::action::Actions;
 use super::duty::DutyFound;
+use super::failure::{Failure, Uncalculable};
 use super::found::{Found, Known, Rest, Wants};
 use super::hint::Hints;
 use super::reason::{Reason, ReasonKind};
@@ -9,6 +10,7 @@ use crate::case::{Case, DatumRef, Spot, Step};
 use crate::law::Citation;
 use crate::plan::Plan;
 use crate::resolve::{ActionId, Base, DefinitionId, Kind, NormId, Place, Program, Root, Slot};
+use crate::source::Span;
 use crate::time::{Date, Moment, Zone};
 use crate::value::{Truth, Value};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -42,6 +44,8 @@ pub(super) struct Evaluator<'a> {
     pub recording: bool,
     /// Terms evaluated so far.
     pub steps: usize,
+    /// Where the term stands that is being evaluated.
+    pub here: Option<Span>,
     pub spots: Vec<Spot>,
     numbers: HashMap<Spot, u32>,
     pub hints: HashMap<u32, Hints>,
@@ -97,6 +101,7 @@ impl<'a> Evaluator<'a> {
             supposed,
             recording: false,
             steps: 0,
+            here: None,
             spots: Vec::new(),
             numbers: HashMap::new(),
             hints: HashMap::new(),
@@ -327,7 +332,7 @@ impl<'a> Evaluator<'a> {
             let number = self.number(spot);
             said.wants.insert(number);
         } else if !said.is_open() {
-            said.wants.clear();
+            said.settle();
             said.rests.insert(Rest::Deemed(spot.clone(), norm));
         }
         if let Known::Value(value) = &said.known
@@ -346,6 +351,26 @@ impl<'a> Evaluator<'a> {
             said.reasons = vec![Arc::new(Reason { kind, because })];
         }
         said
+    }
+
+    /// That the term at hand cannot be calculated.
+    pub fn failing(&self, mut found: Found, why: Uncalculable) -> Found {
+        match self.here {
+            Some(span) => found.fail(Failure { span, why }),
+            None => found.known = Known::Unknown,
+        }
+        found
+    }
+
+    /// The term at hand with a result, or without one.
+    pub fn calculated(&self, mut found: Found, result: Result<Value, Uncalculable>) -> Found {
+        match result {
+            Ok(value) => {
+                found.known = Known::Value(value);
+                found
+            }
+            Err(why) => self.failing(found, why),
+        }
     }
 
     /// A reason around what was found.

@@ -1,5 +1,6 @@
 //! What evaluation finds: a value or not, the facts it wants, what it rests on, and why.
 
+use super::failure::Failure;
 use super::reason::Reason;
 use crate::case::Spot;
 use crate::law::Citation;
@@ -50,6 +51,8 @@ pub(super) struct Found {
     pub possible: Vec<Value>,
     /// Absent facts that could decide it; empty when it is known.
     pub wants: Wants,
+    /// What it hangs on that cannot be calculated; empty when it is known.
+    pub failures: BTreeSet<Failure>,
     pub rests: BTreeSet<Rest>,
     pub reasons: Vec<Arc<Reason>>,
 }
@@ -60,6 +63,7 @@ impl Found {
             known: Known::Value(value),
             possible: Vec::new(),
             wants: Wants::new(),
+            failures: BTreeSet::new(),
             rests: BTreeSet::new(),
             reasons: Vec::new(),
         }
@@ -86,6 +90,33 @@ impl Found {
             wants,
             ..Found::none()
         }
+    }
+
+    /// The same, not known since something in it cannot be calculated.
+    pub fn fail(&mut self, failure: Failure) {
+        self.known = Known::Unknown;
+        self.possible.clear();
+        self.failures.insert(failure);
+    }
+
+    /// Not known for the same reasons, but that is all that is taken over.
+    pub fn as_open(&self) -> Found {
+        Found {
+            failures: self.failures.clone(),
+            ..Found::unknown(self.wants.clone())
+        }
+    }
+
+    /// Nothing is left open: neither a fact that is wanted nor a calculation that failed.
+    pub fn settle(&mut self) {
+        self.wants.clear();
+        self.failures.clear();
+    }
+
+    /// Hangs on what another one hangs on as well.
+    pub fn hang_on(&mut self, other: &Found) {
+        self.wants.extend(&other.wants);
+        self.failures.extend(other.failures.iter().cloned());
     }
 
     /// The values that it may have, where they are few and known.
@@ -134,7 +165,7 @@ impl Found {
         };
         self.possible.clear();
         if truth.is_known() {
-            self.wants.clear();
+            self.settle();
         }
         self
     }
@@ -147,7 +178,7 @@ impl Found {
 
     /// Takes over what another one rests on.
     pub fn rest_on(&mut self, other: &Found) {
-        self.wants.extend(&other.wants);
+        self.hang_on(other);
         self.rests.extend(other.rests.iter().cloned());
         self.reasons.extend(other.reasons.iter().cloned());
     }
@@ -195,7 +226,7 @@ impl Found {
             found.known = Known::Unknown;
             return found;
         }
-        found.wants.clear();
+        found.settle();
         found
     }
 }

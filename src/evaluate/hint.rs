@@ -7,7 +7,7 @@ use super::sum::add;
 use crate::case::{Spot, Step};
 use crate::resolve::{Body, Kind, Term, TermKind};
 use crate::syntax::tree::Aggregate;
-use crate::time::{Duration, MonthEnd};
+use crate::time::{DayRounding, Duration, MonthEnd};
 use crate::value::{Number, Value};
 
 /// What is known of the values that matter for one absent fact.
@@ -20,6 +20,9 @@ pub(super) struct Hints {
 }
 
 const MOST: usize = 24;
+
+/// How dates are rounded on the way back from a sum to its parts.
+const BACK: DayRounding = DayRounding::always(MonthEnd::Down);
 
 impl Evaluator<'_> {
     pub fn hint_value(&mut self, number: u32, value: &Value) {
@@ -134,7 +137,7 @@ impl Evaluator<'_> {
                 let value = found.something();
                 rest = rest
                     .zip(value)
-                    .and_then(|(rest, value)| add(&rest, value, !minus, MonthEnd::Down, self.zone));
+                    .and_then(|(rest, value)| add(&rest, value, !minus, BACK, self.zone).ok());
             }
         }
         let Some((minus, part)) = parts.get(*only) else {
@@ -152,7 +155,7 @@ impl Evaluator<'_> {
                     // a month's end makes the way back inexact by some days
                     for days in [-3, -2, 2, 3] {
                         let shift = Value::Duration(Duration::days(days));
-                        if let Some(near) = add(&value, &shift, false, MonthEnd::Down, self.zone) {
+                        if let Ok(near) = add(&value, &shift, false, BACK, self.zone) {
                             self.hint(part, &near, env);
                         }
                     }

@@ -2,12 +2,13 @@
 
 use super::compare::order_of;
 use super::evaluator::{Env, Evaluator, Read};
+use super::failure::Uncalculable;
 use super::found::{Found, Known};
 use super::sum::add;
 use crate::case::{Spot, Step};
 use crate::resolve::{Place, Term, TermKind};
 use crate::syntax::tree::{Aggregate, Quantifier};
-use crate::time::{Duration, MonthEnd};
+use crate::time::{DayRounding, Duration};
 use crate::value::{Number, Truth, Value};
 use std::cmp::Ordering;
 
@@ -118,20 +119,28 @@ impl Evaluator<'_> {
         if aggregate == Aggregate::Count {
             let known = parts.iter().filter(|part| !part.is_nothing()).count();
             found.known = Known::Value(Self::count(known));
-        } else {
-            let values = parts.iter().filter_map(Found::something);
-            let gathered = match aggregate {
-                Aggregate::Sum => total(values, self.zone),
-                Aggregate::Earliest | Aggregate::Minimum => extreme(values, Ordering::Less),
-                Aggregate::Latest | Aggregate::Maximum => extreme(values, Ordering::Greater),
-                Aggregate::Count => None,
-            };
-            found.known = gathered.map_or(Known::Value(Value::None), Known::Value);
+            return Self::closed_unless_open(found, &parts);
         }
+        let values = parts.iter().filter_map(Found::something);
+        let gathered = match aggregate {
+            Aggregate::Sum => total(values, self.zone),
+            Aggregate::Earliest | Aggregate::Minimum => Ok(extreme(values, Ordering::Less)),
+            Aggregate::Latest | Aggregate::Maximum => Ok(extreme(values, Ordering::Greater)),
+            Aggregate::Count => Ok(None),
+        };
+        let found = Self::closed_unless_open(found, &parts);
+        if found.is_open() {
+            return found;
+        }
+        self.calculated(found, gathered.map(|value| value.unwrap_or(Value::None)))
+    }
+
+    /// Not known where a part is not, else without anything left open.
+    fn closed_unless_open(mut found: Found, parts: &[Found]) -> Found {
         if parts.iter().any(Found::is_open) {
             found.known = Known::Unknown;
         } else {
-            found.wants.clear();
+            found.settle();
         }
         found
     }
@@ -183,16 +192,21 @@ fn counted(members: &[Member]) -> Found {
     if members.iter().any(|member| member.belongs.is_open()) {
         found.known = Known::Unknown;
     } else {
-        found.wants.clear();
+        found.settle();
         found.known = Known::Value(Evaluator::count(number));
     }
     found
 }
 
-fn total<'v>(values: impl Iterator<Item = &'v Value>, zone: crate::time::Zone) -> Option<Value> {
-    values
-        .cloned()
-        .reduce(|a, b| add(&a, &b, false, MonthEnd::Refuse, zone).unwrap_or(a))
+fn total<'v>(
+    mut values: impl Iterator<Item = &'v Value>,
+    zone: crate::time::Zone,
+) -> Result<Option<Value>, Uncalculable> {
+    let Some(first) = values.next().cloned() else {
+        return Ok(None);
+    };
+    let sum = values.try_fold(first, |a, b| add(&a, b, false, DayRounding::NONE, zone))?;
+    Ok(Some(sum))
 }
 
 fn extreme<'v>(values: impl Iterator<Item = &'v Value>, wanted: Ordering) -> Option<Value> {

@@ -3,8 +3,10 @@
 use super::evaluator::Evaluator;
 use crate::law::{InstrumentId, ProvisionId};
 use crate::plan::Plan;
-use crate::resolve::{CalendarId, CountingCase, Governed, MatterId, Program};
-use crate::time::{CountError, Counted, Counter, CountingRule, MonthEnd, TimeLimit, Zone};
+use crate::resolve::{CalendarId, CountingCase, DateRounding, Governed, MatterId, Program};
+use crate::time::{
+    CountError, Counted, Counter, CountingRule, DayRounding, MissingDay, MonthEnd, TimeLimit, Zone,
+};
 
 /// How one limit is counted.
 pub(super) struct Method {
@@ -32,6 +34,17 @@ impl Method {
         }
     }
 
+    /// Which day stands in for one that its month does not have; nothing does where no rule is declared.
+    pub fn missing_day(&self) -> MissingDay {
+        match self.provision {
+            Some(_) => MissingDay {
+                anniversary: self.rule.anniversary,
+                in_month: self.rule.month_end,
+            },
+            None => MissingDay::always(MonthEnd::Refuse),
+        }
+    }
+
     /// The end of a limit by this method.
     pub fn count(&self, program: &Program, zone: Zone, limit: &TimeLimit<'_>) -> Result<Counted, CountError> {
         let calendar = self.calendar.and_then(|id| program.calendars.get(id.0));
@@ -52,6 +65,23 @@ impl Evaluator<'_> {
     /// The counting rule that governs a limit, and the calendar: that of the matter's place, else the rule's.
     pub fn method(&self, governed: &Governed) -> Method {
         Method::of(self.program, self.plan, governed, self.case.matter())
+    }
+
+    /// How a sum is rounded that is a date.
+    pub fn rounding(&self, rounding: &DateRounding) -> DayRounding {
+        match rounding {
+            DateRounding::Written(way) => DayRounding::always(*way),
+            DateRounding::Governed(instrument) => {
+                let governed = Governed {
+                    instrument: *instrument,
+                    name: None,
+                };
+                DayRounding {
+                    part: MonthEnd::Refuse,
+                    missing: self.method(&governed).missing_day(),
+                }
+            }
+        }
     }
 
     /// On which day a whole year or month is complete that lacks the day.

@@ -14,6 +14,7 @@ mod definition;
 mod due;
 mod duty;
 mod evaluator;
+mod failure;
 mod found;
 mod hint;
 mod hint_limit;
@@ -37,6 +38,7 @@ pub use agenda::{About, Entry, Standing, Window, agenda};
 pub use boundary::{bounds, on_bound};
 pub use compare::order_of;
 pub use decision::{Decision, Inquiry, Question, QuestionError, ask, questions};
+pub use failure::Failure;
 pub use found::{Known, Rest};
 #[cfg(feature = "columns")]
 pub use machine::{Column, bounds_of, compared_once, reach, run_but, widely};

@@ -2,6 +2,7 @@
 
 use super::duty::{DutyFound, nothing};
 use super::evaluator::{Env, Evaluator};
+use super::failure::{Failure, Uncalculable};
 use super::found::{Found, Known, Rest};
 use super::reason::{Counting, ReasonKind};
 use crate::plan::Outcome;
@@ -68,6 +69,10 @@ impl Evaluator<'_> {
             Some((turns, next)) => self.standing_in(recurring.times, &turns, next, found),
             None => {
                 found.rests.insert(Rest::Uncountable(CountError::OutOfRange));
+                found.fail(Failure {
+                    span: recurring.from.span,
+                    why: Uncalculable::Uncountable(CountError::OutOfRange),
+                });
                 self.not_begun(found, true)
             }
         }
@@ -171,7 +176,7 @@ impl Evaluator<'_> {
             rule: None,
             steps: steps.collect(),
         });
-        found.wants.clear();
+        found.settle();
         let reason = counting.clone();
         DutyFound {
             outcome,

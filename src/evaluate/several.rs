@@ -23,7 +23,7 @@ pub(super) fn extended(length: Found, extensions: &[(Found, Found, bool)]) -> Ve
                 } else {
                     Some(more.clone())
                 };
-                with.known = sum.map_or(Known::Undefined, |sum| Known::Value(Value::Duration(sum)));
+                with.known = sum.map_or(Known::Unknown, |sum| Known::Value(Value::Duration(sum)));
             }
             let mut without = length;
             without.rest_on(when);

@@ -1,30 +1,54 @@
 //! Sums and products, exactly.
 
 use super::evaluator::{Env, Evaluator};
-use super::found::{Found, Known};
-use crate::resolve::{RoundStep, Term};
-use crate::time::{Duration, Moment, MonthEnd, Zone, add_duration_to_date};
+use super::failure::Uncalculable;
+use super::found::Found;
+use crate::resolve::{Base, DateRounding, RoundStep, Term};
+use crate::time::{Date, DayRounding, Duration, Moment, Zone};
 use crate::value::{Number, Rounding, Value};
 
+/// The result of a calculation, or why there is none.
+pub(super) type Calculated = Result<Value, Uncalculable>;
+
 impl Evaluator<'_> {
-    pub fn sum(&mut self, parts: &[(bool, Term)], round: MonthEnd, env: &Env) -> Found {
+    pub fn sum(&mut self, parts: &[(bool, Term)], rounding: &DateRounding, env: &Env) -> Found {
         let zone = self.zone;
-        self.folded(parts, env, |minus, a, b| add(a, b, minus, round, zone))
+        let rounding = self.rounding(rounding);
+        self.folded(parts, env, |minus, a, b| add(a, b, minus, rounding, zone))
     }
 
     pub fn product(&mut self, parts: &[(bool, Term)], env: &Env) -> Found {
-        self.folded(parts, env, |divides, a, b| multiply(a, b, divides))
+        let found = self.folded(parts, env, |divides, a, b| multiply(a, b, divides));
+        if found.is_open() {
+            self.hint_divisors(parts, env);
+        }
+        found
+    }
+
+    /// What is not known of a divisor: whether it is zero makes a difference.
+    fn hint_divisors(&mut self, parts: &[(bool, Term)], env: &Env) {
+        for (_, divisor) in parts.iter().filter(|(divides, _)| *divides) {
+            let zero = match &divisor.ty.base {
+                Base::Number => Value::Number(Number::whole(0)),
+                Base::Money(currency) => Value::Money(Number::whole(0), *currency),
+                Base::Duration(kind, _) => Value::Duration(Duration::zero(*kind)),
+                _ => continue,
+            };
+            if self.term(divisor, env).is_open() {
+                self.hint(divisor, &zero, env);
+            }
+        }
     }
 
     fn folded(
         &mut self,
         parts: &[(bool, Term)],
         env: &Env,
-        join: impl Fn(bool, &Value, &Value) -> Option<Value>,
+        join: impl Fn(bool, &Value, &Value) -> Calculated,
     ) -> Found {
         let founds: Vec<Found> = parts.iter().map(|(_, part)| self.term(part, env)).collect();
-        let mut found = Found::strict(&founds.iter().collect::<Vec<_>>());
-        if found.is_open() {
+        let found = Found::strict(&founds.iter().collect::<Vec<_>>());
+        if found.is_open() || founds.iter().any(Found::is_nothing) {
             return found;
         }
         let mut values = founds
@@ -34,20 +58,21 @@ impl Evaluator<'_> {
         let Some((_, first)) = values.next() else {
             return found;
         };
-        if found.is_nothing() && founds.iter().any(Found::is_nothing) {
-            return found;
-        }
-        let mut sum = Some(first.clone());
-        for (turned, value) in values {
-            sum = sum.and_then(|sum| join(turned, &sum, value)).filter(is_bounded);
-        }
-        found.known = sum.map_or(Known::Undefined, Known::Value);
-        found
+        let result = values.try_fold(first.clone(), |sum, (turned, value)| join(turned, &sum, value));
+        self.calculated(found, result)
     }
 }
 
-/// Bits of a number at most; beyond it a result is undefined, so that no chain of products exhausts memory.
+/// Bits of a number at most, so that no chain of products exhausts memory.
 const MOST_BITS: u64 = 16_384;
+
+fn bounded(value: Value) -> Calculated {
+    if is_bounded(&value) {
+        Ok(value)
+    } else {
+        Err(Uncalculable::TooManyDigits)
+    }
+}
 
 fn is_bounded(value: &Value) -> bool {
     let fits = |ratio: &num_rational::BigRational| Number::from_ratio(ratio.clone()).bits() <= MOST_BITS;
@@ -70,8 +95,8 @@ fn is_bounded(value: &Value) -> bool {
     }
 }
 
-/// `a + b` or `a - b`; `None` outside the calendar.
-pub(super) fn add(a: &Value, b: &Value, minus: bool, round: MonthEnd, zone: Zone) -> Option<Value> {
+/// `a + b` or `a - b`.
+pub(super) fn add(a: &Value, b: &Value, minus: bool, rounding: DayRounding, zone: Zone) -> Calculated {
     let signed = |duration: &Duration| {
         if minus {
             duration.negated()
@@ -79,30 +104,41 @@ pub(super) fn add(a: &Value, b: &Value, minus: bool, round: MonthEnd, zone: Zone
             duration.clone()
         }
     };
-    Some(match (a, b) {
+    bounded(match (a, b) {
         (Value::Number(a), Value::Number(b)) => Value::Number(if minus { a.minus(b) } else { a.plus(b) }),
         (Value::Money(a, x), Value::Money(b, _)) => {
             Value::Money(if minus { a.minus(b) } else { a.plus(b) }, *x)
         }
-        (Value::Duration(a), Value::Duration(b)) => Value::Duration(a.plus(&signed(b))?),
+        (Value::Duration(a), Value::Duration(b)) => {
+            Value::Duration(a.plus(&signed(b)).ok_or(Uncalculable::Unlike)?)
+        }
         (Value::Date(date), Value::Duration(duration)) => {
-            Value::Date(add_duration_to_date(*date, &signed(duration), round)?)
+            Value::Date(add_to_date(*date, &signed(duration), rounding)?)
         }
         (Value::Duration(duration), Value::Date(date)) => {
-            Value::Date(add_duration_to_date(*date, duration, round)?)
+            Value::Date(add_to_date(*date, duration, rounding)?)
         }
         (Value::Moment(moment), Value::Duration(duration)) => {
-            Value::Moment(add_to_moment(*moment, &signed(duration), round, zone)?)
+            Value::Moment(add_to_moment(*moment, &signed(duration), rounding, zone)?)
         }
         (Value::Duration(duration), Value::Moment(moment)) => {
-            Value::Moment(add_to_moment(*moment, duration, round, zone)?)
+            Value::Moment(add_to_moment(*moment, duration, rounding, zone)?)
         }
         (Value::Date(a), Value::Date(b)) if minus => Value::Duration(Duration::days((*a - *b).num_days())),
         (Value::Moment(a), Value::Moment(b)) if minus => {
             Value::Duration(Duration::seconds(a.seconds() - b.seconds()))
         }
-        _ => return None,
+        _ => return Err(Uncalculable::Unlike),
     })
+}
+
+/// A date and a duration in days, months or years.
+pub(super) fn add_to_date(
+    date: Date,
+    duration: &Duration,
+    rounding: DayRounding,
+) -> Result<Date, Uncalculable> {
+    crate::time::add_to_date(date, duration, rounding).ok_or_else(|| Uncalculable::date_and(date, duration))
 }
 
 /// Hours are elapsed time; days and months move the local date and keep the local time of day (the later
@@ -110,47 +146,53 @@ pub(super) fn add(a: &Value, b: &Value, minus: bool, round: MonthEnd, zone: Zone
 pub(super) fn add_to_moment(
     moment: Moment,
     duration: &Duration,
-    round: MonthEnd,
+    rounding: DayRounding,
     zone: Zone,
-) -> Option<Moment> {
+) -> Result<Moment, Uncalculable> {
     if let Duration::Clock(_) = duration {
-        return moment.plus_clock(duration);
+        return moment.plus_clock(duration).ok_or(Uncalculable::OutsideCalendar);
     }
     let local = zone.local(moment);
-    let date = add_duration_to_date(local.date(), duration, round)?;
-    match zone.at(date.and_time(local.time())) {
-        Ok(moment) => Some(moment),
-        Err(_) => {
-            let start = zone.start_of(date);
-            let since = local
-                .time()
-                .signed_duration_since(chrono::NaiveTime::MIN)
-                .num_seconds();
-            start.plus_clock(&Duration::seconds(since))
-        }
-    }
+    let date = add_to_date(local.date(), duration, rounding)?;
+    zone.at(date.and_time(local.time())).or_else(|_| {
+        let start = zone.start_of(date);
+        let since = local
+            .time()
+            .signed_duration_since(chrono::NaiveTime::MIN)
+            .num_seconds();
+        start
+            .plus_clock(&Duration::seconds(since))
+            .ok_or(Uncalculable::OutsideCalendar)
+    })
 }
 
-pub(super) fn multiply(a: &Value, b: &Value, divides: bool) -> Option<Value> {
+pub(super) fn multiply(a: &Value, b: &Value, divides: bool) -> Calculated {
     let by = |a: &Number, b: &Number| {
         if divides {
-            a.divided_by(b)
+            a.divided_by(b).ok_or(Uncalculable::DivisionByZero)
         } else {
-            Some(a.times(b))
+            Ok(a.times(b))
         }
     };
-    Some(match (a, b) {
+    bounded(match (a, b) {
         (Value::Number(a), Value::Number(b)) => Value::Number(by(a, b)?),
         (Value::Money(a, currency), Value::Number(b)) => Value::Money(by(a, b)?, *currency),
         (Value::Number(a), Value::Money(b, currency)) if !divides => Value::Money(a.times(b), *currency),
-        (Value::Money(a, x), Value::Money(b, y)) if divides && x == y => Value::Number(a.divided_by(b)?),
+        (Value::Money(a, x), Value::Money(b, y)) if divides && x == y => Value::Number(by(a, b)?),
         (Value::Duration(a), Value::Number(b)) => {
             let factor = by(&Number::whole(1), b)?;
             Value::Duration(a.times(factor.ratio()))
         }
         (Value::Number(a), Value::Duration(b)) if !divides => Value::Duration(b.times(a.ratio())),
-        (Value::Duration(a), Value::Duration(b)) if divides => Value::Number(Number::from_ratio(a.ratio(b)?)),
-        _ => return None,
+        (Value::Duration(a), Value::Duration(b)) if divides => {
+            let ratio = a.ratio(b).ok_or(if b.is_zero() {
+                Uncalculable::DivisionByZero
+            } else {
+                Uncalculable::Unlike
+            })?;
+            Value::Number(Number::from_ratio(ratio))
+        }
+        _ => return Err(Uncalculable::Unlike),
     })
 }
 

@@ -1,8 +1,10 @@
 //! Terms evaluated.
 
 use super::evaluator::{Env, Evaluator, Read};
+use super::failure::Uncalculable;
 use super::found::{Found, Known};
 use super::reason::{Reason, ReasonKind};
+use super::sum::rounded;
 use crate::case::{Spot, Step};
 use crate::law::InstrumentId;
 use crate::resolve::{ParameterId, Place, Term, TermKind};
@@ -15,6 +17,13 @@ impl Evaluator<'_> {
     /// A term's value.
     pub fn term(&mut self, term: &Term, env: &Env) -> Found {
         self.steps += 1;
+        let outer = self.here.replace(term.span);
+        let found = self.form(term, env);
+        self.here = outer;
+        found
+    }
+
+    fn form(&mut self, term: &Term, env: &Env) -> Found {
         let found = match &term.kind {
             TermKind::Wrong => Found::of(Known::Undefined),
             TermKind::Value(value) => return Found::value(value.clone()),
@@ -49,7 +58,7 @@ impl Evaluator<'_> {
             TermKind::Stood(date, inner) => self.enter(*date, |evaluator| evaluator.term(inner, env)),
             TermKind::State(action, state, under) => self.state(*action, *state, under.as_ref()),
             TermKind::InPeriod(period, left, right) => self.in_period(*period, left, right, env),
-            TermKind::Sum(parts, round) => return self.sum(parts, *round, env),
+            TermKind::Sum(parts, round) => return self.sum(parts, round, env),
             TermKind::Product(parts) => return self.product(parts, env),
             TermKind::Minus(inner) => {
                 let found = self.term(inner, env);
@@ -71,7 +80,7 @@ impl Evaluator<'_> {
             }
             TermKind::Round(way, step, inner) => {
                 let found = self.term(inner, env);
-                return self.mapped(found, |value| super::sum::rounded(value, *way, step));
+                return self.mapped(found, |value| rounded(value, *way, step));
             }
             TermKind::List { .. } => Found::of(Known::Undefined),
             TermKind::Aggregate(aggregate, list) => return self.aggregate(*aggregate, list, env),
@@ -94,7 +103,7 @@ impl Evaluator<'_> {
             TermKind::At(date, time) => return self.at_time(date, time, env),
             TermKind::TimeOf(moment) => return self.time_of(moment, env),
             TermKind::Edge(end, date) => return self.edge_of(*end, date, env),
-            TermKind::InARow(list, from, round) => return self.in_a_row(list, from, *round, env),
+            TermKind::InARow(list, from, round) => return self.in_a_row(list, from, round, env),
             TermKind::During(day, periods) => self.during(day, periods, env),
             TermKind::Throughout(periods, window) => self.throughout(periods, window, env),
             TermKind::Overlaps(a, b) => self.overlaps(a, b, env),
@@ -106,16 +115,21 @@ impl Evaluator<'_> {
         })
     }
 
-    /// A value made of another; nothing stays nothing, what cannot be made is undefined. Of one of a few values, one of
-    /// what is made of them.
+    /// A value made of another; nothing stays nothing. Of one of a few values, one of what is made of them. What cannot
+    /// be made lies outside the calendar.
     pub fn mapped(&self, mut found: Found, make: impl Fn(&Value) -> Option<Value>) -> Found {
-        for value in &mut found.possible {
-            if *value != Value::None {
-                *value = make(value).unwrap_or(Value::None);
-            }
-        }
+        let each = |value: &Value| match value {
+            Value::None => Some(Value::None),
+            value => make(value),
+        };
+        let possible: Option<Vec<Value>> = found.possible.iter().map(each).collect();
         if let Some(value) = found.something() {
-            found.known = make(value).map_or(Known::Undefined, Known::Value);
+            let made = make(value).ok_or(Uncalculable::OutsideCalendar);
+            return self.calculated(found, made);
+        }
+        match possible {
+            Some(possible) => found.possible = possible,
+            None => return self.failing(found, Uncalculable::OutsideCalendar),
         }
         found
     }
@@ -207,7 +221,7 @@ impl Evaluator<'_> {
     ) -> Found {
         let missing_day = self.anniversary(instrument);
         let (from, to) = (self.term(from, env), self.term(to, env));
-        let mut found = Found::strict(&[&from, &to]);
+        let found = Found::strict(&[&from, &to]);
         let (Some(from), Some(to)) = (from.something(), to.something()) else {
             if found.known == Known::Unknown {
                 let wants = found.wants.clone();
@@ -230,10 +244,8 @@ impl Evaluator<'_> {
             }
             _ => None,
         };
-        found.known = measured.map_or(Known::Undefined, |duration| {
-            Known::Value(Value::Duration(duration))
-        });
-        found
+        let measured = measured.map(Value::Duration).ok_or(Uncalculable::Unlike);
+        self.calculated(found, measured)
     }
 
     /// A number of something.

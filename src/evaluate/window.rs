@@ -1,8 +1,10 @@
 //! Windows of days, questions over periods, quotas, and the ends of days.
 
 use super::evaluator::{Env, Evaluator};
+use super::failure::Uncalculable;
 use super::found::{Found, Known};
-use crate::resolve::{Measure, Term};
+use super::sum::add_to_date;
+use crate::resolve::{DateRounding, Measure, Term};
 use crate::syntax::tree::{Period as CalendarPeriod, Side};
 use crate::time::{
     Date, Duration, Moment, MonthEnd, Period, Periods, add_duration_to_date, calendar_period, end_of_day,
@@ -21,12 +23,13 @@ impl Evaluator<'_> {
         make: impl FnOnce(&mut Self, &Value, &Value) -> Option<Value>,
     ) -> Found {
         let (a, b) = (self.term(a, env), self.term(b, env));
-        let mut found = Found::strict(&[&a, &b]);
+        let found = Found::strict(&[&a, &b]);
         if found.is_open() {
             let wants = found.wants.clone();
             self.mark_open(&wants);
         } else if let (Some(a), Some(b)) = (a.something(), b.something()) {
-            found.known = make(self, a, b).map_or(Known::Undefined, Known::Value);
+            let made = make(self, a, b).ok_or(Uncalculable::OutsideCalendar);
+            return self.calculated(found, made);
         }
         found
     }
@@ -143,11 +146,11 @@ impl Evaluator<'_> {
             }
             (_, None, None) => None,
         };
-        found.known = match number.and_then(|number| usize::try_from(number).ok()) {
-            Some(number) => Known::Value(Self::count(number)),
-            None if found.is_nothing() => found.known,
-            None => Known::Undefined,
-        };
+        match number.and_then(|number| usize::try_from(number).ok()) {
+            Some(number) => found.known = Known::Value(Self::count(number)),
+            None if found.is_nothing() => {}
+            None => return self.failing(found, Uncalculable::Endless),
+        }
         found
     }
 
@@ -231,7 +234,7 @@ impl Evaluator<'_> {
     }
 
     /// Terms that follow one another from a date: the date on which the last of them has been served.
-    pub fn in_a_row(&mut self, list: &Term, from: &Term, round: MonthEnd, env: &Env) -> Found {
+    pub fn in_a_row(&mut self, list: &Term, from: &Term, rounding: &DateRounding, env: &Env) -> Found {
         let from = self.term(from, env);
         if from.is_nothing() {
             return from;
@@ -240,23 +243,24 @@ impl Evaluator<'_> {
         let mut parts: Vec<&Found> = vec![&from];
         // a term that does not exist is not served, and hides none that is not known
         parts.extend(items.iter().filter(|item| !item.is_nothing()));
-        let mut found = Found::strict(&parts);
+        let found = Found::strict(&parts);
         if found.is_open() {
             let wants = found.wants.clone();
             self.mark_open(&wants);
             return found;
         }
-        if let Some(Value::Date(begin)) = from.something() {
-            let end = items
-                .iter()
-                .filter_map(Found::something)
-                .try_fold(*begin, |begin, term| match term {
-                    Value::Duration(term) => add_duration_to_date(begin, term, round),
-                    _ => None,
-                });
-            found.known = end.map_or(Known::Undefined, |end| Known::Value(Value::Date(end)));
-        }
-        found
+        let Some(Value::Date(begin)) = from.something() else {
+            return found;
+        };
+        let rounding = self.rounding(rounding);
+        let end = items
+            .iter()
+            .filter_map(Found::something)
+            .try_fold(*begin, |begin, term| match term {
+                Value::Duration(term) => add_to_date(begin, term, rounding),
+                _ => Err(Uncalculable::Unlike),
+            });
+        self.calculated(found, end.map(Value::Date))
     }
 }
 

@@ -3,6 +3,7 @@
 use super::milder::ComparedLaw;
 use super::notes::{Note, notes};
 use super::reading::ReadingTaken;
+use super::undetermined::{Undetermined, undetermined};
 use super::why::{WhyNode, tree};
 use crate::case::{Case, Step, spot_of_path, spot_path};
 use crate::evaluate::{Because, Decision, Outcome};
@@ -102,6 +103,7 @@ pub struct Answer {
     pub(super) because: Vec<Cited>,
     pub(super) missing: Vec<MissingFact>,
     pub(super) missing_may_be_wide: bool,
+    pub(super) undetermined: Vec<Undetermined>,
     pub(super) sanction: Option<String>,
     pub(super) notes: Vec<Note>,
     pub(super) why: Vec<WhyNode>,
@@ -180,6 +182,11 @@ impl Answer {
         &self.missing
     }
 
+    /// What could not be calculated and was needed to decide.
+    pub fn undetermined(&self) -> &[Undetermined] {
+        &self.undetermined
+    }
+
     /// Whether facts may be listed as missing that do not decide.
     pub fn missing_may_be_wide(&self) -> bool {
         self.missing_may_be_wide
@@ -208,6 +215,16 @@ impl Answer {
     /// The answer with another moment at which it changes, for one that several versions of the law agree on.
     pub(crate) fn changing_at(mut self, changes_at: Option<Moment>) -> Answer {
         self.changes_at = changes_at;
+        self
+    }
+
+    /// The answer with what other versions of the law hang on that cannot be calculated.
+    pub(crate) fn hanging_on(mut self, undetermined: Vec<Undetermined>) -> Answer {
+        for other in undetermined {
+            if !self.undetermined.contains(&other) {
+                self.undetermined.push(other);
+            }
+        }
         self
     }
 
@@ -399,6 +416,7 @@ pub fn explain(decision: &Decision, context: &Context<'_>) -> Answer {
             .collect(),
         missing: missing.collect(),
         missing_may_be_wide: decision.missing.wide,
+        undetermined: undetermined(decision, context),
         sanction: decision
             .duty
             .filter(|_| breached)

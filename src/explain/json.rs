@@ -78,6 +78,8 @@ pub fn answer_json(answer: &Answer, with_why: bool) -> Json {
         .iter()
         .map(|fact| json!({ "fact": fact.fact, "type": fact.type_name, "label": fact.label }));
     object.insert("missing".into(), Json::Array(missing.collect()));
+    let undetermined = answer.undetermined.iter().map(|failed| failed.json());
+    object.insert("undetermined".into(), Json::Array(undetermined.collect()));
     if answer.missing_may_be_wide {
         object.insert("missing_may_be_wide".into(), json!(true));
     }

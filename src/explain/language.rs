@@ -22,6 +22,9 @@ impl Answer {
         if let Some(sanction) = &mut self.sanction {
             *sanction = words.say(sanction);
         }
+        for failed in &mut self.undetermined {
+            failed.why = words.say(&failed.why);
+        }
         for version in self
             .compared
             .iter_mut()

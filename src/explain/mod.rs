@@ -12,6 +12,7 @@ mod provided;
 mod reading;
 mod text;
 mod timeline;
+mod undetermined;
 mod value;
 mod why;
 
@@ -26,6 +27,8 @@ pub use reading::{OtherReading, ReadingTaken};
 pub use text::wrap;
 pub use text::{answer_text, outcome_words, why_text};
 pub use timeline::{CaseTimeline, TimelineRow, timeline};
+pub use undetermined::Undetermined;
+pub(crate) use undetermined::undetermined;
 #[cfg(feature = "columns")]
 pub use value::value_text;
 pub use value::value_words;

@@ -15,7 +15,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Note {
     /// `judgement`, `presumption`, `deemed`, `contradiction`, `calendar`, `counting`, `without_delay`, `assumption`, `transition`, `currency`, `retroactive`, `milder`, `reading`, `not_encoded`,
-    /// `parameter`, `input`, `missing`, `changes`.
+    /// `parameter`, `input`, `missing`, `changes`, `undetermined` (in a timeline).
     pub kind: &'static str,
     /// The note in words.
     pub text: String,

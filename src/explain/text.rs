@@ -75,6 +75,10 @@ pub fn answer_text(answer: &Answer, width: usize) -> String {
         let (lead, type_name) = (words.say("for want of"), words.say(&fact.type_name));
         let _ = writeln!(out, "  {lead} {}{label}: {type_name}", fact.fact);
     }
+    for failed in &answer.undetermined {
+        let lead = format!("  {}: ", words.say("cannot be calculated"));
+        wrapped(&mut out, &lead, &words.say(&failed.words()), width);
+    }
     if let Some(counting) = &answer.counting {
         let by = counting
             .citation

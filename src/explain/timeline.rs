@@ -3,6 +3,7 @@
 use super::answer::{Context, CountedBy, sanction, verb};
 use super::notes::{Note, currency, rest_note};
 use super::text::wrapped;
+use super::undetermined::of_failure;
 use crate::evaluate::{About, Entry, Outcome, Standing, Window};
 use crate::time::{Date, Moment, Zone};
 use crate::words::Words;
@@ -48,7 +49,10 @@ pub struct CaseTimeline {
 
 /// The timeline of some entries under the law of a date.
 pub fn timeline(entries: &[Entry], law_on: Date, at: Option<Moment>, context: &Context<'_>) -> CaseTimeline {
-    let mut rows: Vec<TimelineRow> = entries.iter().filter_map(|entry| row(entry, context)).collect();
+    let mut rows: Vec<TimelineRow> = entries
+        .iter()
+        .filter_map(|entry| row(entry, law_on, context))
+        .collect();
     rows.sort_by_key(|row| (row.due_at.is_none(), row.due_at));
     let program = context.program;
     // an amendment that is missing could add a duty, so that every instrument that speaks of the matter counts
@@ -66,7 +70,7 @@ pub fn timeline(entries: &[Entry], law_on: Date, at: Option<Moment>, context: &C
     }
 }
 
-fn row(entry: &Entry, context: &Context<'_>) -> Option<TimelineRow> {
+fn row(entry: &Entry, law_on: Date, context: &Context<'_>) -> Option<TimelineRow> {
     let program = context.program;
     let norm = program.norms.get(entry.norm.0)?;
     let (name, labels) = match entry.about {
@@ -111,8 +115,21 @@ fn row(entry: &Entry, context: &Context<'_>) -> Option<TimelineRow> {
         } else {
             None
         },
-        notes: entry.rests.iter().map(|rest| rest_note(rest, context)).collect(),
+        notes: row_notes(entry, law_on, context),
     })
+}
+
+fn row_notes(entry: &Entry, law_on: Date, context: &Context<'_>) -> Vec<Note> {
+    let rests = entry.rests.iter().map(|rest| rest_note(rest, context));
+    let failures = entry.failures.iter().map(|failure| {
+        let failed = of_failure(failure, law_on, context);
+        Note {
+            kind: "undetermined",
+            text: format!("cannot be calculated: {}", failed.words()),
+            citation: failed.citation,
+        }
+    });
+    rests.chain(failures).collect()
 }
 
 fn window_word(window: Window) -> &'static str {

@@ -5,7 +5,7 @@ use super::law_date::LawDate;
 use super::snapshot::Matter;
 use crate::case::{Case, Spot};
 use crate::evaluate::{Decision, Inquiry, Outcome, Question};
-use crate::explain::{Answer, Context, MissingFact, explain};
+use crate::explain::{Answer, Context, MissingFact, Undetermined, explain};
 use crate::time::{Date, Moment};
 use crate::value::Value;
 
@@ -136,15 +136,31 @@ impl Ask {
     }
 
     pub(super) fn explained(&self, decision: &Decision, case: &Case, language: &str) -> Answer {
+        explain(decision, &self.context(case, language))
+    }
+
+    /// What some decisions hang on that cannot be calculated.
+    pub(super) fn undetermined(
+        &self,
+        decisions: &[Decision],
+        case: &Case,
+        language: &str,
+    ) -> Vec<Undetermined> {
+        let context = self.context(case, language);
+        let each = decisions.iter();
+        each.flat_map(|decision| crate::explain::undetermined(decision, &context))
+            .collect()
+    }
+
+    fn context<'c>(&'c self, case: &'c Case, language: &'c str) -> Context<'c> {
         let library = self.matter.snapshot().library();
-        let context = Context {
+        Context {
             program: library.program(),
             sources: library.sources(),
             case,
             zone: case.zone().unwrap_or(self.matter.zone()),
             language,
-        };
-        explain(decision, &context)
+        }
     }
 
     /// The date of the law is not known: what all versions agree on is the answer; else it is unknown for
@@ -184,8 +200,9 @@ impl Ask {
                 spots.map(|spot| crate::explain::missing_fact(library.program(), case, spot, language)),
             );
         }
+        let failed = self.undetermined(&decisions, case, language);
         // where every version is unknown, the date is listed though it may not decide
-        answer.for_want_of(wanted, agree)
+        answer.for_want_of(wanted, agree).hanging_on(failed)
     }
 
     pub(super) fn wanted_assessment(&self, case: &Case, language: &str) -> MissingFact {

@@ -116,7 +116,11 @@ impl Ask {
         let wanted = wanted.collect();
         let unknown = |decision: &&Decision| decision.outcome == Outcome::Unknown;
         match decisions.iter().find(unknown).or(decisions.first()) {
-            Some(open) => self.explained(open, case, language).for_want_of(wanted, false),
+            Some(open) => {
+                let failed = self.undetermined(decisions, case, language);
+                let answer = self.explained(open, case, language);
+                answer.for_want_of(wanted, false).hanging_on(failed)
+            }
             None => self.over_all_versions(case, case.at(), None, language),
         }
     }

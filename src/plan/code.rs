@@ -7,7 +7,7 @@
 use super::outcome::Outcome;
 use crate::resolve::{CalendarId, EnumId};
 use crate::syntax::tree::{Aggregate, Comparison, Period, SpanUnit};
-use crate::time::{CountingRule, DurationKind, MonthEnd};
+use crate::time::{CountingRule, DayRounding, DurationKind, MonthEnd};
 use crate::value::{Currency, Rounding, Truth};
 use std::sync::Arc;
 
@@ -282,7 +282,7 @@ pub enum Op {
         /// What it counts, and of what fraction.
         unit: (DurationKind, i64),
         /// How a fraction of a day is rounded.
-        round: MonthEnd,
+        round: DayRounding,
         /// The result.
         to: ValueId,
     },
@@ -295,7 +295,7 @@ pub enum Op {
         /// What it counts, and of what fraction.
         unit: (DurationKind, i64),
         /// How a fraction of a day is rounded.
-        round: MonthEnd,
+        round: DayRounding,
         /// The result.
         to: ValueId,
     },

@@ -1,7 +1,7 @@
 //! Sums, products, spans and rounding, with their units.
 
 use super::resolver::{Resolver, Scope};
-use super::term::{RoundStep, Term, TermKind};
+use super::term::{DateRounding, RoundStep, Term, TermKind};
 use super::trouble;
 use super::types::{Base, Exactness, Type};
 use crate::source::Span;
@@ -28,10 +28,15 @@ impl Resolver {
         if ty.is_wrong() {
             return Term::wrong(span);
         }
-        self.group(
-            TermKind::Sum(terms, scope.round.unwrap_or(MonthEnd::Refuse)),
-            ty,
-            span,
+        let rounding = self.rounding_of_dates(scope);
+        self.group(TermKind::Sum(terms, rounding), ty, span)
+    }
+
+    /// How dates are rounded here: as written, else by the counting rule that governs.
+    pub fn rounding_of_dates(&self, scope: &Scope) -> DateRounding {
+        scope.round.map_or_else(
+            || DateRounding::Governed(self.instrument(scope)),
+            DateRounding::Written,
         )
     }
 

@@ -51,7 +51,7 @@ pub use program::{
 };
 pub use resolved_norm::{Duty, Kind, Link, Norm};
 pub use subject::Subject;
-pub use term::{Measure, Place, Root, RoundStep, State, Term, TermKind};
+pub use term::{DateRounding, Measure, Place, Root, RoundStep, State, Term, TermKind};
 pub use types::{Base, Type};
 
 use crate::finding::Finding;

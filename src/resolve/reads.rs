@@ -3,11 +3,13 @@
 use super::program::{MatterId, Owner, Program};
 use super::resolved_norm::{Kind, Said};
 use super::subject::Subject;
-use super::term::{Place, Root, Term, TermKind};
+use super::term::{DateRounding, Place, Root, Term, TermKind};
 use super::types::Base;
-use crate::law::Citation;
+use crate::law::{Citation, InstrumentId};
 use crate::source::Span;
-use crate::time::Date;
+use crate::time::{Date, DurationKind};
+use crate::value::Value;
+use chrono::Datelike;
 
 /// What a norm rests on.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +18,11 @@ pub struct Reads {
     pub rests: Box<[Rest]>,
     /// Its facts and their fields, each once: whose, and which of them.
     pub slots: Box<[(Owner, usize)]>,
+    /// Dates found by adding months or years, of which the counting rule of an instrument must say which day counts in a
+    /// month that does not have the day.
+    pub months_added: Box<[(Span, InstrumentId)]>,
+    /// Whether it divides.
+    pub divides: bool,
     /// The greatest height among its terms; zero where it has none.
     pub height: usize,
 }
@@ -41,6 +48,8 @@ impl Reads {
             owner: said.owner,
             rests: Vec::new(),
             slots: Vec::new(),
+            months_added: Vec::new(),
+            divides: false,
             elements: Vec::new(),
         };
         let mut height = 0;
@@ -56,6 +65,8 @@ impl Reads {
         Reads {
             rests: reader.rests.into(),
             slots: reader.slots.into(),
+            months_added: reader.months_added.into(),
+            divides: reader.divides,
             height,
         }
     }
@@ -70,6 +81,8 @@ impl Program {
             owner: Owner::Matter(matter),
             rests: Vec::new(),
             slots: Vec::new(),
+            months_added: Vec::new(),
+            divides: false,
             elements: Vec::new(),
         };
         reader.path(
@@ -85,6 +98,8 @@ struct Reader<'a> {
     owner: Owner,
     rests: Vec<Rest>,
     slots: Vec<(Owner, usize)>,
+    months_added: Vec<(Span, InstrumentId)>,
+    divides: bool,
     /// The records of the lists at hand, outermost first.
     elements: Vec<Option<Owner>>,
 }
@@ -92,6 +107,12 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Reads a term and all inside it; terms are no deeper than the limit of their height.
     fn term(&mut self, term: &Term, stood: Option<Date>) {
+        if let Some(instrument) = months_added(term) {
+            self.months_added.push((term.span, instrument));
+        }
+        if let TermKind::Product(parts) = &term.kind {
+            self.divides |= parts.iter().any(|(divides, _)| *divides);
+        }
         let mut rest = |on: Subject, under: &Option<Citation>| {
             self.rests.push(Rest {
                 on,
@@ -155,4 +176,34 @@ impl Reader<'_> {
         }
         at
     }
+}
+
+/// The last day that every month has.
+const IN_EVERY_MONTH: u32 = 28;
+
+/// The instrument whose counting rule must say which day counts, where months are added to a date that may fall on a day
+/// that not every month has.
+fn months_added(term: &Term) -> Option<InstrumentId> {
+    let months = |term: &Term| matches!(term.ty.base, Base::Duration(DurationKind::Calendar, _));
+    match &term.kind {
+        TermKind::Sum(parts, DateRounding::Governed(instrument)) => {
+            let moves = parts.iter().any(|(_, part)| months(part));
+            let dates = |term: &&Term| matches!(term.ty.base, Base::Date | Base::Moment);
+            let date = parts.iter().map(|(_, part)| part).find(dates)?;
+            (moves && !in_every_month(date)).then_some(*instrument)
+        }
+        TermKind::InARow(list, from, DateRounding::Governed(instrument)) => {
+            let moves = match &list.ty.base {
+                Base::List(of) => matches!(**of, Base::Duration(DurationKind::Calendar, _)),
+                _ => false,
+            };
+            (moves && !in_every_month(from)).then_some(*instrument)
+        }
+        _ => None,
+    }
+}
+
+/// A written date that every month has.
+fn in_every_month(date: &Term) -> bool {
+    matches!(&date.kind, TermKind::Value(Value::Date(date)) if date.day() <= IN_EVERY_MONTH)
 }

@@ -90,6 +90,16 @@ pub const STATES: &[(&str, State)] = &[
     ("valid", State::Valid),
 ];
 
+/// How a date is found where the calendar has none: in a month without the day, or within a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateRounding {
+    /// As the provision says: up or down to a day.
+    Written(MonthEnd),
+    /// A day that the month does not have as the counting rule says that governs this instrument; without a rule there is
+    /// no such date.
+    Governed(InstrumentId),
+}
+
 /// The forms of terms.
 #[derive(Debug, Clone)]
 pub enum TermKind {
@@ -134,8 +144,8 @@ pub enum TermKind {
     State(ActionId, State, Option<Citation>),
     /// In the same day, month or year.
     InPeriod(Period, Box<Term>, Box<Term>),
-    /// A sum: whether each part is taken away; how a fraction of a day is rounded in a date.
-    Sum(Vec<(bool, Term)>, MonthEnd),
+    /// A sum: whether each part is taken away; how a date is rounded.
+    Sum(Vec<(bool, Term)>, DateRounding),
     /// A product: whether each part divides.
     Product(Vec<(bool, Term)>),
     /// The contrary number.
@@ -195,7 +205,7 @@ pub enum TermKind {
     /// The beginning of a date; its end where true.
     Edge(bool, Box<Term>),
     /// Durations one after another from a date; how each is rounded.
-    InARow(Box<Term>, Box<Term>, MonthEnd),
+    InARow(Box<Term>, Box<Term>, DateRounding),
 }
 
 /// Where a quota is measured.

@@ -265,7 +265,7 @@ impl Resolver {
             self.note(trouble::wrong_type(list.span, expected, &found));
             return Term::wrong(span);
         }
-        let round = scope.round.unwrap_or(MonthEnd::Refuse);
+        let round = self.rounding_of_dates(scope);
         let ty = Type {
             base: Base::Date,
             optional: from.ty.optional,

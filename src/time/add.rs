@@ -17,6 +17,63 @@ pub enum MonthEnd {
     Refuse,
 }
 
+/// Which day stands in for one that its month does not have, as 29 February in most years.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MissingDay {
+    /// For a whole number of years from 29 February.
+    pub anniversary: MonthEnd,
+    /// For everything else: months, and years with months.
+    pub in_month: MonthEnd,
+}
+
+impl MissingDay {
+    /// The same for years and months.
+    pub const fn always(end: MonthEnd) -> MissingDay {
+        MissingDay {
+            anniversary: end,
+            in_month: end,
+        }
+    }
+
+    /// For so many months from a date.
+    fn after(self, date: Date, months: i64) -> MonthEnd {
+        let leap_day = (date.month(), date.day()) == (2, 29);
+        if leap_day && months % 12 == 0 {
+            self.anniversary
+        } else {
+            self.in_month
+        }
+    }
+}
+
+/// How a date is rounded that is a sum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayRounding {
+    /// Where it ends within a day.
+    pub part: MonthEnd,
+    /// Where the month does not have the day.
+    pub missing: MissingDay,
+}
+
+impl DayRounding {
+    /// The same for both.
+    pub const fn always(way: MonthEnd) -> DayRounding {
+        DayRounding {
+            part: way,
+            missing: MissingDay::always(way),
+        }
+    }
+
+    /// Where nothing is rounded.
+    pub const NONE: DayRounding = DayRounding::always(MonthEnd::Refuse);
+}
+
+/// `date` shifted by whole months, and then by days; a day that the month lacks as `missing` says. `None` when that
+/// refuses, and outside the years 1 to 9999.
+pub fn shift_by_months(date: Date, months: i64, days: i64, missing: MissingDay) -> Option<Date> {
+    shift(date, 0, months, days, missing.after(date, months))
+}
+
 fn in_range(date: Date) -> Option<Date> {
     (1..=9999).contains(&date.year()).then_some(date)
 }
@@ -52,32 +109,31 @@ fn add_days(date: Date, days: i64) -> Option<Date> {
 }
 
 /// `date` and a duration in days, or in years and months. A fraction of a month is that fraction of
-/// the days of the month it falls in; the result is rounded to a day, up or down, once. `None` for
-/// other kinds, for a fraction with [`MonthEnd::Refuse`], and outside the years 1 to 9999.
+/// the days of the month it falls in; the result is rounded to a day, up or down, once, and so is a day that the month
+/// does not have. `None` for other kinds, for a fraction or a missing day with [`MonthEnd::Refuse`], and outside the
+/// years 1 to 9999.
 pub fn add_duration_to_date(date: Date, duration: &Duration, round: MonthEnd) -> Option<Date> {
+    add_to_date(date, duration, DayRounding::always(round))
+}
+
+/// The same, where a day that the month does not have is rounded in another way than a part of a day.
+pub fn add_to_date(date: Date, duration: &Duration, rounding: DayRounding) -> Option<Date> {
+    let round = rounding.part;
     match duration {
         Duration::Days(days) => add_days(date, rounded(days, round)?),
         Duration::Calendar { months, days } => {
             let full = months.floor();
             let part = months - &full;
-            let start = shift(date, 0, small(&full)?, 0, MonthEnd::Down)?;
+            let full = small(&full)?;
             if part.is_zero() && days.is_integer() {
-                return shift(date, 0, small(&full)?, small(days)?, month_end(round));
+                return shift_by_months(date, full, small(days)?, rounding.missing);
             }
-            let next = shift(date, 0, small(&full)? + 1, 0, MonthEnd::Down)?;
+            let start = shift(date, 0, full, 0, MonthEnd::Down)?;
+            let next = shift(date, 0, full + 1, 0, MonthEnd::Down)?;
             let length = BigRational::from_integer((next - start).num_days().into());
             add_days(start, rounded(&(part * length + days), round)?)
         }
         Duration::Clock(_) | Duration::WorkingDays(_) => None,
-    }
-}
-
-/// A limit in whole months ends on the last day of a month that has no such day: rounding up is for
-/// fractions of days only, so it leaves the month's end alone.
-fn month_end(round: MonthEnd) -> MonthEnd {
-    match round {
-        MonthEnd::Up | MonthEnd::Down => MonthEnd::Down,
-        MonthEnd::Refuse => MonthEnd::Refuse,
     }
 }
 

@@ -173,6 +173,14 @@ impl Duration {
         (!b.is_zero()).then(|| a / b)
     }
 
+    /// Whether it is no time at all.
+    pub fn is_zero(&self) -> bool {
+        match self {
+            Duration::Clock(a) | Duration::Days(a) | Duration::WorkingDays(a) => a.is_zero(),
+            Duration::Calendar { months, days } => months.is_zero() && days.is_zero(),
+        }
+    }
+
     /// Whether it runs backwards.
     pub fn is_negative(&self) -> bool {
         match self {

@@ -13,7 +13,10 @@ mod moment;
 mod parse;
 mod periods;
 
-pub use add::{MonthEnd, add_duration_to_date, end_of_day, months_between, shift, years_between};
+pub use add::{
+    DayRounding, MissingDay, MonthEnd, add_duration_to_date, add_to_date, end_of_day, months_between, shift,
+    shift_by_months, years_between,
+};
 pub use calendar::{Calendar, DayOff, Easter, Holiday, HolidayOn, MovedDay};
 pub use chrono::Weekday;
 pub use counting::{CountError, Counted, Counter, Event, Pause, TimeLimit};

@@ -279,6 +279,18 @@ impl Session {
                 }
             }
         }
+        for answer in self.answers(&read, question)? {
+            for failed in answer.undetermined() {
+                let line = format!(
+                    "{}: {}\n",
+                    self.say("cannot be calculated"),
+                    self.say(&failed.words())
+                );
+                if !out.contains(&line) {
+                    out.push_str(&line);
+                }
+            }
+        }
         if out.is_empty() {
             out.push_str("nothing is missing\n");
         }

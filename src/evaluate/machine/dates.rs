@@ -6,7 +6,9 @@ use super::values::{Source, map2, strict};
 use crate::plan::code::{DomainId, Lane, NO, Op, Operand, ValueId, YES, state};
 use crate::plan::{date_numbered, day_number, duration_of};
 use crate::syntax::tree::{Period, SpanUnit};
-use crate::time::{Date, DurationKind, Moment, MonthEnd, Zone, add_duration_to_date, months_between, shift};
+use crate::time::{
+    Date, DayRounding, DurationKind, Moment, MonthEnd, Zone, months_between, shift, shift_by_months,
+};
 use chrono::Datelike;
 
 pub(super) fn step(domain: DomainId, op: &Op, setting: &Setting<'_>, registers: &mut Registers) {
@@ -51,12 +53,12 @@ pub(super) fn step(domain: DomainId, op: &Op, setting: &Setting<'_>, registers: 
     }
 }
 
-/// A value where there is one to make it of, undefined where it cannot be made.
+/// A value where there is one to make it of; not known where it cannot be calculated.
 pub(super) fn made(of: Lane, make: impl FnOnce() -> Option<i64>) -> Lane {
     if of.state & state::BITS != state::VALUE {
         return of;
     }
-    make().map_or(Lane::of(state::UNDEFINED), Lane::value)
+    make().map_or(Lane::of(state::UNKNOWN), Lane::value)
 }
 
 fn with_length(
@@ -118,7 +120,7 @@ pub(super) fn add_to_date(
     date: i64,
     count: i64,
     (kind, fraction): (DurationKind, i64),
-    round: MonthEnd,
+    round: DayRounding,
 ) -> Option<i64> {
     let date = date_numbered(date)?;
     let whole = count % fraction.max(1) == 0;
@@ -126,14 +128,8 @@ pub(super) fn add_to_date(
     let small = units.abs() < 1_000_000_000;
     let sum = match kind {
         DurationKind::Days if whole && small => shift(date, 0, 0, units, MonthEnd::Down)?,
-        DurationKind::Calendar if whole && small => {
-            let end = match round {
-                MonthEnd::Up | MonthEnd::Down => MonthEnd::Down,
-                MonthEnd::Refuse => MonthEnd::Refuse,
-            };
-            shift(date, 0, units, 0, end)?
-        }
-        _ => add_duration_to_date(date, &duration_of(kind, count, fraction), round)?,
+        DurationKind::Calendar if whole && small => shift_by_months(date, units, 0, round.missing)?,
+        _ => crate::time::add_to_date(date, &duration_of(kind, count, fraction), round)?,
     };
     Some(day_number(sum))
 }
@@ -143,13 +139,14 @@ pub(super) fn add_to_moment(
     moment: i64,
     count: i64,
     (kind, fraction): (DurationKind, i64),
-    round: MonthEnd,
+    round: DayRounding,
 ) -> Option<i64> {
     let sum = crate::evaluate::sum::add_to_moment(
         Moment::from_seconds(moment)?,
         &duration_of(kind, count, fraction),
         round,
         zone,
-    )?;
+    )
+    .ok()?;
     Some(sum.seconds())
 }

@@ -6,7 +6,7 @@ use super::{Around, Naive, Read, Result, Seen};
 use crate::case::{Spot, Step};
 use crate::resolve::{Base, Place, Term, TermKind};
 use crate::syntax::tree::{Aggregate, Quantifier};
-use crate::time::{Duration, MonthEnd};
+use crate::time::{DayRounding, Duration};
 use crate::value::{Number, Truth, Value};
 use std::cmp::Ordering;
 
@@ -143,12 +143,25 @@ impl Naive<'_> {
             return number(values.len());
         }
         let zone = self.zone;
+        if aggregate == Aggregate::Sum {
+            let mut sum: Option<Value> = None;
+            for value in values {
+                let next = match &sum {
+                    None => Ok(value.clone()),
+                    Some(sum) => add(sum, value, false, DayRounding::NONE, zone),
+                };
+                match next {
+                    Ok(next) => sum = Some(next),
+                    Err(_) => return Seen::open(),
+                }
+            }
+            return Seen::Is(sum.unwrap_or(Value::None));
+        }
         let better = |a: &Value, b: &Value, wanted| order_of(a, b) == Some(wanted);
         let value = values
             .into_iter()
             .cloned()
             .reduce(|so_far, value| match aggregate {
-                Aggregate::Sum => add(&so_far, &value, false, MonthEnd::Refuse, zone).unwrap_or(so_far),
                 Aggregate::Earliest | Aggregate::Minimum if better(&value, &so_far, Ordering::Less) => value,
                 Aggregate::Latest | Aggregate::Maximum if better(&value, &so_far, Ordering::Greater) => value,
                 _ => so_far,

@@ -15,8 +15,10 @@ use super::{Inquiry, Outcome};
 use crate::case::{Case, DatumRef, Spot, Step};
 use crate::law::{Citation, InstrumentId};
 use crate::plan::{Plan, Wanted, one_instrument, prevails};
-use crate::resolve::{ActionId, Base, Condition, Governed, Kind, Norm, NormId, Place, Program, Root, Slot};
-use crate::time::{Moment, MonthEnd, Zone};
+use crate::resolve::{
+    ActionId, Base, Condition, DateRounding, Governed, Kind, Norm, NormId, Place, Program, Root, Slot,
+};
+use crate::time::{DayRounding, Moment, MonthEnd, Zone};
 use crate::value::{Truth, Value};
 
 /// What a question needs that is not said here.
@@ -60,6 +62,11 @@ impl Seen {
             Truth::No => Seen::yes(false),
             Truth::Unknown => Seen::Open(Vec::new()),
         }
+    }
+
+    /// Not known, and no few values are: for want of a fact, or since something cannot be calculated.
+    fn open() -> Seen {
+        Seen::Open(Vec::new())
     }
 
     fn is_open(&self) -> bool {
@@ -412,6 +419,24 @@ impl<'a> Naive<'a> {
             found = Some(shape.slots.get(field)?);
         }
         found
+    }
+
+    /// How a sum is rounded that is a date.
+    fn rounding(&self, rounding: &DateRounding) -> DayRounding {
+        match rounding {
+            DateRounding::Written(way) => DayRounding::always(*way),
+            DateRounding::Governed(instrument) => {
+                let governed = Governed {
+                    instrument: *instrument,
+                    name: None,
+                };
+                let method = Method::of(self.program, self.plan, &governed, self.case.matter());
+                DayRounding {
+                    part: MonthEnd::Refuse,
+                    missing: method.missing_day(),
+                }
+            }
+        }
     }
 
     /// On which day a whole year or month is complete that lacks the day.

@@ -2,13 +2,14 @@
 
 use super::super::window::{days, most_dates, stretch};
 use super::{Around, Naive, Result, Seen};
-use crate::resolve::{Base, Measure, Term};
+use crate::resolve::{Base, DateRounding, Measure, Term};
 use crate::syntax::tree::Period as CalendarPeriod;
-use crate::time::{Date, MonthEnd, Periods, add_duration_to_date, calendar_period};
+use crate::time::{Date, Periods, add_to_date, calendar_period};
 use crate::value::{Number, Value};
 
 impl Naive<'_> {
-    /// A value made of two: undefined when one is, else unknown when one is, else none when one is.
+    /// A value made of two: undefined when one is, else unknown when one is, else none when one is. Unknown where it
+    /// cannot be calculated.
     pub fn of_two(
         &mut self,
         a: &Term,
@@ -21,7 +22,7 @@ impl Naive<'_> {
             (Seen::Undefined, _) | (_, Seen::Undefined) => Seen::Undefined,
             (a, b) if a.is_open() || b.is_open() => Seen::Open(Vec::new()),
             (Seen::Is(Value::None), _) | (_, Seen::Is(Value::None)) => Seen::Is(Value::None),
-            (Seen::Is(a), Seen::Is(b)) => make(a, b).map_or(Seen::Undefined, Seen::Is),
+            (Seen::Is(a), Seen::Is(b)) => make(a, b).map_or(Seen::open(), Seen::Is),
             _ => Seen::Undefined,
         })
     }
@@ -96,7 +97,14 @@ impl Naive<'_> {
     }
 
     /// Terms that follow one another from a date.
-    pub fn in_a_row(&mut self, list: &Term, from: &Term, round: MonthEnd, around: &Around) -> Result<Seen> {
+    pub fn in_a_row(
+        &mut self,
+        list: &Term,
+        from: &Term,
+        rounding: &DateRounding,
+        around: &Around,
+    ) -> Result<Seen> {
+        let rounding = self.rounding(rounding);
         let from = self.term(from, around)?;
         let items = self.items(list, around)?;
         if from.is_nothing() {
@@ -113,9 +121,9 @@ impl Naive<'_> {
             let Seen::Is(Value::Duration(term)) = item else {
                 return Ok(Seen::Undefined);
             };
-            match add_duration_to_date(end, term, round) {
+            match add_to_date(end, term, rounding) {
                 Some(next) => end = next,
-                None => return Ok(Seen::Undefined),
+                None => return Ok(Seen::open()),
             }
         }
         Ok(Seen::Is(Value::Date(end)))
@@ -140,12 +148,12 @@ fn of_periods(measure: &Measure, periods: &Periods, within: Option<&Periods>) ->
     }
 }
 
-/// What cannot be counted is undefined, and nothing where the window is nothing.
+/// What cannot be counted is not known, and nothing where the window is nothing.
 fn counted(number: Option<i64>, window: Option<Seen>) -> Seen {
     match (number.filter(|number| *number >= 0), window) {
         (Some(number), _) => Seen::Is(Value::Number(Number::whole(number))),
         (None, Some(window)) if window.is_nothing() => window,
-        (None, _) => Seen::Undefined,
+        (None, _) => Seen::open(),
     }
 }
 

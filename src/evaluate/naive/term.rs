@@ -57,9 +57,14 @@ impl Naive<'_> {
             }
             TermKind::Sum(parts, round) => {
                 let zone = self.zone;
-                self.strict(parts, around, |turned, a, b| add(a, b, turned, *round, zone))?
+                let rounding = self.rounding(round);
+                self.strict(parts, around, |turned, a, b| {
+                    add(a, b, turned, rounding, zone).ok()
+                })?
             }
-            TermKind::Product(parts) => self.strict(parts, around, |turned, a, b| multiply(a, b, turned))?,
+            TermKind::Product(parts) => {
+                self.strict(parts, around, |turned, a, b| multiply(a, b, turned).ok())?
+            }
             TermKind::Minus(inner) => mapped(self.term(inner, around)?, |value| match value {
                 Value::Number(number) => Some(Value::Number(number.negated())),
                 Value::Money(number, currency) => Some(Value::Money(number.negated(), *currency)),
@@ -108,7 +113,7 @@ impl Naive<'_> {
             TermKind::Throughout(periods, window) => self.of_two(periods, window, around, throughout)?,
             TermKind::Overlaps(a, b) => self.of_two(a, b, around, overlaps)?,
             TermKind::At(..) | TermKind::TimeOf(_) | TermKind::Edge(..) => self.time(term, around)?,
-            TermKind::InARow(list, from, round) => self.in_a_row(list, from, *round, around)?,
+            TermKind::InARow(list, from, round) => self.in_a_row(list, from, round, around)?,
         })
     }
 
@@ -124,7 +129,8 @@ impl Naive<'_> {
         })
     }
 
-    /// An operation over parts: undefined when a part is, else unknown when one is, else none when one is.
+    /// An operation over parts: undefined when a part is, else unknown when one is, else none when one is. Unknown where it
+    /// cannot be calculated.
     fn strict(
         &mut self,
         parts: &[(bool, Term)],
@@ -139,21 +145,24 @@ impl Naive<'_> {
             return Ok(Seen::Undefined);
         }
         if seen.iter().any(|(_, part)| part.is_open()) {
-            return Ok(Seen::Open(Vec::new()));
+            return Ok(Seen::open());
+        }
+        if seen.iter().any(|(_, part)| part.is_nothing()) {
+            return Ok(Seen::Is(Value::None));
         }
         let mut so_far: Option<Value> = None;
         for (turned, part) in &seen {
             let Seen::Is(value) = part else {
-                return Ok(Seen::Undefined);
+                return Ok(Seen::open());
             };
-            so_far = match so_far {
-                _ if *value == Value::None => return Ok(Seen::Is(Value::None)),
+            let made = match &so_far {
                 None => Some(value.clone()),
-                Some(before) => match join(*turned, &before, value) {
-                    Some(made) => Some(made),
-                    None => return Ok(none_or_undefined(&seen)),
-                },
+                Some(before) => join(*turned, before, value),
             };
+            match made {
+                Some(made) => so_far = Some(made),
+                None => return Ok(Seen::open()),
+            }
         }
         Ok(so_far.map_or(Seen::Undefined, Seen::Is))
     }
@@ -234,15 +243,6 @@ impl Naive<'_> {
     }
 }
 
-/// What cannot be made is undefined, but nothing stays nothing.
-fn none_or_undefined(parts: &[(bool, Seen)]) -> Seen {
-    if parts.iter().any(|(_, part)| part.is_nothing()) {
-        Seen::Is(Value::None)
-    } else {
-        Seen::Undefined
-    }
-}
-
 fn during(day: &Value, periods: &Value) -> Option<Value> {
     match (day, periods) {
         (Value::Date(day), Value::Periods(periods)) => Some(Value::Yes(periods.contains(*day))),
@@ -272,15 +272,18 @@ fn exists(seen: &Seen) -> Truth {
     }
 }
 
-/// A value made of another; nothing stays nothing.
+/// A value made of another; nothing stays nothing. Not known where it cannot be calculated.
 fn mapped(seen: Seen, make: impl Fn(&Value) -> Option<Value>) -> Seen {
-    let made = |value: Value| match value {
-        Value::None => Value::None,
-        value => make(&value).unwrap_or(Value::None),
+    let made = |value: &Value| match value {
+        Value::None => Some(Value::None),
+        value => make(value),
     };
     match seen {
-        Seen::Open(possible) => Seen::Open(possible.into_iter().map(made).collect()),
-        Seen::Is(value) if value != Value::None => make(&value).map_or(Seen::Undefined, Seen::Is),
+        Seen::Open(possible) => {
+            let possible: Option<Vec<Value>> = possible.iter().map(made).collect();
+            Seen::Open(possible.unwrap_or_default())
+        }
+        Seen::Is(value) => made(&value).map_or(Seen::open(), Seen::Is),
         other => other,
     }
 }

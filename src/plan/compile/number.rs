@@ -6,8 +6,8 @@ use super::super::code::{Lane, MOST, Op, Operand, Sort, state};
 use super::compare::fits;
 use super::term::{none, plain, undefined};
 use super::{Beyond, Compiler, Env, Val};
-use crate::resolve::{RoundStep, Term};
-use crate::time::{Duration, DurationKind, MonthEnd};
+use crate::resolve::{DateRounding, RoundStep, Term};
+use crate::time::{DayRounding, Duration, DurationKind};
 use crate::value::{Number, Rounding, Value};
 use num_integer::Integer;
 use num_rational::BigRational;
@@ -136,7 +136,8 @@ impl Compiler<'_> {
     }
 
     /// A sum, from the left.
-    pub fn sum(&mut self, parts: &[(bool, Term)], round: MonthEnd, env: &Env) -> Result<Val, Beyond> {
+    pub fn sum(&mut self, parts: &[(bool, Term)], rounding: &DateRounding, env: &Env) -> Result<Val, Beyond> {
+        let round = self.rounding(rounding);
         let mut sum: Option<Val> = None;
         for (minus, part) in parts {
             let part = self.val(part, env)?;
@@ -148,7 +149,7 @@ impl Compiler<'_> {
         Ok(sum.unwrap_or_else(undefined))
     }
 
-    fn added(&mut self, a: Val, b: Val, minus: bool, round: MonthEnd) -> Result<Val, Beyond> {
+    fn added(&mut self, a: Val, b: Val, minus: bool, round: DayRounding) -> Result<Val, Beyond> {
         if let Some(strict) = strict_constant(&a, &b) {
             return Ok(strict);
         }

@@ -54,7 +54,7 @@ impl Compiler<'_> {
                     self.make_truth(domain, |to| Op::InPeriod(*period, a, b, to)),
                 ))
             }
-            TermKind::Sum(parts, round) => Made::Val(self.sum(parts, *round, env)?),
+            TermKind::Sum(parts, round) => Made::Val(self.sum(parts, round, env)?),
             TermKind::Product(parts) => Made::Val(self.product(parts, env)?),
             TermKind::Minus(inner) => {
                 let value = self.val(inner, env)?;

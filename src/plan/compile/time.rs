@@ -3,9 +3,9 @@
 use super::super::code::{Op, Operand, Sort, ValueId};
 use super::{Beyond, Compiler, Env, Val};
 use crate::law::InstrumentId;
-use crate::resolve::{CalendarId, CountingCase, Governed, Term};
+use crate::resolve::{CalendarId, CountingCase, DateRounding, Governed, Term};
 use crate::syntax::tree::SpanUnit;
-use crate::time::{CountingRule, Date, DurationKind, MonthEnd};
+use crate::time::{CountingRule, Date, DayRounding, DurationKind, MissingDay, MonthEnd};
 use chrono::Datelike;
 
 /// The number of a date.
@@ -74,7 +74,7 @@ impl Compiler<'_> {
         length: Val,
         kind: DurationKind,
         minus: bool,
-        round: MonthEnd,
+        round: DayRounding,
     ) -> Result<Val, Beyond> {
         if !matches!(kind, DurationKind::Days | DurationKind::Calendar) {
             return Err(Beyond("a date and hours or working days"));
@@ -98,7 +98,7 @@ impl Compiler<'_> {
         length: Val,
         kind: DurationKind,
         minus: bool,
-        round: MonthEnd,
+        round: DayRounding,
     ) -> Result<Val, Beyond> {
         if kind == DurationKind::WorkingDays {
             return Err(Beyond("a moment and working days"));
@@ -134,6 +134,28 @@ impl Compiler<'_> {
             length.fraction,
         );
         Ok(self.make(domain, |to| make(parts, to)))
+    }
+
+    /// How a sum is rounded that is a date.
+    pub fn rounding(&self, rounding: &DateRounding) -> DayRounding {
+        let instrument = match rounding {
+            DateRounding::Written(way) => return DayRounding::always(*way),
+            DateRounding::Governed(instrument) => *instrument,
+        };
+        let governed = Governed {
+            instrument,
+            name: None,
+        };
+        match self.plan.counting(self.program, &governed, self.matter) {
+            None => DayRounding::NONE,
+            Some((_, CountingCase { rule, .. })) => DayRounding {
+                part: MonthEnd::Refuse,
+                missing: MissingDay {
+                    anniversary: rule.anniversary,
+                    in_month: rule.month_end,
+                },
+            },
+        }
     }
 
     /// The counting rule that governs, and the calendar.
