@@ -66,6 +66,24 @@ impl<'a> CaseBuilder<'a> {
         self
     }
 
+    /// A record that exists, whatever is known of its fields.
+    pub(crate) fn exists(mut self, spot: &[Step]) -> Self {
+        let mut datum = &mut self.case.facts;
+        for step in spot {
+            if !matches!(datum, Datum::Record(_)) {
+                *datum = Datum::Record(BTreeMap::new());
+            }
+            let (Datum::Record(fields), Step::Slot(number)) = (datum, step) else {
+                return self;
+            };
+            datum = fields.entry(*number).or_default();
+        }
+        if !matches!(datum, Datum::Record(_)) {
+            *datum = Datum::Record(BTreeMap::new());
+        }
+        self
+    }
+
     /// The case as it is.
     pub(crate) fn finish(self) -> Case {
         self.case

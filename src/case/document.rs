@@ -129,6 +129,8 @@ impl Document {
         match key.as_str() {
             "readings" => self.readings = names(&value).ok_or_else(|| expected("a list of names"))?,
             "facts" => self.facts = value,
+            // no date, no moment: as if the key were left out
+            "on" | "at" | "zone" if value == Data::Null => {}
             "matter" | "on" | "at" | "zone" if text.is_none() => return Err(expected("a text")),
             "matter" => self.matter = text,
             "on" => self.on = text,

@@ -9,7 +9,7 @@ const NUMBER: &str = "$serde_json::private::Number";
 
 /// Reads JSON text. Nesting is bounded by serde_json (128).
 pub fn read(text: &str) -> Result<Data, String> {
-    serde_json::from_str(text).map_err(|error| error.to_string())
+    serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| error.to_string())
 }
 
 impl<'de> Deserialize<'de> for Data {

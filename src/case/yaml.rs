@@ -1,8 +1,10 @@
-//! YAML to data. Scalars keep their digits; aliases are refused, as they can grow without bound.
+//! YAML to data: scalars as its core schema has them, and `yes`, `no`, `none` beside. They keep their digits. Aliases are
+//! refused, as they can grow without bound, and so is a value that is left empty.
 
 use super::Data;
 use std::collections::HashSet;
-use yaml_rust2::parser::{Event, Parser};
+use num_bigint::BigInt;
+use yaml_rust2::parser::{Event, Parser, Tag};
 use yaml_rust2::scanner::TScalarStyle;
 
 const DEPTH: usize = 64;
@@ -15,7 +17,7 @@ enum Open {
 
 /// Reads one YAML document.
 pub fn read(text: &str) -> Result<Data, String> {
-    let mut parser = Parser::new_from_str(text);
+    let mut parser = Parser::new_from_str(text.trim_start_matches('\u{feff}'));
     let mut open: Vec<Open> = Vec::new();
     let mut whole: Option<Data> = None;
     loop {
@@ -25,7 +27,11 @@ pub fn read(text: &str) -> Result<Data, String> {
             Event::StreamEnd => break,
             Event::Nothing | Event::StreamStart | Event::DocumentStart | Event::DocumentEnd => continue,
             Event::Alias(_) => return Err(format!("aliases (`*name`) are not read, {place}")),
-            Event::Scalar(text, style, _, _) => scalar(&text, style),
+            Event::Scalar(text, style, _, tag) => match scalar(&text, style, tag.as_ref()) {
+                Ok(data) => data,
+                Err(Wrong::Empty) => return Err(empty(&open, &place)),
+                Err(Wrong::Other(why)) => return Err(format!("{why}, {place}")),
+            },
             Event::SequenceStart(..) | Event::MappingStart(..) if open.len() >= DEPTH => {
                 return Err(format!("nested more than {DEPTH} deep, {place}"));
             }
@@ -79,24 +85,96 @@ fn entry(
     Ok(())
 }
 
-fn scalar(text: &str, style: TScalarStyle) -> Data {
-    if style != TScalarStyle::Plain {
-        return Data::Text(text.to_owned());
-    }
-    match text {
-        "" | "~" | "null" | "none" => Data::Null,
-        "true" | "yes" => Data::Yes(true),
-        "false" | "no" => Data::Yes(false),
-        _ if is_number(text) => Data::Number(text.to_owned()),
-        _ => Data::Text(text.to_owned()),
+/// What is wrong with a scalar.
+enum Wrong {
+    /// Nothing is written: is it not known, or known not to exist?
+    Empty,
+    Other(String),
+}
+
+/// What is said of an empty value: the key that it stands under, and what to write.
+fn empty(open: &[Open], place: &str) -> String {
+    let advice = "write `null` for what is known not to exist, or leave the key out where nothing is known";
+    match open.last() {
+        Some(Open::Map(_, _, Some(key))) => format!("`{key}` has no value, {place}; {advice}"),
+        _ => format!("an empty value, {place}; {advice}"),
     }
 }
 
-fn is_number(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
-    let all = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    all(whole) && all(part)
+fn scalar(text: &str, style: TScalarStyle, tag: Option<&Tag>) -> Result<Data, Wrong> {
+    const CORE: &str = "tag:yaml.org,2002:";
+    let tag = tag.map(|tag| (format!("{}{}", tag.handle, tag.suffix), tag));
+    let named = tag.as_ref().map(|(name, _)| name.as_str());
+    let named = named.map(|name| name.strip_prefix(CORE).or(name.strip_prefix("!!")).unwrap_or(name));
+    let read = match named {
+        Some("str" | "!") => return Ok(Data::Text(text.to_owned())),
+        None if style != TScalarStyle::Plain => return Ok(Data::Text(text.to_owned())),
+        None if text.is_empty() => return Err(Wrong::Empty),
+        None => return plain(text).map_err(Wrong::Other),
+        Some("null") if text.is_empty() => return Ok(Data::Null),
+        Some(_) => plain(text).map_err(Wrong::Other)?,
+    };
+    match (named, read) {
+        (Some("null"), data @ Data::Null)
+        | (Some("bool"), data @ Data::Yes(_))
+        | (Some("int" | "float"), data @ Data::Number(_)) => Ok(data),
+        (Some(name @ ("null" | "bool" | "int" | "float")), _) => {
+            Err(Wrong::Other(format!("`{text}` is no {name} of YAML")))
+        }
+        (name, _) => {
+            let name = name.unwrap_or_default();
+            Err(Wrong::Other(format!("the tag `{name}` is not read")))
+        }
+    }
+}
+
+/// A scalar without quotation marks.
+fn plain(text: &str) -> Result<Data, String> {
+    Ok(match text {
+        "~" | "null" | "Null" | "NULL" | "none" => Data::Null,
+        "true" | "True" | "TRUE" | "yes" => Data::Yes(true),
+        "false" | "False" | "FALSE" | "no" => Data::Yes(false),
+        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" | "-.inf" | "-.Inf" | "-.INF" | ".nan"
+        | ".NaN" | ".NAN" => return Err(format!("`{text}` is no number that can be calculated with")),
+        _ => match number(text) {
+            Some(number) => Data::Number(number),
+            None => Data::Text(text.to_owned()),
+        },
+    })
+}
+
+/// A number as JSON would spell it; nothing where the text is none of YAML's core schema.
+fn number(text: &str) -> Option<String> {
+    let based = |digits: &str, base: u32| {
+        let short = !digits.is_empty() && digits.len() <= 64 && digits.bytes().all(|digit| digit != b'_');
+        let whole = short.then(|| BigInt::parse_bytes(digits.as_bytes(), base)).flatten();
+        whole.filter(|_| !digits.starts_with(['+', '-'])).map(|whole| whole.to_string())
+    };
+    if let Some(digits) = text.strip_prefix("0x") {
+        return based(digits, 16);
+    }
+    if let Some(digits) = text.strip_prefix("0o") {
+        return based(digits, 8);
+    }
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (text, None),
+    };
+    let sign = if mantissa.starts_with('-') { "-" } else { "" };
+    let digits = mantissa.strip_prefix(['-', '+']).unwrap_or(mantissa);
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let all = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let power = |text: &str| {
+        let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+        !digits.is_empty() && all(digits)
+    };
+    if (whole.is_empty() && part.is_empty()) || !all(whole) || !all(part) || !exponent.is_none_or(power) {
+        return None;
+    }
+    let whole = if whole.is_empty() { "0" } else { whole };
+    let point = if part.is_empty() { "" } else { "." };
+    let exponent = exponent.map(|exponent| format!("e{exponent}")).unwrap_or_default();
+    Some(format!("{sign}{whole}{point}{part}{exponent}"))
 }
 
 #[cfg(test)]
@@ -111,6 +189,47 @@ mod tests {
             "{\"matter\":\"Custody\",\"facts\":{\"a\":1.50,\"b\":null,\"c\":[true,\"no\",\"2012-06-01\"]}}",
         );
         assert_eq!(Ok(yaml), json);
+    }
+
+    #[test]
+    fn scalars_are_those_of_the_core_schema_and_the_languages_own() {
+        for (text, data) in [
+            ("True", Data::Yes(true)),
+            ("FALSE", Data::Yes(false)),
+            ("yes", Data::Yes(true)),
+            ("Null", Data::Null),
+            ("NULL", Data::Null),
+            ("none", Data::Null),
+            ("tRUE", Data::Text("tRUE".into())),
+            ("+12", Data::Number("12".into())),
+            (".5", Data::Number("0.5".into())),
+            ("-3.", Data::Number("-3".into())),
+            ("1e3", Data::Number("1e3".into())),
+            ("0x1F", Data::Number("31".into())),
+            ("0o17", Data::Number("15".into())),
+            ("!!str 12", Data::Text("12".into())),
+            ("!!str no", Data::Text("no".into())),
+            ("\"\"", Data::Text(String::new())),
+            ("2012-06-01", Data::Text("2012-06-01".into())),
+            ("1e", Data::Text("1e".into())),
+            (".", Data::Text(".".into())),
+        ] {
+            let whole = Data::Map(vec![("a".into(), data)]);
+            assert_eq!(read(&format!("a: {text}\n")), Ok(whole), "{text}");
+        }
+        for refused in [".inf", "!!int x", "!kind low"] {
+            assert!(read(&format!("a: {refused}\n")).is_err(), "{refused}");
+        }
+    }
+
+    #[test]
+    fn an_empty_value_is_refused_and_says_what_to_write() {
+        let wrong = read("facts:\n  told_on:\n").unwrap_err();
+        assert!(wrong.contains("`told_on` has no value, at line"), "{wrong}");
+        assert!(wrong.contains("write `null`"), "{wrong}");
+        for empty in ["a: [1, ]\nb:\n", "- \n", "a: {b}\n"] {
+            assert!(read(empty).is_err(), "{empty}");
+        }
     }
 
     #[test]

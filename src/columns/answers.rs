@@ -111,8 +111,8 @@ struct Made {
     missing: Vec<String>,
     undetermined: Vec<String>,
     because: Vec<Arc<str>>,
-    /// Texts of values that were told before.
-    told: HashMap<(u8, i64), Option<Arc<str>>>,
+    /// Texts of values that were told before, by the law that says what a register counts.
+    told: HashMap<(Date, u8, i64), Option<Arc<str>>>,
 }
 
 /// Answers of all questions while a batch is decided.
@@ -370,7 +370,7 @@ impl Made {
         let known = lane.state & state::BITS == state::VALUE;
         match spelled {
             Spelled::Text => {
-                let text = self.told.entry((lane.state, lane.value)).or_insert_with(|| {
+                let text = self.told.entry((prepared.date(), lane.state, lane.value)).or_insert_with(|| {
                     let value = prepared
                         .value_of(output, lane)
                         .filter(|_| outcome == Outcome::Known)?;

@@ -59,7 +59,9 @@ impl Desk {
         let (Some(code), Some(single)) = (self.prepared.code(), self.prepared.single()) else {
             return false;
         };
-        let stands = self.single.run(single, &form.lanes, &self.prepared.setting());
+        let run = self.single.run(single, &form.lanes, &self.prepared.setting());
+        let mut outputs = code.outputs.iter();
+        let stands = run && !outputs.any(|output| output.is_elsewhere(self.single.value(output.value())));
         if stands {
             self.taken = Taken::Single;
             for (outcome, output) in self.outcomes.iter_mut().zip(&code.outputs) {

@@ -3,7 +3,7 @@
 use super::prepared::Prepared;
 use crate::case::{Case, CaseBuilder, DatumRef, Spot, Step};
 use crate::evaluate::{lane_of, value_of};
-use crate::plan::code::{CASES, Lane, Origin, Sort, state};
+use crate::plan::code::{CASES, Lane, OTHER_TEXT, Origin, Sort, state};
 use crate::plan::{day_number, fraction_of};
 use crate::time::{Date, Moment};
 use crate::value::Value;
@@ -33,6 +33,8 @@ pub struct Form {
     pub(super) at: Option<Moment>,
     /// Facts that do not fit into a place, such as a term of years and odd days.
     beside: Vec<(Spot, Value)>,
+    /// Texts that are none of the law's: in their places stands that alone.
+    texts: Vec<(Spot, Value)>,
     /// The case that was read as a whole.
     case: Option<Case>,
     problems: usize,
@@ -46,6 +48,7 @@ impl Form {
             lanes: vec![Lane::of(state::UNKNOWN); inputs],
             at: None,
             beside: Vec::new(),
+            texts: Vec::new(),
             case: None,
             problems: 0,
         }
@@ -56,6 +59,7 @@ impl Form {
         self.lanes.fill(Lane::of(state::UNKNOWN));
         self.at = None;
         self.beside.clear();
+        self.texts.clear();
         self.case = None;
         self.problems = 0;
     }
@@ -130,6 +134,7 @@ impl Form {
             code,
         ) {
             (Some(lane), Some(_)) => {
+                self.keep_text(&fact.spot, fact.sort, &value, lane);
                 if let Some(slot) = fact.input.and_then(|input| self.lanes.get_mut(input)) {
                     *slot = lane;
                 }
@@ -169,6 +174,17 @@ impl Form {
         self
     }
 
+    /// Keeps a text that is none of the law's, in the place of what was set before.
+    fn keep_text(&mut self, spot: &[Step], sort: Sort, value: &Value, lane: Lane) {
+        if sort != Sort::Text {
+            return;
+        }
+        self.texts.retain(|(known, _)| **known != *spot);
+        if lane.state == state::VALUE && lane.value == OTHER_TEXT {
+            self.texts.push((spot.into(), value.clone()));
+        }
+    }
+
     fn lane_at(&mut self, case: &Case, fields: &[usize], sort: Sort) -> Lane {
         let spot: Vec<Step> = fields.iter().map(|field| Step::Slot(*field)).collect();
         self.lane_of(case.datum(&spot), &spot, sort)
@@ -180,7 +196,10 @@ impl Form {
             DatumRef::Absent => Lane::of(state::UNKNOWN),
             DatumRef::Record | DatumRef::List(_) => Lane::value(1),
             DatumRef::Value(value) => match lane_of(value, sort, texts) {
-                Some(lane) => lane,
+                Some(lane) => {
+                    self.keep_text(spot, sort, value, lane);
+                    lane
+                }
                 None => {
                     self.beside.push((spot.into(), value.clone()));
                     Lane::of(state::UNKNOWN)
@@ -212,10 +231,31 @@ impl Form {
         if let Some(at) = self.at {
             builder = builder.at(at);
         }
-        for (spot, value) in self.known().into_iter().chain(self.beside.iter().cloned()) {
+        let beside = self.texts.iter().chain(&self.beside).cloned();
+        for (spot, value) in self.known().into_iter().chain(beside) {
             builder = builder.put(&spot, value);
         }
+        for (spot, none) in self.records() {
+            builder = match none {
+                true => builder.put(&spot, Value::None),
+                false => builder.exists(&spot),
+            };
+        }
         builder.finish()
+    }
+
+    /// The records that are known to exist, or not to.
+    fn records(&self) -> Vec<(Spot, bool)> {
+        let inputs = self.prepared.code().map_or(&[][..], |code| &code.inputs);
+        let records = inputs.iter().zip(&self.lanes).filter_map(|(input, lane)| {
+            let Origin::Record(fields) = &input.from else {
+                return None;
+            };
+            let known = input.domain == CASES && lane.state & state::BITS != state::UNKNOWN;
+            let spot: Spot = fields.iter().map(|field| Step::Slot(*field)).collect();
+            known.then_some((spot, lane.state & state::BITS == state::NONE))
+        });
+        records.collect()
     }
 
     fn known(&self) -> Vec<(Spot, Value)> {
@@ -224,15 +264,16 @@ impl Form {
         };
         let mut facts = Vec::new();
         for (input, lane) in code.inputs.iter().zip(&self.lanes) {
-            let Origin::Fact(fields) = &input.from else {
-                continue;
+            let spot: Spot = match &input.from {
+                Origin::Fact(fields) => fields.iter().map(|field| Step::Slot(*field)).collect(),
+                Origin::Parameter(number) => [Step::Parameter(*number)].into(),
+                Origin::Record(_) | Origin::Assessment | Origin::List(..) => continue,
             };
             if input.domain != CASES || lane.state & state::BITS == state::UNKNOWN {
                 continue;
             }
             let fraction = fraction_of(input.sort);
             let value = value_of(self.prepared.program(), &code.texts, *lane, input.sort, fraction);
-            let spot: Spot = fields.iter().map(|field| Step::Slot(*field)).collect();
             facts.extend(value.map(|value| (spot, value)));
         }
         facts

@@ -452,6 +452,14 @@ pub enum Output {
 }
 
 impl Output {
+    /// Whether a lane is no answer: a text of the case that is handed on is not held in registers, only that it is none of
+    /// the texts of the law.
+    pub fn is_elsewhere(&self, lane: Lane) -> bool {
+        matches!(self, Output::Value(_, Sort::Text, _))
+            && lane.state & state::BITS == state::VALUE
+            && lane.value == OTHER_TEXT
+    }
+
     /// The register that says what it comes to.
     pub fn value(&self) -> ValueId {
         match self {
@@ -478,6 +486,9 @@ pub struct Code {
     /// The answers, in the order of the questions.
     pub outputs: Vec<Output>,
 }
+
+/// What stands in a register for a text of the case that is none of the law's: it is compared with those, and no more.
+pub const OTHER_TEXT: i64 = -1;
 
 /// Of one unit a fact that is a number or money counts this many.
 pub const FACT_FRACTION: i64 = 1_000;

@@ -94,6 +94,10 @@ impl<'a> Cutter<'a> {
 
     fn run(&mut self) {
         let mut line_start = true;
+        // a byte order mark is no text
+        if self.rest().starts_with('\u{feff}') {
+            self.place += '\u{feff}'.len_utf8();
+        }
         while let Some(letter) = self.rest().chars().next() {
             if letter == '\n' {
                 self.place += 1;

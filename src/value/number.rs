@@ -15,6 +15,11 @@ pub enum NumberError {
     /// Not spelled as one.
     #[error("`{0}` is not a number; write it as in 12, 3.5 or 2/3")]
     Malformed(String),
+    /// With a comma, which some write for the decimal mark and others between thousands.
+    #[error(
+        "`{0}` is not a number: a comma may be a decimal mark or stand between thousands; write it as in 1.5 or 1000"
+    )]
+    Comma(String),
     /// More digits than are read.
     #[error("a number has at most {0} digits")]
     TooLong(usize),
@@ -36,7 +41,24 @@ pub enum Rounding {
     HalfEven,
 }
 
+/// Digits of a number, written without an exponent.
 const DIGITS: usize = 64;
+
+/// Bytes of a text that is read as a number: two numbers of so many digits, with signs and what stands between them.
+const LONGEST: usize = 256;
+
+/// Why a text is not a decimal.
+#[derive(Debug, Clone, Copy)]
+enum Wrong {
+    Malformed,
+    TooLong,
+}
+
+/// Whether a text is made of digits and separators, a comma among them.
+fn has_comma(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_digit() || b"-+., _%".contains(&byte);
+    text.contains(',') && text.bytes().all(plain)
+}
 
 impl Number {
     /// A whole number.
@@ -54,26 +76,31 @@ impl Number {
         &self.0
     }
 
-    /// `12`, `-3.5`, `1_000`, `2/3`, `20%`, and JSON's `1.5e3`. Exponents and digits are bounded.
+    /// `12`, `-3.5`, `1_000`, `2/3`, `20%`, and JSON's `1.5e3`. A number has at most 64 digits, those among them that an
+    /// exponent stands for, and of a portion each part.
     pub fn parse(text: &str) -> Result<Number, NumberError> {
-        if text.len() > DIGITS {
+        if text.len() > LONGEST {
             return Err(NumberError::TooLong(DIGITS));
         }
-        let malformed = || NumberError::Malformed(text.to_owned());
+        let wrong = |wrong: Wrong| match wrong {
+            Wrong::TooLong => NumberError::TooLong(DIGITS),
+            Wrong::Malformed if has_comma(text) => NumberError::Comma(text.to_owned()),
+            Wrong::Malformed => NumberError::Malformed(text.to_owned()),
+        };
         let clean: String = text.trim().replace('_', "");
         if let Some((above, below)) = clean.split_once('/') {
-            let above = decimal(above.trim()).ok_or_else(malformed)?;
-            let below = decimal(below.trim()).ok_or_else(malformed)?;
+            let above = decimal(above.trim()).map_err(wrong)?;
+            let below = decimal(below.trim()).map_err(wrong)?;
             if below.is_zero() {
                 return Err(NumberError::DividedByZero);
             }
             return Ok(Number(above / below));
         }
         if let Some(share) = clean.strip_suffix('%') {
-            let share = decimal(share.trim_end()).ok_or_else(malformed)?;
+            let share = decimal(share.trim_end()).map_err(wrong)?;
             return Ok(Number(share / BigRational::from_integer(100.into())));
         }
-        decimal(&clean).map(Number).ok_or_else(malformed)
+        decimal(&clean).map(Number).map_err(wrong)
     }
 
     /// The sum.
@@ -135,9 +162,9 @@ impl Number {
     }
 }
 
-fn decimal(text: &str) -> Option<BigRational> {
+fn decimal(text: &str) -> Result<BigRational, Wrong> {
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+        Some((mantissa, exponent)) => (mantissa, exponent_of(exponent)?),
         None => (text, 0),
     };
     let (sign, digits) = match mantissa.strip_prefix('-') {
@@ -147,20 +174,42 @@ fn decimal(text: &str) -> Option<BigRational> {
     let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
     let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if whole.is_empty() || !all_digits(whole) || !all_digits(part) || digits.ends_with('.') {
-        return None;
+        return Err(Wrong::Malformed);
     }
-    let scale = i32::try_from(part.len()).ok()? - exponent;
-    if scale.abs() > 64 {
-        return None;
+    let count = |text: &str| i64::try_from(text.len()).map_err(|_| Wrong::TooLong);
+    let scale = count(part)? - exponent;
+    // the digits before the point and behind it, were the number written without an exponent
+    let before = (count(whole.trim_start_matches('0'))? + exponent).max(0);
+    let digits = if scale > 0 { before + scale } else { before };
+    let most = i64::try_from(DIGITS).map_err(|_| Wrong::TooLong)?;
+    if digits > most || scale.abs() > most {
+        return Err(Wrong::TooLong);
     }
-    let number: BigInt = format!("{whole}{part}").parse().ok()?;
-    let power = BigInt::from(10).pow(scale.unsigned_abs());
+    let number: BigInt = format!("{whole}{part}").parse().map_err(|_| Wrong::Malformed)?;
+    let power = BigInt::from(10).pow(u32::try_from(scale.unsigned_abs()).map_err(|_| Wrong::TooLong)?);
     let number = number * BigInt::from(sign);
-    Some(if scale >= 0 {
+    Ok(if scale >= 0 {
         BigRational::new(number, power)
     } else {
         BigRational::from_integer(number * power)
     })
+}
+
+/// An exponent; one that no number of few digits has is too long, however it is spelled.
+fn exponent_of(text: &str) -> Result<i64, Wrong> {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(Wrong::Malformed);
+    }
+    let digits = digits.trim_start_matches('0');
+    if digits.len() > 4 {
+        return Err(Wrong::TooLong);
+    }
+    let exponent: i64 = match digits {
+        "" => 0,
+        digits => digits.parse().map_err(|_| Wrong::Malformed)?,
+    };
+    Ok(if text.starts_with('-') { -exponent } else { exponent })
 }
 
 impl fmt::Display for Number {
@@ -219,6 +268,32 @@ mod tests {
         for wrong in ["", "a", "1.", ".5", "1/0", "1e999999999", "--1"] {
             assert!(Number::parse(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_number_has_at_most_64_digits_however_it_is_spelled() {
+        let nines = "9".repeat(64);
+        let small = format!("0.{}1", "0".repeat(63));
+        for read in [nines.as_str(), "1e63", "1e-64", "0.5e-63", &format!("-{nines}"), &small, "1e-0", "1e+0003"] {
+            assert!(Number::parse(read).is_ok(), "{read}");
+        }
+        assert_eq!(Number::parse(&format!("{nines}/{nines}")), Ok(Number::whole(1)));
+        let long = format!("9{nines}");
+        let portion = format!("1/{long}");
+        let huge = format!("1e{}", "9".repeat(200));
+        let extremes = ["1e64", "1e-65", "1e-2147483648", "1e2147483648", "1e-9223372036854775808", "0e2147483647"];
+        let more = [long.as_str(), &portion, &huge, "0.05e-63"];
+        for refused in extremes.iter().chain(&more) {
+            assert_eq!(Number::parse(refused), Err(NumberError::TooLong(64)), "{refused}");
+        }
+    }
+
+    #[test]
+    fn a_comma_is_told_from_other_mistakes() {
+        for comma in ["1,5", "1.000,00", "-12,5", "1,000"] {
+            assert_eq!(Number::parse(comma), Err(NumberError::Comma(comma.to_owned())));
+        }
+        assert_eq!(Number::parse("a,b"), Err(NumberError::Malformed("a,b".to_owned())));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::registers::Registers;
 use crate::case::{Case, DatumRef, Spot, Step};
-use crate::plan::code::{CASES, Code, DomainId, Input, Lane, MOST, Origin, Sort, ValueId, state};
+use crate::plan::code::{CASES, Code, DomainId, Input, Lane, MOST, OTHER_TEXT, Origin, Sort, ValueId, state};
 use crate::plan::{count_of, country_number, date_numbered, day_number, duration_of, fraction_of};
 use crate::resolve::Program;
 use crate::time::{Moment, TimeOfDay};
@@ -37,7 +37,7 @@ pub fn lane_of(value: &Value, sort: Sort, texts: &[Arc<str>]) -> Option<Lane> {
         (Value::Country(country), Sort::Country) => country_number(*country),
         (Value::Text(text), Sort::Text) => {
             let place = texts.iter().position(|known| known == text);
-            place.and_then(|place| i64::try_from(place).ok()).unwrap_or(-1)
+            place.and_then(|place| i64::try_from(place).ok()).unwrap_or(OTHER_TEXT)
         }
         _ => return None,
     };

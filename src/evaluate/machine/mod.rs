@@ -31,7 +31,7 @@ pub use single_code::SingleCode;
 #[cfg(feature = "columns")]
 pub use single_code::bounds_of;
 
-use crate::plan::code::{CASES, Code, DomainId, Op};
+use crate::plan::code::{CASES, Code, DomainId, Op, Output, Sort};
 use crate::resolve::Program;
 use crate::time::Zone;
 
@@ -64,6 +64,19 @@ pub fn run_but(code: &Code, setting: &Setting<'_>, registers: &mut Registers, do
     for number in (1..=code.parents.len()).rev() {
         let outer = code.parents.get(number - 1).copied().unwrap_or(CASES);
         registers.put_off_outer(DomainId(number), outer);
+    }
+    put_off_texts(code, registers);
+}
+
+/// Puts off the cases in which a text of their own is an answer: registers hold the texts of the law alone.
+fn put_off_texts(code: &Code, registers: &mut Registers) {
+    let texts = code.outputs.iter().filter(|output| matches!(output, Output::Value(_, Sort::Text, _)));
+    for output in texts {
+        let column = registers.column(output.value());
+        let rows = (0..column.states.len()).filter(|row| output.is_elsewhere(column.lane(*row)));
+        for row in rows.collect::<Vec<_>>() {
+            registers.put_off(CASES, row);
+        }
     }
 }
 
