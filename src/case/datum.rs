@@ -74,6 +74,14 @@ impl Case {
         }
     }
 
+    /// Whether another case states the same, read in the same way.
+    #[cfg(feature = "cli")]
+    pub fn same_facts(&self, other: &Case) -> bool {
+        (self.matter, self.on, self.at, &self.zone) == (other.matter, other.on, other.at, &other.zone)
+            && self.readings == other.readings
+            && self.facts == other.facts
+    }
+
     /// The matter it belongs to.
     pub fn matter(&self) -> MatterId {
         self.matter

@@ -2,15 +2,17 @@
 
 use super::arguments::{Arguments, Ask as Command};
 use super::draft::{Draft, expectation};
-use super::output::{Output, width};
-use crate::case::Data;
+use super::output::{Output, not_text, width};
+use super::save::{self, Saved};
 use crate::explain::{Answer, MissingFact, answer_text};
 use crate::library::{Ask, Library};
 use crate::scenario::Read;
+use crate::source::{shown_path, visible_line};
 use rustyline::DefaultEditor;
 use rustyline::error::ReadlineError;
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::IsTerminal as _;
 use std::path::Path;
 
 /// Facts among which the next question is chosen.
@@ -63,15 +65,15 @@ fn interviewed(command: &Command, arguments: &Arguments, output: &mut Output) ->
         asked: Vec::new(),
     };
     let mut editor = DefaultEditor::new().map_err(|error| output.fail(format!("no terminal: {error}")))?;
+    if let Some(path) = &command.save {
+        may_save(path, &mut editor, output)?;
+    }
     output.say(interview.say("answer each question; `?` shows what can be answered, `-` says that it is not known, `back` and `review` go back and look, `quit` ends"));
     interview.hold(&mut editor, output)?;
     let read = interview.read().map_err(|wrong| output.fail(wrong))?;
     let answer = interview.answer(&read);
-    if let Some(path) = &command.save {
-        interview
-            .save(path, &answer)
-            .map_err(|wrong| output.fail(wrong))?;
-    }
+    let saved = command.save.as_ref();
+    let saved = saved.map_or(Ok(()), |path| interview.save(path, &answer, output));
     if output.is_json() {
         output.json(&json!({
             "case": interview.json(),
@@ -80,7 +82,7 @@ fn interviewed(command: &Command, arguments: &Arguments, output: &mut Output) ->
     } else {
         output.raw(&answer_text(&answer, width()));
     }
-    Ok(0)
+    saved.map(|()| 0)
 }
 
 /// The values that can be listed, each with its label, by the path of the fact.
@@ -175,8 +177,12 @@ impl Interview<'_> {
         let label = fact.label.clone().unwrap_or_else(|| fact.fact.clone());
         let prompt = format!("{label} [{}]: ", self.say(&fact.type_name));
         loop {
-            let line = match editor.readline(&prompt) {
+            let line = match editor.readline(&visible_line(&prompt)) {
                 Ok(line) => line,
+                Err(error) if not_text(&error) => {
+                    output.say("this line is not UTF-8 text; nothing was stated");
+                    continue;
+                }
                 Err(ReadlineError::Interrupted | ReadlineError::Eof) => return Ok(Turn::Leave),
                 Err(error) => return Err(output.fail(format!("the terminal is gone: {error}"))),
             };
@@ -236,45 +242,46 @@ impl Interview<'_> {
         }
     }
 
-    fn save(&self, path: &Path, answer: &Answer) -> Result<(), String> {
-        let text = if path.extension().is_some_and(|extension| extension == "case") {
-            let title = path
-                .file_stem()
-                .and_then(|stem| stem.to_str())
-                .unwrap_or("interview");
-            self.draft
-                .scenario(&title.replace('"', ""), &[expectation(answer)])
-        } else {
-            serde_json::to_string_pretty(&self.json()).unwrap_or_default() + "\n"
-        };
-        std::fs::write(path, text).map_err(|error| format!("cannot write `{}`: {error}", path.display()))
+    /// Saves the case where the user said. What cannot be saved is shown, so that nothing that was answered is lost.
+    fn save(&self, path: &Path, answer: &Answer, output: &Output) -> Result<(), u8> {
+        let expect = [expectation(answer)];
+        // the user has said already that another case there is replaced
+        match save::save(&self.draft, self.library, path, &expect, true) {
+            Ok(Saved::Done(said) | Saved::Taken(said)) => {
+                output.say(said);
+                Ok(())
+            }
+            Err(wrong) => {
+                output.say(self.draft.scenario("not saved", &expect));
+                Err(output.fail(wrong))
+            }
+        }
     }
 
     /// The case as JSON.
     fn json(&self) -> Json {
-        let facts = self.read().map(|read| {
-            let (document, _, _) = crate::case::from_scenario(&read.scenario, self.library.limits());
-            data_json(&document.facts)
-        });
-        let facts = facts.unwrap_or_else(|_| json!({}));
-        json!({ "matter": self.draft.matter, "on": self.draft.on, "at": self.draft.at, "facts": facts })
+        save::case_json(&self.draft, self.library)
+            .unwrap_or_else(|_| json!({ "matter": self.draft.matter, "facts": {} }))
     }
 }
 
-fn data_json(data: &Data) -> Json {
-    match data {
-        Data::Null => Json::Null,
-        Data::Yes(yes) => json!(yes),
-        Data::Number(text) => match text.parse::<serde_json::Number>() {
-            Ok(number) => Json::Number(number),
-            Err(_) => json!(text), // a portion is a text
-        },
-        Data::Text(text) => json!(text),
-        Data::List(all) => Json::Array(all.iter().map(data_json).collect()),
-        Data::Map(all) => Json::Object(
-            all.iter()
-                .map(|(key, value)| (key.clone(), data_json(value)))
-                .collect(),
-        ),
+/// Whether the case can be saved, asked before anything is answered: a case that stands there is replaced only by leave of the user,
+/// and who is no person at a terminal gives none.
+fn may_save(path: &Path, editor: &mut DefaultEditor, output: &Output) -> Result<(), u8> {
+    if save::free(path).map_err(|wrong| output.fail(wrong))? {
+        return Ok(());
+    }
+    let name = shown_path(path);
+    let answer = match std::io::stdin().is_terminal() {
+        true => editor
+            .readline(&format!("`{name}` holds a case; replace it? [yes/no]: "))
+            .unwrap_or_default(),
+        false => String::new(),
+    };
+    match answer.trim() {
+        "yes" | "y" => Ok(()),
+        _ => Err(output.fail(format!(
+            "`{name}` holds a case, and it stays; save to another file, or to a .case file, which holds many"
+        ))),
     }
 }

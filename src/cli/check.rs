@@ -4,9 +4,9 @@ use super::arguments::{Arguments, Check, Format};
 use super::output::Output;
 use crate::finding::{Finding, Fix, Severity, finding_json, sarif};
 use crate::library::{Checked, Library};
-use crate::source::{Limits, LoadError};
+use crate::source::{Limits, LoadError, collect_files, write_text};
 use serde_json::json;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub fn run(command: &Check, arguments: &Arguments, output: &mut Output) -> u8 {
     let mut paths: Vec<&Path> = if command.paths.is_empty() {
@@ -85,7 +85,7 @@ fn check(paths: &[&Path], fix: bool, output: &Output) -> Result<Checked, LoadErr
     let limits = Limits::default();
     let mut checked = Library::check(paths, &limits)?;
     for _ in 0..ROUNDS {
-        if !fix || !mended(&checked, output) {
+        if !fix || !mended(&checked, paths, output) {
             break;
         }
         checked = Library::check(paths, &limits)?;
@@ -94,8 +94,10 @@ fn check(paths: &[&Path], fix: bool, output: &Output) -> Result<Checked, LoadErr
 }
 
 /// Writes the certain replacements into the files; whether there were any.
-fn mended(checked: &Checked, output: &Output) -> bool {
+fn mended(checked: &Checked, paths: &[&Path], output: &Output) -> bool {
     let mut any = false;
+    let files = paths.iter().filter_map(|path| collect_files(path, &["law"], &Limits::default()).ok());
+    let files: Vec<PathBuf> = files.flatten().collect();
     for file in checked.sources.files() {
         let own = checked
             .findings
@@ -124,13 +126,26 @@ fn mended(checked: &Checked, output: &Output) -> bool {
         if said.is_empty() {
             continue;
         }
-        match std::fs::write(file.name(), &text) {
+        match written_back(file.name(), &files, &text) {
             Ok(()) => {
                 any = true;
                 said.iter().rev().for_each(|line| output.say(line));
             }
-            Err(error) => output.say(format!("cannot write `{}`: {error}", file.name())),
+            Err(wrong) => output.say(wrong),
         }
     }
     any
+}
+
+/// Writes a text into the file with this name. A name that is no text is shown in part, so it may be that of several files.
+fn written_back(name: &str, files: &[PathBuf], text: &str) -> Result<(), String> {
+    let mut named: Vec<&PathBuf> = files
+        .iter()
+        .filter(|path| path.display().to_string() == name)
+        .collect();
+    named.dedup();
+    match named.as_slice() {
+        [one] => write_text(one, text),
+        _ => Err(format!("cannot write `{name}`: it is not the name of one file")),
+    }
 }

@@ -1,10 +1,12 @@
 //! The case that a session or an interview builds: what was stated, as a scenario would write it.
 
+use crate::case::{Data, Document};
 use crate::explain::{Answer, outcome_words};
 use crate::finding::{Finding, render};
 use crate::library::{Library, Matter};
 use crate::scenario::{Read, read_scenarios};
 use crate::source::SourceMap;
+use crate::time::parse_date;
 use std::fmt::Write as _;
 
 /// A case in the making.
@@ -133,6 +135,94 @@ pub fn from_scenario(read: &Read, text: &str) -> Draft {
         draft.give(path, value);
     }
     draft
+}
+
+/// The draft of a case that was written as a document. It is the same case, or what a session cannot state of it is said.
+pub fn from_document(
+    document: &Document,
+    library: &Library,
+    width: usize,
+    say: &dyn Fn(&str) -> String,
+) -> Result<Draft, String> {
+    let (matter, case) = library
+        .at_any_date()
+        .read(document)
+        .map_err(|errors| errors.to_string())?;
+    let mut draft = Draft {
+        matter: Some(matter.name().to_owned()),
+        on: document.on.clone(),
+        at: document.at.clone(),
+        zone: document.zone.clone(),
+        readings: document.readings.clone(),
+        facts: Vec::new(),
+    };
+    if let Data::Map(facts) = &document.facts {
+        for (name, value) in facts {
+            give_all(&mut draft, name, value);
+        }
+    }
+    let read = draft.read(library, width, say)?;
+    if read.case.same_facts(&case) {
+        return Ok(draft);
+    }
+    Err("a session cannot state this case as it is written; `jargy eval` answers it".to_owned())
+}
+
+/// States a value, field by field where it has fields.
+fn give_all(draft: &mut Draft, path: &str, value: &Data) {
+    match value {
+        Data::Map(fields) if period(fields).is_none() => {
+            for (name, value) in fields {
+                give_all(draft, &format!("{path}.{name}"), value);
+            }
+        }
+        value => draft.give(path, &written(value)),
+    }
+}
+
+/// Days from one to another, as a scenario writes them.
+fn period(fields: &[(String, Data)]) -> Option<String> {
+    let date = |data: &Data| match data {
+        Data::Text(text) => parse_date(text).ok().map(|date| date.to_string()),
+        _ => None,
+    };
+    match fields {
+        [(from, first), (until, last)] if from == "from" && until == "until" => {
+            let last = match last {
+                Data::Null => "ongoing".to_owned(),
+                last => date(last)?,
+            };
+            Some(format!("{} to {last}", date(first)?))
+        }
+        _ => None,
+    }
+}
+
+/// A value as a scenario writes it. Text in quotation marks is read as what the fact is: a date, a duration, a name.
+fn written(value: &Data) -> String {
+    match value {
+        Data::Null => "none".to_owned(),
+        Data::Yes(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        Data::Number(text) => text.clone(),
+        Data::Text(text) if parse_date(text).is_ok() || is_name(text) => text.clone(),
+        Data::Text(text) => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+        Data::List(all) => {
+            let all: Vec<String> = all.iter().map(written).collect();
+            format!("[{}]", all.join(", "))
+        }
+        Data::Map(fields) => period(fields).unwrap_or_else(|| {
+            let fields = fields.iter().map(|(name, value)| format!("{name} = {}", written(value)));
+            format!("({})", fields.collect::<Vec<_>>().join(", "))
+        }),
+    }
+}
+
+/// Whether a text can only be read as a name.
+fn is_name(text: &str) -> bool {
+    let mut letters = text.chars();
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    letters.next().is_some_and(|first| first.is_ascii_lowercase()) && letters.all(plain)
+        && !matches!(text, "yes" | "no" | "none" | "true" | "false")
 }
 
 /// An answer as a line of `expect`.

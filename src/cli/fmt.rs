@@ -2,7 +2,7 @@
 
 use super::arguments::{Arguments, Fmt};
 use super::output::Output;
-use crate::source::{Limits, SourceMap, collect_files, read_text};
+use crate::source::{Limits, SourceMap, collect_files, read_text, shown_path, write_text};
 use crate::syntax::{format_cases, format_law};
 use serde_json::json;
 use similar::TextDiff;
@@ -15,7 +15,7 @@ pub fn run(command: &Fmt, arguments: &Arguments, output: &mut Output) -> u8 {
 fn formatted(command: &Fmt, arguments: &Arguments, output: &mut Output) -> Result<u8, u8> {
     if command.paths.iter().any(|path| path.as_os_str() == "-") {
         let text = super::cases::stdin(output)?;
-        output.raw(&laid_out("-", &text));
+        output.exact(&laid_out("-", &text));
         return Ok(0);
     }
     let own = [arguments.rules.clone()];
@@ -37,8 +37,8 @@ fn formatted(command: &Fmt, arguments: &Arguments, output: &mut Output) -> Resul
             if !output.is_json() {
                 show(&path, &text, &made, output);
             }
-        } else if let Err(error) = std::fs::write(&path, &made) {
-            return Err(output.fail(format!("cannot write `{}`: {error}", path.display())));
+        } else {
+            write_text(&path, &made).map_err(|wrong| output.fail(wrong))?;
         }
         changed.push(path);
     }
@@ -79,7 +79,8 @@ fn bills_below(path: &Path) -> Vec<PathBuf> {
         };
         for entry in entries.flatten() {
             let inner = entry.path();
-            if entry.file_type().is_ok_and(|kind| kind.is_dir()) && depth < 16 {
+            let hidden = entry.file_name().to_string_lossy().starts_with('.');
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) && !hidden && depth < 16 {
                 if entry.file_name() == "bills" {
                     found.push(inner);
                 } else {
@@ -102,7 +103,7 @@ fn laid_out(name: &str, text: &str) -> String {
 }
 
 fn show(path: &Path, text: &str, made: &str, output: &mut Output) {
-    let name = path.display().to_string();
+    let name = shown_path(path);
     let diff = TextDiff::from_lines(text, made);
     let shown = diff
         .unified_diff()

@@ -24,6 +24,7 @@ mod impact;
 mod list;
 mod output;
 mod repl;
+mod save;
 mod schema;
 mod show;
 mod test;
@@ -33,16 +34,25 @@ use arguments::{Arguments, Command, Format};
 use clap::Parser;
 use output::Output;
 use std::ffi::OsString;
+use std::io::Write as _;
 
 /// Runs the command line with these arguments (the first is the program's name); returns the exit status.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let parsed = match Arguments::try_parse_from(arguments) {
         Ok(parsed) => parsed,
         Err(error) => {
-            let status = if error.use_stderr() { 2 } else { 0 };
-            // a closed pipe is no reason to complain
-            let _ = error.print();
-            return status;
+            if error.use_stderr() {
+                let _ = error.print(); // there is nobody else to be told
+                return 2;
+            }
+            // help and the version are output like any other
+            let printed = error.print().and_then(|()| std::io::stdout().flush());
+            return match printed {
+                Err(failed) if failed.kind() != std::io::ErrorKind::BrokenPipe => {
+                    Output::new(Format::Text, "en").fail(format!("the output cannot be written: {failed}"))
+                }
+                Ok(()) | Err(_) => 0,
+            };
         }
     };
     let mut output = Output::new(parsed.format, &parsed.lang);
@@ -73,6 +83,5 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Explain(command) => explain::run(command, &mut output),
         Command::Completions(command) => completions::run(command, &mut output),
     };
-    output.finish();
-    status
+    output.finish(status)
 }

@@ -1,12 +1,13 @@
 //! Where output goes. Data is gathered and written to stdout at the end; a reader that closes the pipe early
-//! ends it quietly.
+//! ends it quietly, and output that cannot be written is an error. Control signs in what people read are written out.
 
 use super::arguments::{Arguments, Format};
 use crate::explain::wrap;
 use crate::finding::{Finding, render, render_plain};
 use crate::library::{Library, LibraryError, RuleErrors};
-use crate::source::{Limits, LoadError, SourceMap};
+use crate::source::{Limits, LoadError, SourceMap, escaped_json, visible};
 use crate::words::Words;
+use rustyline::error::ReadlineError;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 
@@ -18,6 +19,8 @@ pub struct Output {
     language: String,
     words: &'static Words,
     text: String,
+    /// Whether programs get every sign as it is.
+    as_it_is: bool,
 }
 
 impl Output {
@@ -28,6 +31,7 @@ impl Output {
             language: language.to_owned(),
             words: Words::of(language),
             text: String::new(),
+            as_it_is: false,
         }
     }
 
@@ -63,15 +67,21 @@ impl Output {
         }
     }
 
-    /// Data as it is.
+    /// Data in lines of its own.
     pub fn raw(&mut self, text: &str) {
         self.text.push_str(text);
+    }
+
+    /// A text of the user's that is handed back: only a terminal is spared its control signs.
+    pub fn exact(&mut self, text: &str) {
+        self.as_it_is = true;
+        self.raw(text);
     }
 
     /// JSON data.
     pub fn json(&mut self, value: &serde_json::Value) {
         let text = serde_json::to_string_pretty(value).unwrap_or_default();
-        self.line(text);
+        self.line(escaped_json(&text));
     }
 
     /// One JSON document as it is, several as an array.
@@ -87,7 +97,7 @@ impl Output {
 
     /// A message for the user, on stderr.
     pub fn say(&self, message: impl AsRef<str>) {
-        let _ = writeln!(std::io::stderr(), "{}", message.as_ref().trim_end());
+        drawn(&visible(message.as_ref()));
     }
 
     /// An error message; returns the exit status for unusable input.
@@ -103,11 +113,12 @@ impl Output {
         let colour = std::io::stderr().is_terminal() && colour_wanted();
         for finding in findings {
             let finding = finding.said(|text| self.words.say(text));
-            self.say(match self.plain {
+            // colours are escape sequences; the control signs of what was found are written out by what draws it
+            drawn(&match self.plain {
                 true => render_plain(&finding, sources),
                 false => render(&finding, sources, width(), colour),
             });
-            self.say("");
+            drawn("");
         }
     }
 
@@ -116,12 +127,18 @@ impl Output {
         self.text
     }
 
-    /// Writes what was gathered.
-    pub fn finish(self) {
-        let mut stdout = std::io::stdout().lock();
-        let _ = stdout
-            .write_all(self.text.as_bytes())
-            .and_then(|()| stdout.flush());
+    /// Writes what was gathered; the exit status of the command, which was this one so far.
+    pub fn finish(mut self, status: u8) -> u8 {
+        let text = std::mem::take(&mut self.text);
+        let terminal = std::io::stdout().is_terminal();
+        let shown = match self.as_it_is && !terminal {
+            true => text.as_str().into(),
+            false => visible(&text),
+        };
+        match written(&shown) {
+            Ok(_) => status,
+            Err(error) => self.fail(format!("the output cannot be written: {error}")),
+        }
     }
 
     /// Loads the rules, and bills where some are named; what is wrong is said, and the exit status returned.
@@ -151,6 +168,26 @@ impl Output {
     pub fn unreadable(&self, error: &LoadError) -> u8 {
         self.fail(error.to_string())
     }
+}
+
+/// A message on stderr; where even that cannot be written, nobody is left to be told.
+fn drawn(message: &str) {
+    let _ = writeln!(std::io::stderr(), "{}", message.trim_end());
+}
+
+/// Writes to stdout at once; false where a reader closed the pipe, who wants no more and no complaint.
+pub fn written(text: &str) -> std::io::Result<bool> {
+    let mut stdout = std::io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether a line that was typed is not UTF-8: it is passed over, and the next one is read.
+pub fn not_text(error: &ReadlineError) -> bool {
+    matches!(error, ReadlineError::Io(error) if error.kind() == std::io::ErrorKind::InvalidData)
 }
 
 /// Columns of the terminal; 100 where there is none.

@@ -3,6 +3,7 @@
 //! In: nothing. Out: values that every room returns and only surfaces print. A finding always has a
 //! place; its name is stable, kebab-case, and the argument of `jargy explain`.
 
+mod excerpt;
 mod nearest;
 mod page;
 mod report;

@@ -1,8 +1,9 @@
 //! A finding shown: for people through miette, for programs as JSON.
 
+use super::excerpt::Excerpt;
 use super::{Finding, Fix, Severity};
-use crate::source::{SourceMap, Span};
-use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
+use crate::source::{SourceMap, Span, visible};
+use miette::{Diagnostic, LabeledSpan, SourceCode};
 use serde_json::{Value, json};
 use std::fmt;
 
@@ -10,7 +11,7 @@ use std::fmt;
 #[derive(Debug)]
 struct Report {
     finding: Finding,
-    source: NamedSource<String>,
+    source: Excerpt,
     others: Vec<Note>,
 }
 
@@ -46,13 +47,14 @@ impl Diagnostic for Report {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let label = |span: Span, words: &str, primary| label(&self.source, span, words, primary);
         let main = std::iter::once(label(self.finding.span, &self.finding.label, true));
         let near = self
             .finding
             .related
             .iter()
             .filter(|(span, _)| span.file() == self.finding.span.file())
-            .map(|(span, words)| label(*span, words, false));
+            .map(move |(span, words)| label(*span, words, false));
         Some(Box::new(main.chain(near)))
     }
 
@@ -69,7 +71,7 @@ impl Diagnostic for Report {
 struct Note {
     words: String,
     span: Span,
-    source: NamedSource<String>,
+    source: Excerpt,
 }
 
 impl fmt::Display for Note {
@@ -90,12 +92,13 @@ impl Diagnostic for Note {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        Some(Box::new(std::iter::once(label(self.span, "here", true))))
+        Some(Box::new(std::iter::once(label(&self.source, self.span, "here", true))))
     }
 }
 
-fn label(span: Span, words: &str, primary: bool) -> LabeledSpan {
-    let range = (span.start(), span.end() - span.start());
+fn label(source: &Excerpt, span: Span, words: &str, primary: bool) -> LabeledSpan {
+    let start = source.place(span.start());
+    let range = (start, source.place(span.end()).saturating_sub(start));
     if primary {
         LabeledSpan::new_primary_with_span(Some(words.to_owned()), range)
     } else {
@@ -103,41 +106,48 @@ fn label(span: Span, words: &str, primary: bool) -> LabeledSpan {
     }
 }
 
-fn named_source(sources: &SourceMap, span: Span) -> NamedSource<String> {
-    match sources.file(span.file()) {
-        Some(file) => NamedSource::new(file.name(), file.text().to_owned()),
-        None => NamedSource::new("", String::new()),
+/// The file of some places as it is shown; the first place matters most.
+fn excerpt(sources: &SourceMap, spans: &[Span], cut: bool) -> Excerpt {
+    let file = spans.first().and_then(|span| sources.file(span.file()));
+    let places: Vec<(usize, usize)> = spans.iter().map(|span| (span.start(), span.end())).collect();
+    match file {
+        Some(file) => Excerpt::new(file.name(), file.text(), &places, cut),
+        None => Excerpt::new("", "", &[], false),
     }
 }
 
 /// The finding drawn for a terminal of `width` columns, coloured or not.
 pub fn render(finding: &Finding, sources: &SourceMap, width: usize, colour: bool) -> String {
     let mut text = String::new();
-    draw(&report_of(finding, sources), width, colour, &mut text);
+    draw(&report_of(finding, sources, true), width, colour, &mut text);
     text
 }
 
 /// The finding in words alone, without drawings: for screen readers.
 pub fn render_plain(finding: &Finding, sources: &SourceMap) -> String {
     let mut text = String::new();
-    narrate(&report_of(finding, sources), &mut text);
+    narrate(&report_of(finding, sources, false), &mut text);
     text
 }
 
-fn report_of(finding: &Finding, sources: &SourceMap) -> Report {
+/// A finding with its files. Lines that are too long to be drawn are cut; words can be of any length.
+fn report_of(finding: &Finding, sources: &SourceMap, cut: bool) -> Report {
+    let finding = finding.said(|text| visible(text).into_owned());
+    let (near, far): (Vec<_>, Vec<_>) = finding
+        .related
+        .iter()
+        .partition(|(span, _)| span.file() == finding.span.file());
+    let near = near.iter().map(|(span, _)| *span);
+    let spans: Vec<Span> = std::iter::once(finding.span).chain(near).collect();
+    let others = far.iter().map(|(span, words)| Note {
+        words: words.clone(),
+        span: *span,
+        source: excerpt(sources, &[*span], cut),
+    });
     Report {
-        finding: finding.clone(),
-        source: named_source(sources, finding.span),
-        others: finding
-            .related
-            .iter()
-            .filter(|(span, _)| span.file() != finding.span.file())
-            .map(|(span, words)| Note {
-                words: words.clone(),
-                span: *span,
-                source: named_source(sources, *span),
-            })
-            .collect(),
+        source: excerpt(sources, &spans, cut),
+        others: others.collect(),
+        finding,
     }
 }
 

@@ -1,12 +1,20 @@
 //! Files and places in them.
 //!
 //! In: paths or text. Out: a [`SourceMap`] of numbered files, and [`Span`]s that point into them.
-//! This is the only room that reads rule files; it never looks at what they say.
+//! This is the only room that reads rule files, and the one that writes a file in the place of another; it never looks at what they say.
 
+#[cfg(feature = "cli")]
+mod beside;
 mod folder;
 pub mod limits;
 mod span;
+mod visible;
 
-pub use folder::{LoadError, collect_files, read_text};
+#[cfg(feature = "cli")]
+pub use beside::{Beside, write_text};
+pub use folder::{LoadError, collect_files, read_text, text_of};
 pub use limits::Limits;
 pub use span::{FileId, SourceFile, SourceMap, Span, without_spans};
+#[cfg(feature = "cli")]
+pub use visible::escaped_json;
+pub use visible::{hidden_signs, shown_path, sign_words, visible, visible_line};

@@ -5,15 +5,14 @@ mod highlight;
 mod session;
 
 use super::arguments::Arguments;
-use super::output::{Output, colour_wanted, width};
+use super::output::{Output, colour_wanted, not_text, width, written};
 use crate::library::Library;
-use crate::source::{Limits, collect_files};
+use crate::source::{Limits, collect_files, visible, visible_line};
 use helper::Completion;
 use rustyline::error::ReadlineError;
 use rustyline::history::DefaultHistory;
 use rustyline::{ColorMode, Config, Editor};
 use session::{Reply, Session};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -44,26 +43,23 @@ pub fn run(arguments: &Arguments, output: &mut Output) -> u8 {
     let mut watched = Watched::of(arguments);
     loop {
         editor.set_helper(Some(Completion::of(session.library(), session.draft())));
-        match editor.readline(&session.prompt()) {
+        match editor.readline(&visible_line(&session.prompt())) {
             Ok(line) => {
                 if watched.changed(arguments) {
                     reload(&mut session, arguments, output);
                 }
                 match session.line(&line) {
-                    Reply::Said(text) => {
-                        let mut stdout = std::io::stdout().lock();
-                        // a reader that closed the pipe ends the session quietly
-                        if stdout
-                            .write_all(text.as_bytes())
-                            .and_then(|()| stdout.flush())
-                            .is_err()
-                        {
-                            return 0;
+                    Reply::Said(text) => match written(&visible(&text)) {
+                        Ok(true) => {}
+                        Ok(false) => break, // a reader that closed the pipe ends the session quietly
+                        Err(error) => {
+                            return output.fail(format!("the output cannot be written: {error}"));
                         }
-                    }
+                    },
                     Reply::Leave => break,
                 }
             }
+            Err(error) if not_text(&error) => output.say("this line is not UTF-8 text; nothing was done"),
             Err(ReadlineError::Interrupted) => {} // the line is given up, the session goes on
             Err(ReadlineError::Eof) => break,
             Err(error) => return output.fail(format!("the terminal is gone: {error}")),
@@ -72,7 +68,8 @@ pub fn run(arguments: &Arguments, output: &mut Output) -> u8 {
     if let Some(path) = &history {
         let folder = path.parent().map(std::fs::create_dir_all);
         if folder.is_some_and(|made| made.is_ok()) {
-            let _ = editor.save_history(path); // a history that cannot be kept is no reason to complain
+            // what others wrote there stays; a history that cannot be kept is no reason to complain
+            let _ = editor.append_history(path);
         }
     }
     0

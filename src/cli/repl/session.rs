@@ -1,10 +1,10 @@
 //! What a session answers to each line. It knows no terminal.
 
-use super::super::draft::{Draft, expectation, from_scenario, no_matter};
+use super::super::draft::{Draft, expectation, no_matter};
+use super::super::save::{self, Saved};
 use crate::explain::{Answer, answer_text, outcome_words, why_text};
 use crate::library::Library;
-use crate::scenario::{Read, read_scenarios};
-use crate::source::{Limits, SourceMap, read_text};
+use crate::scenario::Read;
 use crate::words::Words;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -18,6 +18,8 @@ pub struct Session {
     draft: Draft,
     undo: Vec<Draft>,
     asked: Vec<String>,
+    /// The file whose case is replaced if the user says yes to it.
+    doubtful: Option<String>,
     language: String,
     width: usize,
 }
@@ -45,7 +47,8 @@ timeline                all duties and limits in the order in which they are due
 diff DATE [CITATION]    what the law changes from the date of the session to another
 case                    what was stated
 undo, clear             take back the last step; begin anew
-save FILE, load FILE    the case as a scenario
+save FILE               add the case to the scenarios of a .case file, or write it as .json
+load FILE, load FILE \"TITLE\"  a case from a .json or .case file: its first, or by its title
 help, quit
 ";
 
@@ -56,6 +59,7 @@ impl Session {
             draft: Draft::default(),
             undo: Vec::new(),
             asked: Vec::new(),
+            doubtful: None,
             language: language.to_owned(),
             width,
         }
@@ -91,7 +95,9 @@ impl Session {
         let line = line.trim();
         let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
         let rest = rest.trim();
+        let doubtful = self.doubtful.take();
         let said = match word {
+            "yes" if rest.is_empty() && doubtful.is_some() => self.save(&doubtful.unwrap_or_default(), true),
             "" => Ok(String::new()),
             "quit" | "exit" => return Reply::Leave,
             "help" | "?" => Ok(HELP.to_owned()),
@@ -112,7 +118,7 @@ impl Session {
             "case" => Ok(self.draft.scenario("session", &[])),
             "undo" => self.take_back(),
             "clear" => self.change(Draft::default()),
-            "save" => self.save(rest),
+            "save" => self.save(rest, false),
             "load" => self.load(rest),
             _ if line.contains('=') => self.give(line),
             _ => Err(self.unknown(word)),
@@ -349,8 +355,8 @@ impl Session {
         Ok(timeline.text(self.width))
     }
 
-    /// The case as a scenario that expects what was asked last.
-    fn save(&self, path: &str) -> Result<String, String> {
+    /// Adds the case to the scenarios of a file, expecting what was asked last, or writes it as JSON.
+    fn save(&mut self, path: &str, replace: bool) -> Result<String, String> {
         if path.is_empty() {
             return Err("name a file: save my.case\n".to_owned());
         }
@@ -362,38 +368,27 @@ impl Session {
             self.answers(&read, "")?
         };
         let expect: Vec<String> = answers.iter().map(expectation).collect();
-        let title = Path::new(path)
-            .file_stem()
-            .and_then(|stem| stem.to_str())
-            .unwrap_or("session");
-        let text = self.draft.scenario(&title.replace('"', ""), &expect);
-        std::fs::write(path, text).map_err(|error| format!("cannot write `{path}`: {error}\n"))?;
-        Ok(format!("saved {path}\n"))
+        let saved = save::save(&self.draft, &self.library, Path::new(path), &expect, replace);
+        match saved.map_err(|wrong| format!("{wrong}\n"))? {
+            Saved::Done(said) => Ok(format!("{said}\n")),
+            Saved::Taken(said) => {
+                self.doubtful = Some(path.to_owned());
+                Ok(format!("{said}; `yes` replaces it, all else leaves it\n"))
+            }
+        }
     }
 
-    fn load(&mut self, path: &str) -> Result<String, String> {
-        let text = read_text(Path::new(path), &Limits::default()).map_err(|error| format!("{error}\n"))?;
-        let mut sources = SourceMap::default();
-        let file = sources.add(path, &text);
-        let (read, findings) = read_scenarios(&self.library, &file);
-        let Some(first) = read.first() else {
-            let drawn = findings.iter().map(|finding| {
-                crate::finding::render(&finding.said(|text| self.say(text)), &sources, self.width, false)
-            });
-            let drawn: String = drawn.collect();
-            return Err(if drawn.is_empty() {
-                format!("`{path}` holds no scenario\n")
-            } else {
-                drawn
-            });
-        };
-        self.change(from_scenario(first, &text))?;
-        self.asked = first
-            .scenario
-            .expect
-            .iter()
-            .map(|line| line.question.text())
-            .collect();
-        Ok(format!("loaded {}\n", first.scenario.title.text))
+    fn load(&mut self, words: &str) -> Result<String, String> {
+        if words.is_empty() {
+            return Err("name a file: load my.case\n".to_owned());
+        }
+        let (path, title) = save::named(words);
+        let loaded = save::load(&self.library, Path::new(path), title, self.width, &|text| {
+            self.say(text)
+        });
+        let loaded = loaded.map_err(|wrong| format!("{}\n", wrong.trim_end()))?;
+        self.change(loaded.draft)?;
+        self.asked = loaded.asked;
+        Ok(format!("{}\n", loaded.said))
     }
 }
