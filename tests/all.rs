@@ -11,6 +11,7 @@ mod alike_in_time;
 mod amendments;
 mod api;
 mod batch;
+mod beside;
 mod columns;
 mod command;
 mod conformance;

@@ -81,11 +81,21 @@ fn the_rules_are_laid_out() {
 fn mangled(text: &str, choices: &[u8]) -> String {
     let mut out = String::new();
     let mut block = false;
+    // how deep the duties stand that follow from other ones: what is theirs is indented deeper
+    let mut following: Vec<usize> = Vec::new();
     for (number, line) in text.lines().enumerate() {
         let choice = usize::from(choices[number % choices.len()]);
         let inside = block;
         block ^= line.matches("\"\"\"").count() % 2 == 1;
         let words = line.trim_start();
+        let depth = line.len() - words.len();
+        if !inside && !words.is_empty() {
+            following.retain(|outer| *outer < depth);
+        }
+        let inner = 9 * following.len();
+        if words.starts_with("otherwise must") || words.starts_with("whereupon must") {
+            following.push(depth);
+        }
         let clause = ["when ", "unless ", "if ", "within ", "done ", "on reading "]
             .iter()
             .any(|word| words.starts_with(word));
@@ -96,7 +106,7 @@ fn mangled(text: &str, choices: &[u8]) -> String {
             out.truncate(out.trim_end_matches('\n').len());
             out.push_str(&format!("  {words}"));
         } else {
-            out.push_str(&format!("{}{words}", " ".repeat(choice % 9)));
+            out.push_str(&format!("{}{words}", " ".repeat(inner + choice % 9)));
         }
         out.push('\n');
     }

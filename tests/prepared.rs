@@ -308,7 +308,7 @@ fn rich_rules() -> impl Strategy<Value = String> {
             "record item \"i\"\n  g : yes/no\n  v : number or none\nenum kind: low < middle < high\nmatter M \"m\"\n  a : yes/no\n  k : kind\n  n : number\n  \
              d : date or none\n  e : date\n  t : duration\n  xs : list of item\n  served_on : date or none\naction act of M\naction other of M\n\
              code C \"c\" in force from 2000-01-01\n  in matters of M\n\
-             article 1\n  define value as n + 1 if {p}, 2 * n otherwise when {q}\n  define level as low if {r}, middle if k is high, high otherwise\n\
+             article 1\n  define value as n + 1 if {p}, 2 * n otherwise\n  when {q}\n  define level as low if {r}, middle if k is high, high otherwise\n\
              article 2\n  deem served_on as d + 2 days unless {s}\n  define either_day as earliest of (d, e)\n\
              article 3\n  define many as count of xs where (g and v > 2)\n  define total as sum of xs.v\n  define top as maximum of xs.v\n  define age as years from e to d\n\
              article 4\n  may other when {p} or many > 1\n  must not other when total > 6 unless {q}\n\

@@ -77,8 +77,9 @@ pub(crate) fn norms() -> impl Strategy<Value = String> {
         format!("code D \"d\" in force from 2000-01-01\n in matters of M\narticle 1\n must not act if {c}")
     });
     let values = prop_oneof![Just("1"), Just("2"), Just("n")];
-    let define = (condition(), condition(), values.clone(), values)
-        .prop_map(|(c, w, x, y)| format!("article 4\n define value as {x} if {c}, {y} otherwise when {w}"));
+    let define = (condition(), condition(), values.clone(), values).prop_map(|(c, w, x, y)| {
+        format!("article 4\n define value as {x} if {c}, {y} otherwise\n  when {w}")
+    });
     let through = (condition(), condition(), condition()).prop_map(|(x, y, z)| {
         // the same guard twice is an error of its own
         let y = if x == y { format!("not ({y})") } else { y };

@@ -80,6 +80,7 @@ const PAGES: &[(&str, &str)] = pages![
     "text-without-norm",
     "too-many-operands",
     "two-counting-rules",
+    "two-readings",
     "unclosed-text",
     "undefined-for-a-time",
     "unknown-action",

@@ -4,7 +4,7 @@ use super::from_tree::{Place, Reader, Section};
 use super::{Citation, InstrumentId, Operation, ProvisionId};
 use crate::finding::Finding;
 use crate::source::Span;
-use crate::syntax::tree::{Amendment, AmendmentKind, CitationText, Inserted, Item, Labels};
+use crate::syntax::tree::{Amendment, AmendmentKind, CitationText, Entry, Inserted, Item, Labels};
 use std::sync::Arc;
 
 impl Reader {
@@ -15,7 +15,7 @@ impl Reader {
         for entry in &section.entries {
             match &entry.item {
                 Item::Amendment(amendment) => open = self.operation(section, amendment),
-                item => self.put(item, entry.span, open),
+                _ => self.put(entry, open),
             }
         }
         self.drafting = false;
@@ -76,6 +76,11 @@ impl Reader {
                 };
                 (citation, labels)
             }
+            AmendmentKind::Replace {
+                cited,
+                labels,
+                point: None,
+            } => (of_instrument(&base, cited), labels),
             AmendmentKind::Replace { cited, labels, .. } => {
                 (without_points(of_instrument(&base, cited)), labels)
             }
@@ -111,7 +116,8 @@ impl Reader {
     }
 
     /// An item that belongs to an amendment: its commencement, or a part of what it puts in place.
-    fn put(&mut self, item: &Item, span: Span, open: Option<usize>) {
+    fn put(&mut self, entry: &Entry, open: Option<usize>) {
+        let (item, span) = (&entry.item, entry.span);
         let Some(operation) = open.and_then(|open| self.law.operations.get_mut(open)) else {
             if !matches!(item, Item::Source(_) | Item::Amends(_)) {
                 self.findings.push(belongs_to_nothing(span));
@@ -134,7 +140,7 @@ impl Reader {
             Item::Paragraph(mark, labels) if holds && self.at.article.is_some() => {
                 self.paragraph(mark, labels, span)
             }
-            Item::Point(mark, labels) if holds => self.point(mark, labels, span),
+            Item::Point(mark, labels) if holds => self.point(mark, labels, entry),
             Item::Text(..)
             | Item::Source(_)
             | Item::InMatters(_)

@@ -93,12 +93,14 @@ pub(super) struct Place {
     pub chapter_force: Option<InForce>,
     pub article: Option<ProvisionId>,
     pub paragraph: Option<ProvisionId>,
-    pub point: Option<ProvisionId>,
+    /// The open points with their marks, outermost first.
+    pub points: Vec<(Name, ProvisionId)>,
 }
 
 impl Place {
     fn innermost(&self) -> Option<ProvisionId> {
-        self.point.or(self.paragraph).or(self.article).or(self.root)
+        let point = self.points.last().map(|(_, id)| *id);
+        point.or(self.paragraph).or(self.article).or(self.root)
     }
 
     /// In a chapter, before its first article.
@@ -182,7 +184,7 @@ impl Reader {
             Item::Chapter(mark, labels) => self.chapter(mark, labels, span),
             Item::Article(mark, labels) => self.article(mark, labels, span),
             Item::Paragraph(mark, labels) => self.paragraph(mark, labels, span),
-            Item::Point(mark, labels) => self.point(mark, labels, span),
+            Item::Point(mark, labels) => self.point(mark, labels, entry),
             Item::Fact(_)
             | Item::Text(..)
             | Item::Source(_)
@@ -282,7 +284,7 @@ impl Reader {
             return self.outside("an article", span);
         };
         self.at.paragraph = None;
-        self.at.point = None;
+        self.at.points.clear();
         let citation = self
             .citation_of(root)
             .map(|root| root.with_article(mark.text.clone()));
@@ -300,21 +302,32 @@ impl Reader {
         let Some(article) = self.at.article.or(self.at.root) else {
             return self.outside("a paragraph", span);
         };
-        self.at.point = None;
+        self.at.points.clear();
         let citation = self
             .citation_of(article)
             .map(|article| article.with_paragraph(mark.text.clone()));
         self.at.paragraph = citation.map(|citation| self.provision(citation, labels, Some(article), span));
     }
 
-    pub(super) fn point(&mut self, mark: &Name, labels: &Labels, span: Span) {
-        let Some(parent) = self.at.paragraph.or(self.at.article) else {
+    pub(super) fn point(&mut self, mark: &Name, labels: &Labels, entry: &Entry) {
+        let span = entry.span;
+        if let Some((beside, _)) = self.at.points.get(entry.level)
+            && is_number(beside) != is_number(mark)
+        {
+            self.findings.push(of_two_kinds(mark, beside));
+        }
+        self.at.points.truncate(entry.level);
+        let around = self.at.points.last().map(|(_, id)| *id);
+        let Some(parent) = around.or(self.at.paragraph).or(self.at.article) else {
             return self.outside("a point", span);
         };
         let citation = self
             .citation_of(parent)
             .map(|parent| parent.with_point(mark.text.clone()));
-        self.at.point = citation.map(|citation| self.provision(citation, labels, Some(parent), span));
+        if let Some(citation) = citation {
+            let id = self.provision(citation, labels, Some(parent), span);
+            self.at.points.push((mark.clone(), id));
+        }
     }
 
     fn citation_of(&self, id: ProvisionId) -> Option<Citation> {
@@ -434,6 +447,22 @@ impl Reader {
             _ => {}
         }
     }
+}
+
+fn is_number(mark: &Name) -> bool {
+    mark.text.starts_with(|letter: char| letter.is_ascii_digit())
+}
+
+/// A point with a letter and one with a number at one level: one of them is likely a part of the other.
+fn of_two_kinds(mark: &Name, beside: &Name) -> Finding {
+    Finding::error(
+        "two-readings",
+        mark.span,
+        "these points do not say whether one stands inside the other",
+    )
+    .label("a letter and a number stand side by side")
+    .related(beside.span, "the point before it")
+    .help("indent a point deeper where it is a part of the point above it")
 }
 
 /// The kind and name of a piece of vocabulary. A calendar is one where it stands in no provision.

@@ -72,9 +72,10 @@ fn heading(entry: &Entry) -> Option<(usize, Span, SymbolKind, String)> {
         Some(title) => format!("{word} {} {title}", name.text),
         None => format!("{word} {}", name.text),
     };
-    let own = |kind, word: &str, name: &Name, labels: &Labels| {
-        Some((0, name.span, kind, titled(word, name, labels)))
+    let at = |level, kind, word: &str, name: &Name, labels: &Labels| {
+        Some((level, name.span, kind, titled(word, name, labels)))
     };
+    let own = |kind, word: &str, name: &Name, labels: &Labels| at(0, kind, word, name, labels);
     match &entry.item {
         Item::Instrument(made) => own(
             SymbolKind::MODULE,
@@ -82,22 +83,10 @@ fn heading(entry: &Entry) -> Option<(usize, Span, SymbolKind, String)> {
             &made.name,
             &made.labels,
         ),
-        Item::Chapter(name, labels) => Some((
-            1,
-            name.span,
-            SymbolKind::NAMESPACE,
-            titled("chapter", name, labels),
-        )),
-        Item::Article(name, labels) => {
-            Some((2, name.span, SymbolKind::CLASS, titled("article", name, labels)))
-        }
-        Item::Paragraph(name, labels) => Some((
-            3,
-            name.span,
-            SymbolKind::METHOD,
-            titled("paragraph", name, labels),
-        )),
-        Item::Point(name, labels) => Some((4, name.span, SymbolKind::FIELD, titled("point", name, labels))),
+        Item::Chapter(name, labels) => at(1, SymbolKind::NAMESPACE, "chapter", name, labels),
+        Item::Article(name, labels) => at(2, SymbolKind::CLASS, "article", name, labels),
+        Item::Paragraph(name, labels) => at(3, SymbolKind::METHOD, "paragraph", name, labels),
+        Item::Point(name, labels) => at(4 + entry.level, SymbolKind::FIELD, "point", name, labels),
         Item::Amends(name) => Some((
             1,
             name.span,

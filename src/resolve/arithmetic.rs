@@ -18,10 +18,10 @@ impl Resolver {
         let Some((_, first)) = terms.first() else {
             return Term::wrong(span);
         };
-        let mut ty = first.ty.clone();
+        let (mut ty, mut so_far) = (first.ty.clone(), first.span);
         for (minus, term) in terms.iter().skip(1) {
-            match self.added(&ty, *minus, term, scope.round) {
-                Some(sum) => ty = sum,
+            match self.added((&ty, so_far), *minus, term, scope.round) {
+                Some(sum) => (ty, so_far) = (sum, so_far.to(term.span)),
                 None => return Term::wrong(span),
             }
         }
@@ -41,29 +41,24 @@ impl Resolver {
     }
 
     /// The type of a sum or difference; `None` after noting why there is none.
-    fn added(&mut self, left: &Type, minus: bool, right: &Term, round: Option<MonthEnd>) -> Option<Type> {
+    fn added(
+        &mut self,
+        (left, left_span): (&Type, Span),
+        minus: bool,
+        right: &Term,
+        round: Option<MonthEnd>,
+    ) -> Option<Type> {
         use Base::{Date, Duration, Moment, Money, Number, Wrong};
         let optional = left.optional || right.ty.optional;
         let base = match (&left.base, &right.ty.base) {
             (Wrong, _) | (_, Wrong) => return None,
-            (Date | Moment, Duration(DurationKind::WorkingDays, _)) => {
-                self.note(trouble::working_days_are_counted(right.span));
-                return None;
+            (day @ (Date | Moment), Duration(kind, exactness)) => {
+                self.moved(day, (*kind, *exactness), right.span, round)?
             }
-            (Date, Duration(DurationKind::Clock, _)) => {
-                self.note(trouble::date_and_hours(right.span));
-                return None;
+            // a length may stand before what it is added to as well
+            (Duration(kind, exactness), day @ (Date | Moment)) if !minus => {
+                self.moved(day, (*kind, *exactness), left_span, round)?
             }
-            (Date | Moment, Duration(kind, Exactness::Portion))
-                if *kind != DurationKind::Clock && round.is_none() =>
-            {
-                self.note(trouble::rounding_not_written(right.span));
-                return None;
-            }
-            (Date, Duration(..)) => Date,
-            (Moment, Duration(..)) => Moment,
-            (Duration(..), Date) if !minus => Date,
-            (Duration(DurationKind::Clock, _), Moment) if !minus => Moment,
             (Date, Date) if minus => Duration(DurationKind::Days, Exactness::Whole),
             (Moment, Moment) if minus => Duration(DurationKind::Clock, Exactness::Whole),
             (Number, Number) => Number,
@@ -100,6 +95,26 @@ impl Resolver {
             }
         };
         Some(Type { base, optional })
+    }
+
+    /// A date or moment to which a length is added, or from which it is subtracted; `None` after noting why it cannot be.
+    fn moved(
+        &mut self,
+        day: &Base,
+        (kind, exactness): (DurationKind, Exactness),
+        length: Span,
+        round: Option<MonthEnd>,
+    ) -> Option<Base> {
+        let trouble = match (day, kind, exactness) {
+            (_, DurationKind::WorkingDays, _) => trouble::working_days_are_counted(length),
+            (Base::Date, DurationKind::Clock, _) => trouble::date_and_hours(length),
+            (_, DurationKind::Days | DurationKind::Calendar, Exactness::Portion) if round.is_none() => {
+                trouble::rounding_not_written(length)
+            }
+            _ => return Some(day.clone()),
+        };
+        self.note(trouble);
+        None
     }
 
     pub fn product(&mut self, scope: &mut Scope, parts: &[(bool, Expression)], span: Span) -> Term {

@@ -36,6 +36,7 @@ pub fn parse_law(file: &SourceFile, limits: &Limits) -> (File, Vec<Finding>) {
                 item,
                 comments: piece.comments,
                 span,
+                level: piece.level,
             }),
             Err(found) => {
                 findings.extend(found);
@@ -46,6 +47,7 @@ pub fn parse_law(file: &SourceFile, limits: &Limits) -> (File, Vec<Finding>) {
                         item,
                         comments: piece.comments,
                         span,
+                        level: piece.level,
                     });
                 }
             }

@@ -31,6 +31,8 @@ pub struct Piece {
     pub comments: Vec<Comment>,
     /// Whether a limit was passed, so that it must not be parsed.
     pub refused: bool,
+    /// Of a point: how many points it stands in. A point that is indented deeper than one before it is a part of that one.
+    pub level: usize,
 }
 
 /// A file cut into items.
@@ -59,6 +61,7 @@ impl Outline {
             open: None,
             waiting: Vec::new(),
             stray: None,
+            points: Vec::new(),
             out: Outline {
                 items: Vec::new(),
                 trailing: Vec::new(),
@@ -83,6 +86,8 @@ struct Cutter<'a> {
     open: Option<Piece>,
     waiting: Vec<Comment>,
     stray: Option<(usize, usize)>,
+    /// How deep the open points are indented, outermost first.
+    points: Vec<usize>,
     out: Outline,
 }
 
@@ -200,7 +205,30 @@ impl<'a> Cutter<'a> {
             meant: opening.instead_of.map(|meant| (word.len(), meant)),
             comments: std::mem::take(&mut self.waiting),
             refused: false,
+            level: 0,
         });
+        self.nest(opening.rule);
+    }
+
+    /// Finds the level of a point from how deep its line is indented.
+    fn nest(&mut self, rule: Rule) {
+        if opens_provision(rule) {
+            self.points.clear();
+        }
+        if rule != Rule::item_point {
+            return;
+        }
+        let before = self.file.text().get(..self.place).unwrap_or("");
+        let indent = before.rsplit('\n').next().unwrap_or("").chars().count();
+        while self.points.last().is_some_and(|open| *open >= indent) {
+            self.points.pop();
+        }
+        let level = self.points.len();
+        if let Some(piece) = &mut self.open {
+            piece.level = level;
+        }
+        self.points.push(indent);
+        self.check_depth(level);
     }
 
     fn close(&mut self) {
@@ -293,6 +321,19 @@ impl<'a> Cutter<'a> {
             piece.refused = true;
         }
     }
+}
+
+/// Whether the points before an item of this rule end with it.
+fn opens_provision(rule: Rule) -> bool {
+    super::parse::amends(rule)
+        || matches!(
+            rule,
+            Rule::item_instrument
+                | Rule::item_chapter
+                | Rule::item_article
+                | Rule::item_paragraph
+                | Rule::item_amends
+        )
 }
 
 /// The place of the quote that closes a one-line text; a backslash hides the letter after it.

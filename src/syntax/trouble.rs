@@ -1,5 +1,6 @@
 //! The words of what can be wrong with the text itself.
 
+use super::build::beside;
 use super::outline::{FileKind, Piece};
 use super::parse::Rule;
 use super::tree::{Instrument, InstrumentKind, Item, Labels, Name};
@@ -69,6 +70,29 @@ pub fn stray_text(span: Span, kind: FileKind) -> Finding {
     .help(help)
 }
 
+/// Where a line of a definition begins with `-` after the condition of an alternative, before a place.
+fn minus_at_line_start(text: &str, place: usize) -> Option<usize> {
+    if !text.starts_with("define") {
+        return None;
+    }
+    let mut start = 0;
+    let mut conditional = false;
+    for line in text.split_inclusive('\n') {
+        let said = line.trim_start();
+        let minus = start + line.len() - said.len();
+        if minus > place {
+            return None;
+        }
+        if conditional && said.starts_with('-') && !said.starts_with("--") {
+            return Some(minus);
+        }
+        let said = said.split("--").next().unwrap_or("").trim_end();
+        conditional = said.split_whitespace().any(|word| word == "if") && !said.ends_with(',');
+        start += line.len();
+    }
+    None
+}
+
 /// What pest could not read, in words of law.
 pub fn syntax_error(
     file: &SourceFile,
@@ -80,6 +104,10 @@ pub fn syntax_error(
     let place = match error.location {
         InputLocation::Pos(place) | InputLocation::Span((place, _)) => place,
     };
+    if let Some(minus) = minus_at_line_start(text, place) {
+        let at = shift(minus).min(piece.end);
+        return beside::reading(file.span(at, at + 1), beside::MINUS);
+    }
     let rest = text.get(place..).unwrap_or("").trim_start();
     let word = offending(rest);
     let start = shift(text.len() - rest.len()).min(piece.end);

@@ -190,11 +190,32 @@ impl Enactor {
 
     /// The version that is in force when an amendment takes effect; that there is none is noted.
     pub fn standing(&mut self, dated: &Dated, written: &CitationText) -> Option<ProvisionId> {
-        let cited = self.cited(dated, written)?;
-        let provision = Citation {
-            points: Vec::new(),
-            ..cited
-        };
+        let provision = self.cited(dated, written)?;
+        self.standing_at(dated, written, provision)
+    }
+
+    /// The same of the provision whose norm or text holds a point, where the point is no provision of its own.
+    pub fn standing_around(&mut self, dated: &Dated, written: &CitationText) -> Option<ProvisionId> {
+        let mut provision = self.cited(dated, written)?;
+        if self.versions.at(&provision, dated.date).is_none() {
+            provision.points.clear();
+        }
+        self.standing_at(dated, written, provision)
+    }
+
+    /// Whether a point is a provision of its own when an amendment takes effect, and none of the points in a norm.
+    pub fn is_provision(&self, dated: &Dated, written: &CitationText) -> bool {
+        let cited = self.cited(dated, written);
+        !written.points.is_empty()
+            && cited.is_some_and(|cited| self.versions.at(&cited, dated.date).is_some())
+    }
+
+    fn standing_at(
+        &mut self,
+        dated: &Dated,
+        written: &CitationText,
+        provision: Citation,
+    ) -> Option<ProvisionId> {
         let found = self.versions.at(&provision, dated.date);
         match found {
             Some(id) => {

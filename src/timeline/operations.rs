@@ -54,7 +54,7 @@ impl Enactor {
 
     /// The next version of a provision, like the one before it; that one ends the day before.
     fn next(&mut self, dated: &Dated, written: &CitationText) -> Option<ProvisionId> {
-        let old = self.standing(dated, written)?;
+        let old = self.standing_around(dated, written)?;
         let copy = self.versions.copy(old, dated.date);
         self.versions.end(old, dated, EndReason::Amended);
         self.versions.made(copy, dated);
@@ -108,7 +108,9 @@ impl Enactor {
     }
 
     fn repeal(&mut self, dated: &Dated, cited: &CitationText) {
-        if let Some(mark) = cited.points.last() {
+        if let Some(mark) = cited.points.last()
+            && !self.is_provision(dated, cited)
+        {
             let mark = mark.text.clone();
             return self.point(dated, cited, |points| {
                 let before = points.len();
@@ -150,7 +152,7 @@ impl Enactor {
     }
 
     fn substitute(&mut self, dated: &Dated, cited: &CitationText, (old, new, times): (&str, &str, usize)) {
-        let Some(version) = self.standing(dated, cited) else {
+        let Some(version) = self.standing_around(dated, cited) else {
             return;
         };
         let found = self.versions.count_words(version, old);
@@ -215,7 +217,7 @@ impl Enactor {
 
     /// A reading changes what a provision means and leaves its words; reaching back, as if it had always meant that.
     fn read(&mut self, dated: &Dated, cited: &CitationText, reaching_back: bool) {
-        let Some(standing) = self.standing(dated, cited) else {
+        let Some(standing) = self.standing_around(dated, cited) else {
             return;
         };
         let begins = self

@@ -1,7 +1,7 @@
 //! Expressions, lettered points, alternatives, tables.
 
 use super::window::window;
-use super::{Node, Notes, citation, literal, names, path};
+use super::{Node, Notes, beside, citation, literal, names, path};
 use crate::syntax::parse::Rule;
 use crate::syntax::tree::{
     Aggregate, Alternative, Body, Choice, Comparison, Expression, Form, Guard, Is, Name, Period, Point,
@@ -26,8 +26,10 @@ fn chain(
     join: impl Fn(Vec<Expression>) -> Form,
 ) -> Option<Expression> {
     let mut parts = Vec::new();
-    for child in node.all(part) {
-        parts.push(make(&child, notes)?);
+    let written: Vec<Node<'_>> = node.all(part).collect();
+    beside::chain(&written, notes);
+    for child in &written {
+        parts.push(make(child, notes)?);
     }
     notes.check_operands(parts.len(), node.span());
     if parts.len() > 1 {
@@ -166,6 +168,7 @@ fn counted_from(length: Expression, counted: &Node<'_>, notes: &mut Notes) -> Op
 }
 
 fn addition(node: &Node<'_>, notes: &mut Notes) -> Option<Expression> {
+    beside::addition(node, notes);
     signed(
         node,
         Rule::product,
@@ -341,8 +344,10 @@ fn end_of_span(node: &Node<'_>, notes: &mut Notes) -> Option<Expression> {
 
 /// Lettered points.
 pub fn points(node: &Node<'_>, notes: &mut Notes) -> Option<Points> {
+    let all = node.child(Rule::points_word)?.text().trim() == "all";
+    beside::points(node, all, notes);
     Some(Points {
-        all: node.child(Rule::points_word)?.text().trim() == "all",
+        all,
         points: points_of(node, notes)?,
         span: node.span(),
     })
@@ -370,8 +375,10 @@ pub fn body(node: &Node<'_>, notes: &mut Notes) -> Option<Body> {
         Rule::table => table(&inner, notes).map(Body::Table),
         _ => {
             let mut alternatives = Vec::new();
-            for written in inner.all(Rule::alternative) {
-                alternatives.push(alternative(&written, notes)?);
+            let all: Vec<Node<'_>> = inner.all(Rule::alternative).collect();
+            beside::alternatives(&all, notes);
+            for written in &all {
+                alternatives.push(alternative(written, notes)?);
             }
             notes.check_operands(alternatives.len(), node.span());
             Some(Body::Alternatives(alternatives))

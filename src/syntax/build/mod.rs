@@ -2,6 +2,7 @@
 
 mod amendment;
 mod application;
+pub(super) mod beside;
 mod case;
 mod counting;
 mod expression;
@@ -118,6 +119,46 @@ impl<'a> Node<'a> {
 
     fn child(&self, rule: Rule) -> Option<Node<'a>> {
         self.children().find(|child| child.rule() == rule)
+    }
+
+    /// Whether a child of a rule stands in it, words too.
+    fn has(&self, rule: Rule) -> bool {
+        self.words(rule).next().is_some()
+    }
+
+    /// The places of children of a rule, words too.
+    fn words(&self, rule: Rule) -> impl Iterator<Item = Span> + use<'a> {
+        let (file, shift) = (self.file, self.shift);
+        let inner = self.pair.clone().into_inner();
+        inner
+            .filter(move |pair| pair.as_rule() == rule)
+            .map(move |pair| Node { pair, file, shift }.span())
+    }
+
+    /// The text between it and a later node.
+    fn until(&self, later: &Node<'a>) -> &'a str {
+        let end = self.pair.as_span().start() + trimmed(self.text()).len();
+        let gap = self.pair.get_input().get(end..later.pair.as_span().start());
+        gap.unwrap_or("")
+    }
+
+    /// The line up to where it begins.
+    fn line_before(&self) -> &'a str {
+        let before = self.pair.get_input().get(..self.pair.as_span().start());
+        before.unwrap_or("").rsplit('\n').next().unwrap_or("")
+    }
+
+    /// How deep its line is indented, where it begins one.
+    fn own_line(&self) -> Option<usize> {
+        let line = self.line_before();
+        let first = self.pair.as_span().start() == line.len();
+        (!first && line.trim().is_empty()).then(|| line.chars().count())
+    }
+
+    /// How deep the line is indented that it stands on.
+    fn line_indent(&self) -> usize {
+        let line = self.line_before();
+        line.chars().take_while(|letter| letter.is_whitespace()).count()
     }
 
     fn all(&self, rule: Rule) -> impl Iterator<Item = Node<'a>> + use<'a> {
@@ -240,9 +281,11 @@ fn citation(node: &Node<'_>) -> CitationText {
                 }
             }
             Rule::paragraph_part => cited.paragraph = part.child(Rule::number_mark).map(|mark| mark.name()),
-            Rule::point_part => cited
-                .points
-                .extend(part.child(Rule::point_mark).map(|mark| mark.name())),
+            Rule::point_part => {
+                let marks = part.all(Rule::in_brackets).filter_map(|bracket| bracket.first());
+                let marks = marks.chain(part.all(Rule::point_mark));
+                cited.points.extend(marks.map(|mark| mark.name()));
+            }
             _ => {}
         }
     }

@@ -2,7 +2,7 @@
 
 use super::expression::{body, expression, points};
 use super::limit::{before, extended, recurring, restarted, suspended, within};
-use super::{Node, Notes, citation, citations, literal, names, path, text, vocabulary};
+use super::{Node, Notes, beside, citation, citations, literal, names, path, text, vocabulary};
 use crate::syntax::parse::Rule;
 use crate::syntax::tree::{
     Act, Alternative, Body, Breach, Clauses, Condition, Consequence, Deeming, Definition, Expression, Form,
@@ -21,7 +21,7 @@ pub fn norm(node: &Node<'_>, notes: &mut Notes) -> Option<Norm> {
         _ => {
             let norm = conduct(&inner, notes)?;
             return Some(Norm {
-                reading: reading(node),
+                reading: reading(node, notes),
                 span: node.span(),
                 ..norm
             });
@@ -29,7 +29,7 @@ pub fn norm(node: &Node<'_>, notes: &mut Notes) -> Option<Norm> {
     };
     Some(Norm {
         body,
-        reading: reading(node),
+        reading: reading(node, notes),
         span: node.span(),
     })
 }
@@ -49,8 +49,13 @@ fn conduct(node: &Node<'_>, notes: &mut Notes) -> Option<Norm> {
             .map(|name| name.name()),
     };
     let mut clauses = Clauses::default();
-    for written in node.all(Rule::clause).filter_map(|clause| clause.first()) {
-        clause(&written, &mut clauses, notes)?;
+    let written: Vec<Node<'_>> = node
+        .all(Rule::clause)
+        .filter_map(|clause| clause.first())
+        .collect();
+    beside::clauses(&written, notes);
+    for written in &written {
+        clause(written, &mut clauses, notes)?;
     }
     Some(Norm {
         body: NormBody::Act {
@@ -63,7 +68,14 @@ fn conduct(node: &Node<'_>, notes: &mut Notes) -> Option<Norm> {
     })
 }
 
-fn reading(node: &Node<'_>) -> Option<Name> {
+fn reading(node: &Node<'_>, notes: &mut Notes) -> Option<Name> {
+    let definition = node.child(Rule::definition);
+    if let (Some(definition), Some(reading)) = (definition, node.child(Rule::on_reading))
+        && !definition.has(Rule::definition_clause)
+        && let Some(body) = definition.child(Rule::body)
+    {
+        beside::after_body(&body, &reading, notes);
+    }
     Some(node.child(Rule::on_reading)?.child(Rule::name)?.name())
 }
 
@@ -78,20 +90,19 @@ fn clause(node: &Node<'_>, into: &mut Clauses, notes: &mut Notes) -> Option<()> 
         Rule::to_clause => into.to.extend(names(node)),
         Rule::within_clause => into.within.push(within(node, notes)?),
         Rule::before_clause => into.within.push(before(node, notes)?),
-        Rule::recurring_clause => into.recurring = Some(recurring(node, notes)?),
+        Rule::recurring_clause => {
+            let often = recurring(node, notes)?;
+            beside::once(&mut into.recurring, often, node, notes);
+        }
         Rule::extended_clause => extended(node, into, notes)?,
         Rule::suspended_clause => suspended(node, into, notes)?,
         Rule::restarted_clause => restarted(node, into, notes)?,
         Rule::without_delay => into.without_delay = Some(node.span()),
-        Rule::done_clause => into.done = node.child(Rule::path).map(|part| path(&part)),
+        Rule::done_clause => beside::once(&mut into.done, path(&node.child(Rule::path)?), node, notes),
         Rule::despite_clause => into.despite.extend(citations(node)),
         Rule::subject_clause => into.subject_to.extend(citations(node)),
-        Rule::otherwise_clause => into
-            .otherwise
-            .push(consequence(&node.child(Rule::consequence)?, notes)?),
-        Rule::whereupon_clause => into
-            .whereupon
-            .push(consequence(&node.child(Rule::consequence)?, notes)?),
+        Rule::otherwise_clause => into.otherwise.push(consequence(node, notes)?),
+        Rule::whereupon_clause => into.whereupon.push(consequence(node, notes)?),
         _ => return None,
     }
     Some(())
@@ -106,8 +117,10 @@ pub fn condition(node: &Node<'_>, notes: &mut Notes) -> Option<Condition> {
     }
 }
 
-fn consequence(node: &Node<'_>, notes: &mut Notes) -> Option<Consequence> {
-    let inner = node.first()?;
+/// What follows from a breach or from fulfilment.
+fn consequence(clause: &Node<'_>, notes: &mut Notes) -> Option<Consequence> {
+    let written = clause.child(Rule::consequence)?;
+    let inner = written.first()?;
     if inner.rule() == Rule::breach {
         return Some(Consequence::Breach(Breach {
             by: inner.child(Rule::name).map(|name| name.name()),
@@ -115,16 +128,26 @@ fn consequence(node: &Node<'_>, notes: &mut Notes) -> Option<Consequence> {
             span: inner.span(),
         }));
     }
+    if !written.text().starts_with('(') {
+        for part in inner.all(Rule::clause) {
+            beside::consequence(clause, &part, notes);
+        }
+    }
     conduct(&inner, notes).map(|norm| Consequence::Norm(Box::new(norm)))
 }
 
 fn definition_clauses(node: &Node<'_>, notes: &mut Notes) -> Option<Clauses> {
     let mut clauses = Clauses::default();
-    for written in node
+    let written: Vec<Node<'_>> = node
         .all(Rule::definition_clause)
         .filter_map(|clause| clause.first())
-    {
-        clause(&written, &mut clauses, notes)?;
+        .collect();
+    beside::clauses(&written, notes);
+    if let (Some(body), Some(first)) = (node.child(Rule::body), written.first()) {
+        beside::after_body(&body, first, notes);
+    }
+    for written in &written {
+        clause(written, &mut clauses, notes)?;
     }
     Some(clauses)
 }

@@ -56,7 +56,10 @@ fn same_items(outline: &Outline, made: &str, limits: &Limits, kind: FileKind) ->
     let mut sources = SourceMap::default();
     let file = sources.add("layout", made);
     let again = Outline::of(&file, limits, kind);
-    let rules = |outline: &Outline| -> Vec<Rule> { outline.items.iter().map(|piece| piece.rule).collect() };
+    let rules = |outline: &Outline| -> Vec<(Rule, usize)> {
+        let pieces = outline.items.iter();
+        pieces.map(|piece| (piece.rule, piece.level)).collect()
+    };
     let comments = |outline: &Outline| -> Vec<String> {
         let inside = outline.items.iter().flat_map(|piece| &piece.comments);
         let mut all: Vec<&Comment> = inside.chain(&outline.trailing).collect();
@@ -81,7 +84,8 @@ struct Levels {
 
 impl Levels {
     /// The level of an item, and the levels of what follows it.
-    fn of(self, rule: Rule) -> (usize, Levels) {
+    fn of(self, piece: &Piece) -> (usize, Levels) {
+        let rule = piece.rule;
         let inside = |level: usize| Levels {
             content: level + 1,
             ..self
@@ -118,7 +122,7 @@ impl Levels {
                 (level, inside(level))
             }
             Rule::item_point => {
-                let level = self.draft.unwrap_or(1) + 1;
+                let level = self.draft.unwrap_or(1) + 1 + piece.level;
                 (level, inside(level))
             }
             _ => (self.content, self),
@@ -138,7 +142,7 @@ struct Printer<'a> {
 
 impl Printer<'_> {
     fn item(&mut self, piece: &Piece) {
-        let (level, next) = self.place.of(piece.rule);
+        let (level, next) = self.place.of(piece);
         let before: Vec<&Comment> = piece
             .comments
             .iter()

@@ -206,11 +206,14 @@ impl<'a> Reader<'a> {
     /// A number, or a duration of some units.
     fn number(&mut self) -> Option<Form> {
         let mut sum: Option<Duration> = None;
+        let first = self.next;
         while let Some(token) = self.peek().filter(|token| token.kind == Kind::Number) {
             let count = Number::parse(self.text_of(token)).ok()?;
             let unit = self.ahead(1);
             let plain = UNITS.contains(&unit.strip_suffix('s').unwrap_or(unit));
             match (plain, sum) {
+                // a value of several words stands on one line
+                (true, _) if !self.on_one_line(first, self.next + 1) => return None,
                 (true, so_far) => {
                     let one = literal::length(&count, unit)?;
                     sum = Some(match so_far {

@@ -74,6 +74,22 @@ impl<'a> Reader<'a> {
         found
     }
 
+    /// Whether two tokens, and what is between them, stand on one line.
+    fn on_one_line(&self, first: usize, last: usize) -> bool {
+        let place = |place: usize| self.tokens.get(place);
+        let between = match (place(first), place(last)) {
+            (Some(first), Some(last)) => self.text.get(first.start..last.end),
+            _ => None,
+        };
+        between.is_some_and(|text| !text.contains(['\n', '\r']))
+    }
+
+    /// The text of the token before the next one.
+    fn before(&self) -> &'a str {
+        let last = self.next.checked_sub(1).and_then(|place| self.tokens.get(place));
+        last.map_or("", |token| self.text_of(*token))
+    }
+
     /// Where the token before the next one ends.
     fn end(&self) -> usize {
         let last = self.next.checked_sub(1).and_then(|place| self.tokens.get(place));
@@ -139,7 +155,12 @@ impl<'a> Reader<'a> {
             of_every: None,
         };
         let mut clauses = Clauses::default();
+        // what may belong to the clause before it is left to the grammar, which says so
+        let mut open = false;
         while self.peek().is_some() {
+            if open {
+                return None;
+            }
             self.takes(",");
             let word = self.ahead(0);
             self.next += 1;
@@ -150,7 +171,10 @@ impl<'a> Reader<'a> {
                 "only" if self.takes("if") => &mut clauses.only_if,
                 _ => return None,
             };
-            into.push(self.condition()?);
+            let condition = self.condition()?;
+            let points = matches!(condition, Condition::Points(_));
+            open = word == "unless" || points && self.before() != ";";
+            into.push(condition);
         }
         let span = self.span(0, self.end());
         Some(Norm {
@@ -178,7 +202,7 @@ impl<'a> Reader<'a> {
         self.next += 2;
         let mut points = vec![self.point()?];
         while self.takes(";") {
-            let joined = self.takes("or") || self.takes("and");
+            let joined = self.takes(if all { "and" } else { "or" });
             if self.ahead(0) != "(" {
                 if joined {
                     return None;

@@ -57,7 +57,7 @@ fn what_is_plain_is_read_alike() {
     let plain = [
         "may act",
         "must not act when x.y is none",
-        "must act if p, unless q only if not (r or s) and t",
+        "must act if p, only if not (r or s) and t unless q",
         "may act if age >= 18 and (term <= 5 years 6 months or grave)",
         "may act if any of (a) not x; (b) y is minor or medium and z; or (12) w = \"text\"; unless v",
         "may act if x is p or y is q or z",
@@ -86,6 +86,10 @@ fn what_is_not_plain_is_left_to_the_grammar() {
         "may act if x and",
         "may act if any of (a) x (b) y",
         "may act,",
+        "may act unless x, when y",
+        "may act if term > 2\n years",
+        "may act if term > 2 years\n 6 months",
+        "may act if all of (a) x; or (b) y",
     ] {
         assert_eq!(read_both_ways(text), (1, 0), "{text}");
     }

@@ -143,6 +143,8 @@ pub struct Entry {
     pub comments: Vec<Comment>,
     /// From its first word to its last.
     pub span: Span,
+    /// Of a point: how many points it stands in.
+    pub level: usize,
 }
 
 /// Where a text comes from.
