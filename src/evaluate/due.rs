@@ -172,6 +172,7 @@ impl Evaluator<'_> {
         }
         let counting = Arc::new(Counting {
             due: counted.due,
+            last_day: counted.last_day,
             rule: method.provision,
             steps,
         });

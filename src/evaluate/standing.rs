@@ -137,15 +137,9 @@ impl Evaluator<'_> {
 
     fn done_target(&self, term: &Term, due: Moment) -> Value {
         match term.ty.base {
-            Base::Date => Value::Date(self.last_day(due)),
+            Base::Date => Value::Date(self.zone.date_of(due)),
             _ => Value::Moment(due),
         }
-    }
-
-    /// The last day of a limit: a limit that ends at midnight ends with the day before.
-    fn last_day(&self, due: Moment) -> Date {
-        let just_before = Moment::from_seconds(due.seconds() - 1).unwrap_or(due);
-        self.zone.date_of(just_before)
     }
 
     /// How a duty with a due moment stands.
@@ -163,7 +157,8 @@ impl Evaluator<'_> {
         }
         match (done, self.at) {
             (Done::At(moment), _) => late(*moment > due),
-            (Done::On(date), _) => late(*date > self.last_day(due)),
+            // known to the day only: the day of the due moment is the last one
+            (Done::On(date), _) => late(*date > self.zone.date_of(due)),
             (Done::Yes, _) => Outcome::Fulfilled,
             (Done::No, Some(at)) if at <= due => Outcome::Pending,
             (Done::No, Some(_)) => Outcome::Overdue,

@@ -197,8 +197,8 @@ fn against(zone: Zone, done: Done, due: i64, at: Lane) -> Outcome {
     };
     match done {
         Done::At(moment) => late(moment > due),
-        // a limit that ends at midnight ends with the day before
-        Done::On(date) => late(local_date(zone, due - 1).is_none_or(|last| date > day_number(last))),
+        // known to the day only: the day of the due moment is the last one
+        Done::On(date) => late(local_date(zone, due).is_none_or(|last| date > day_number(last))),
         Done::Yes => Outcome::Fulfilled,
         Done::No if at.state == state::VALUE => {
             if at.value <= due {

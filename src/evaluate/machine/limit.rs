@@ -71,14 +71,14 @@ pub(super) fn ends(code: &LimitCode, setting: &Setting<'_>, event: Lane, length:
     if later && !code.backwards && !code.planned {
         return Lane::of(state::NONE);
     }
-    if let Some(end) = plain_hours(code, event, length) {
+    if let Some(end) = plain_hours(code, setting, event, length) {
         return end;
     }
     counted(code, setting, event, length).map_or(Lane::of(state::UNKNOWN), |end| Lane::value(end.seconds()))
 }
 
 /// Hours from a moment, by far the most frequent limits: elapsed time.
-fn plain_hours(code: &LimitCode, event: Lane, length: Lane) -> Option<Lane> {
+fn plain_hours(code: &LimitCode, setting: &Setting<'_>, event: Lane, length: Lane) -> Option<Lane> {
     use crate::time::DurationKind::Clock;
     if code.unit != (Clock, 1) || code.event_is_date || code.rule.hours != FirstHour::Moment {
         return None;
@@ -88,7 +88,8 @@ fn plain_hours(code: &LimitCode, event: Lane, length: Lane) -> Option<Lane> {
     } else {
         length.value
     };
-    let end = Moment::from_seconds(event.value.checked_add(length)?)?;
+    let start = setting.zone.counted_from(Moment::from_seconds(event.value)?);
+    let end = Moment::from_seconds(start.checked_add(length)?)?;
     Some(Lane::value(end.seconds()))
 }
 

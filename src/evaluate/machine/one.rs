@@ -325,7 +325,7 @@ impl Single {
                 let state = Lane::of(strict(from.state, to.state));
                 (
                     *result,
-                    made(state, || between(*unit, *missing_day, from.value, to.value)),
+                    made(state, || between(zone, (*unit, *missing_day), from.value, to.value)),
                 )
             }
             Op::AddToDate {

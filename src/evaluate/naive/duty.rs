@@ -197,12 +197,8 @@ impl Naive<'_> {
     fn against(&self, done: Done, due: Moment) -> Outcome {
         let late = match done {
             Done::At(moment) => moment > due,
-            // a limit that ends at midnight ends with the day before
-            Done::On(date) => {
-                date > self
-                    .zone
-                    .date_of(Moment::from_seconds(due.seconds() - 1).unwrap_or(due))
-            }
+            // known to the day only: the day of the due moment is the last one
+            Done::On(date) => date > self.zone.date_of(due),
             Done::Yes => false,
             Done::Unknown => return Outcome::Unknown,
             Done::No => {

@@ -160,7 +160,7 @@ impl Compiler<'_> {
             (Sort::Duration(kind), Sort::Moment) if !minus => self.moment_plus(b, a, kind, false, round),
             (Sort::Date, Sort::Date) if minus => self.linear(a, b, -1, Sort::Duration(DurationKind::Days)),
             (Sort::Moment, Sort::Moment) if minus => {
-                self.linear(a, b, -1, Sort::Duration(DurationKind::Clock))
+                Ok(self.time_between(b, a))
             }
             (Sort::Number, Sort::Number) | (Sort::Money(_), Sort::Money(_)) => {
                 self.linear(a, b, if minus { -1 } else { 1 }, a.sort)
