@@ -204,16 +204,13 @@ impl Document {
             .on
             .as_deref()
             .map(|text| reader.checked("on", parse_date(text)));
-        let at = self
-            .at
-            .as_deref()
-            .map(|text| {
-                let (at, dropped) = reader.checked("at", parse_moment_noting(text, here))?;
-                if dropped {
-                    reader.remarks.push(fraction_dropped("at", text));
-                }
-                Some(at)
-            });
+        let at = self.at.as_deref().map(|text| {
+            let (at, dropped) = reader.checked("at", parse_moment_noting(text, here))?;
+            if dropped {
+                reader.remarks.push(fraction_dropped("at", text));
+            }
+            Some(at)
+        });
         if let Err((message, help)) = &zone {
             reader.problem("zone", message.clone(), help.clone());
         }

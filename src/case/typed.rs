@@ -134,7 +134,10 @@ impl Reader<'_> {
             },
             Base::List(of) => self.list(of, data, path),
             Base::Periods => self.periods(data, path),
-            base => match self.plain(base, data).inspect(|value| self.note_fraction(value, data, path)) {
+            base => match self
+                .plain(base, data)
+                .inspect(|value| self.note_fraction(value, data, path))
+            {
                 Ok(Value::Moment(moment)) if to_the_minute && moment.odd_seconds() != 0 => {
                     let whole = moment.to_the_minute();
                     self.remarks.push(format!(

@@ -87,7 +87,11 @@ impl Evaluator<'_> {
             }
         }
         let open_due = due.is_none().then(|| one_of(&found, &possible));
-        let outcome = self.against_all(&done, &possible);
+        let last = self.last_in_time(&duty.limits, duty.done.as_ref(), env);
+        for due in &possible {
+            self.edge(Moment::from_seconds(last(*due).seconds() + 1));
+        }
+        let outcome = self.against_all(&done, &possible, last);
         let done_found = self.with_done(done_found, &done);
         found.rest_on(&done_found);
         if outcome == Outcome::Unknown && self.at.is_none() && matches!(done, Done::No | Done::Unknown) {
@@ -123,10 +127,10 @@ impl Evaluator<'_> {
     }
 
     /// How a duty stands that is due at one of some moments: as on all of them, or not known.
-    fn against_all(&mut self, done: &Done, possible: &[Moment]) -> Outcome {
+    fn against_all(&mut self, done: &Done, possible: &[Moment], last: impl Fn(Moment) -> Moment) -> Outcome {
         let mut outcomes = possible
             .iter()
-            .map(|due| self.against(done, *due))
+            .map(|due| self.against(done, *due, last(*due)))
             .collect::<Vec<_>>();
         outcomes.dedup();
         match outcomes.as_slice() {
@@ -142,8 +146,8 @@ impl Evaluator<'_> {
         }
     }
 
-    /// How a duty with a due moment stands.
-    fn against(&mut self, done: &Done, due: Moment) -> Outcome {
+    /// How a duty with a due moment stands, and with the last second that is in time.
+    fn against(&mut self, done: &Done, due: Moment, last: Moment) -> Outcome {
         let late = |late: bool| {
             if late {
                 Outcome::FulfilledLate
@@ -156,11 +160,11 @@ impl Evaluator<'_> {
             self.hint_value(assessment, &Value::Moment(due));
         }
         match (done, self.at) {
-            (Done::At(moment), _) => late(*moment > due),
+            (Done::At(moment), _) => late(*moment > last),
             // known to the day only: the day of the due moment is the last one
             (Done::On(date), _) => late(*date > self.zone.date_of(due)),
             (Done::Yes, _) => Outcome::Fulfilled,
-            (Done::No, Some(at)) if at <= due => Outcome::Pending,
+            (Done::No, Some(at)) if at <= last => Outcome::Pending,
             (Done::No, Some(_)) => Outcome::Overdue,
             (Done::No, None) | (Done::Unknown, _) => Outcome::Unknown,
         }

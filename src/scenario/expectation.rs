@@ -56,7 +56,9 @@ pub(super) fn check(
 fn exact_moment(text: &str, zone: Zone) -> Result<Moment, String> {
     match parse_moment_noting(text, zone) {
         Ok((moment, false)) => Ok(moment),
-        Ok((_, true)) => Err(format!("`{text}` has a fraction of a second; moments are to the second")),
+        Ok((_, true)) => Err(format!(
+            "`{text}` has a fraction of a second; moments are to the second"
+        )),
         Err(error) => Err(error.to_string()),
     }
 }

@@ -276,6 +276,15 @@ impl Moment {
         self.0.second()
     }
 
+    /// The last second that is in time where it is a due moment: of its minute where the limit is kept to the minute.
+    pub fn last_in_time(self, to_the_minute: bool) -> Moment {
+        if to_the_minute {
+            Moment(self.0.with_second(59).unwrap_or(self.0))
+        } else {
+            self
+        }
+    }
+
     /// The full minute in which it lies.
     pub fn to_the_minute(self) -> Moment {
         Moment(self.0.with_second(0).unwrap_or(self.0))
@@ -347,10 +356,10 @@ mod tests {
             let zone = Zone::named(name).unwrap();
             let day: Date = day.parse().unwrap();
             let start = zone.start_of(day).seconds() - 7_200;
-            for moment in (start..start + 100_000).step_by(599).chain([
-                zone.end_of(day).unwrap().seconds(),
-                zone.start_of(day).seconds(),
-            ]) {
+            for moment in (start..start + 100_000)
+                .step_by(599)
+                .chain([zone.end_of(day).unwrap().seconds(), zone.start_of(day).seconds()])
+            {
                 let moment = Moment::from_seconds(moment).unwrap();
                 let words = zone.words(moment);
                 let read = crate::time::parse_moment(&words, zone);

@@ -398,23 +398,38 @@ mod tests {
         // midnight elsewhere is another time of day here
         let there = parse_moment("2012-06-01T24:00Z", zone);
         assert_eq!(there, parse_moment("2012-06-02 06:00", zone));
-        for text in ["2012-06-01 24:01", "2012-06-01 24:00:01", "2012-06-01T24:00:00.5", "2012-06-01 24"] {
+        for text in [
+            "2012-06-01 24:01",
+            "2012-06-01 24:00:01",
+            "2012-06-01T24:00:00.5",
+            "2012-06-01 24",
+        ] {
             assert!(parse_moment(text, zone).is_err(), "{text}");
         }
     }
 
     #[test]
     fn a_second_60_is_refused_and_fractions_are_noted() {
-        for text in ["2016-12-31T23:59:60Z", "2016-12-31 23:59:60", "2016-12-31T23:59:60.5Z"] {
+        for text in [
+            "2016-12-31T23:59:60Z",
+            "2016-12-31 23:59:60",
+            "2016-12-31T23:59:60.5Z",
+        ] {
             let error = parse_moment(text, Zone::UTC).unwrap_err();
             assert!(error.to_string().contains("second 60"), "{error}");
         }
         assert!(parse_time_of_day("23:59:60").is_err() && parse_time_of_day("23:59:59").is_ok());
-        let read = |text: &str| parse_moment_noting(text, Zone::UTC).map(|(at, dropped)| (at.seconds(), dropped));
+        let read =
+            |text: &str| parse_moment_noting(text, Zone::UTC).map(|(at, dropped)| (at.seconds(), dropped));
         assert_eq!(read("1970-01-01T00:00:59.999Z"), Ok((59, true)));
         assert_eq!(read("1970-01-01T00:00:59.000Z"), Ok((59, false)));
         assert_eq!(read("1970-01-01T00:00:59Z"), Ok((59, false)));
-        for text in ["1970-01-01T00:00:59.Z", "1970-01-01T00:00:59.x", "1970-01-01T00:00.5", "1970-01-01T00:00:5"] {
+        for text in [
+            "1970-01-01T00:00:59.Z",
+            "1970-01-01T00:00:59.x",
+            "1970-01-01T00:00.5",
+            "1970-01-01T00:00:5",
+        ] {
             assert!(read(text).is_err(), "{text}");
         }
     }

@@ -40,22 +40,31 @@ pub(super) fn step(domain: DomainId, op: &Op, setting: &Setting<'_>, registers: 
             }
             out.note_known();
         }),
-        Op::Window(due, at, to) => registers.make_truths(domain, *to, |registers, out| {
+        Op::Window(due, at, to_the_minute, to) => registers.make_truths(domain, *to, |registers, out| {
             let pairs = registers.column(*due).lanes().zip(registers.column(*at).lanes());
             for (out, (due, at)) in out.iter_mut().zip(pairs) {
-                *out = window(due, at);
+                *out = window(due, at, *to_the_minute);
             }
         }),
         _ => {}
     }
 }
 
+/// The last second that is in time.
+pub(super) fn last_in_time(due: i64, to_the_minute: bool) -> i64 {
+    if to_the_minute {
+        due - due.rem_euclid(60) + 59
+    } else {
+        due
+    }
+}
+
 /// Whether the assessment lies before the end of a limit.
-pub(super) fn window(due: Lane, at: Lane) -> u8 {
+pub(super) fn window(due: Lane, at: Lane, to_the_minute: bool) -> u8 {
     match (due.state & state::BITS, at.state & state::BITS) {
         (state::UNDEFINED, _) => YES,
         (state::NONE, _) => NO,
-        (state::VALUE, state::VALUE) => NO - u8::from(at.value <= due.value),
+        (state::VALUE, state::VALUE) => NO - u8::from(at.value <= last_in_time(due.value, to_the_minute)),
         _ => 0,
     }
 }

@@ -97,7 +97,9 @@ impl Naive<'_> {
                 let missing_day = self.missing_day(*of);
                 let ends = [(false, (**from).clone()), (false, (**to).clone())];
                 let zone = self.zone;
-                self.strict(&ends, around, |_, from, to| between(zone, *unit, from, to, missing_day))?
+                self.strict(&ends, around, |_, from, to| {
+                    between(zone, *unit, from, to, missing_day)
+                })?
             }
             TermKind::Counted(limit) => match self.end(limit, around, true)? {
                 End::At(due) => Seen::Is(Value::Moment(due)),
