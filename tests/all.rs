@@ -22,6 +22,7 @@ mod diff;
 mod differential;
 mod documents;
 mod edits;
+mod ends;
 mod findings;
 mod format;
 mod hostile;

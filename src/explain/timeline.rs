@@ -106,12 +106,7 @@ fn row(entry: &Entry, law_on: Date, context: &Context<'_>) -> Option<TimelineRow
         kind,
         status,
         due_at: entry.due,
-        // a definition may go on to count from the end of a limit
-        due_on: entry
-            .counting
-            .as_ref()
-            .filter(|counting| counting.due == entry.due)
-            .and_then(|counting| counting.last_day),
+        due_on: due_on(entry),
         done_at: entry.done,
         citation: program
             .citation(norm)
@@ -139,6 +134,12 @@ fn row_notes(entry: &Entry, law_on: Date, context: &Context<'_>) -> Vec<Note> {
         }
     });
     rests.chain(failures).collect()
+}
+
+/// The last day, where what is counted is the due moment itself: a definition may go on to count from it.
+fn due_on(entry: &Entry) -> Option<Date> {
+    let counting = entry.counting.as_ref()?;
+    counting.last_day.filter(|_| counting.due == entry.due)
 }
 
 fn window_word(window: Window) -> &'static str {

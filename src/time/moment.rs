@@ -165,8 +165,11 @@ impl Zone {
             return format!("{} 24:00", self.date_of(moment));
         }
         let local = self.local(moment);
-        let seconds = if local.second() == 0 { "" } else { ":%S" };
-        let text = local.format(&format!("%Y-%m-%d %H:%M{seconds}")).to_string();
+        let text = if local.second() == 0 {
+            local.format("%Y-%m-%d %H:%M").to_string()
+        } else {
+            local.format("%Y-%m-%d %H:%M:%S").to_string()
+        };
         match self.readings(local) {
             LocalResult::Ambiguous(..) => {
                 let with_offset = self.rfc3339(moment);
