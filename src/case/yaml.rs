@@ -2,8 +2,8 @@
 //! refused, as they can grow without bound, and so is a value that is left empty.
 
 use super::Data;
-use std::collections::HashSet;
 use num_bigint::BigInt;
+use std::collections::HashSet;
 use yaml_rust2::parser::{Event, Parser, Tag};
 use yaml_rust2::scanner::TScalarStyle;
 
@@ -105,7 +105,11 @@ fn scalar(text: &str, style: TScalarStyle, tag: Option<&Tag>) -> Result<Data, Wr
     const CORE: &str = "tag:yaml.org,2002:";
     let tag = tag.map(|tag| (format!("{}{}", tag.handle, tag.suffix), tag));
     let named = tag.as_ref().map(|(name, _)| name.as_str());
-    let named = named.map(|name| name.strip_prefix(CORE).or(name.strip_prefix("!!")).unwrap_or(name));
+    let named = named.map(|name| {
+        name.strip_prefix(CORE)
+            .or(name.strip_prefix("!!"))
+            .unwrap_or(name)
+    });
     let read = match named {
         Some("str" | "!") => return Ok(Data::Text(text.to_owned())),
         None if style != TScalarStyle::Plain => return Ok(Data::Text(text.to_owned())),
@@ -147,8 +151,12 @@ fn plain(text: &str) -> Result<Data, String> {
 fn number(text: &str) -> Option<String> {
     let based = |digits: &str, base: u32| {
         let short = !digits.is_empty() && digits.len() <= 64 && digits.bytes().all(|digit| digit != b'_');
-        let whole = short.then(|| BigInt::parse_bytes(digits.as_bytes(), base)).flatten();
-        whole.filter(|_| !digits.starts_with(['+', '-'])).map(|whole| whole.to_string())
+        let whole = short
+            .then(|| BigInt::parse_bytes(digits.as_bytes(), base))
+            .flatten();
+        whole
+            .filter(|_| !digits.starts_with(['+', '-']))
+            .map(|whole| whole.to_string())
     };
     if let Some(digits) = text.strip_prefix("0x") {
         return based(digits, 16);
@@ -173,7 +181,9 @@ fn number(text: &str) -> Option<String> {
     }
     let whole = if whole.is_empty() { "0" } else { whole };
     let point = if part.is_empty() { "" } else { "." };
-    let exponent = exponent.map(|exponent| format!("e{exponent}")).unwrap_or_default();
+    let exponent = exponent
+        .map(|exponent| format!("e{exponent}"))
+        .unwrap_or_default();
     Some(format!("{sign}{whole}{point}{part}{exponent}"))
 }
 

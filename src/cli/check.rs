@@ -96,7 +96,9 @@ fn check(paths: &[&Path], fix: bool, output: &Output) -> Result<Checked, LoadErr
 /// Writes the certain replacements into the files; whether there were any.
 fn mended(checked: &Checked, paths: &[&Path], output: &Output) -> bool {
     let mut any = false;
-    let files = paths.iter().filter_map(|path| collect_files(path, &["law"], &Limits::default()).ok());
+    let files = paths
+        .iter()
+        .filter_map(|path| collect_files(path, &["law"], &Limits::default()).ok());
     let files: Vec<PathBuf> = files.flatten().collect();
     for file in checked.sources.files() {
         let own = checked

@@ -211,7 +211,9 @@ fn written(value: &Data) -> String {
             format!("[{}]", all.join(", "))
         }
         Data::Map(fields) => period(fields).unwrap_or_else(|| {
-            let fields = fields.iter().map(|(name, value)| format!("{name} = {}", written(value)));
+            let fields = fields
+                .iter()
+                .map(|(name, value)| format!("{name} = {}", written(value)));
             format!("({})", fields.collect::<Vec<_>>().join(", "))
         }),
     }
@@ -221,7 +223,8 @@ fn written(value: &Data) -> String {
 fn is_name(text: &str) -> bool {
     let mut letters = text.chars();
     let plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
-    letters.next().is_some_and(|first| first.is_ascii_lowercase()) && letters.all(plain)
+    letters.next().is_some_and(|first| first.is_ascii_lowercase())
+        && letters.all(plain)
         && !matches!(text, "yes" | "no" | "none" | "true" | "false")
 }
 

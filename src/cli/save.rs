@@ -199,7 +199,8 @@ pub fn load(
     let text = read_text(path, &Limits::default()).map_err(|error| error.to_string())?;
     let name = shown_path(path);
     if form == Form::Json {
-        let document = from_json(&text).map_err(|errors| format!("{name} is not a usable case:\n{errors}"))?;
+        let document =
+            from_json(&text).map_err(|errors| format!("{name} is not a usable case:\n{errors}"))?;
         return Ok(Loaded {
             draft: from_document(&document, library, width, say)?,
             asked: Vec::new(),

@@ -370,12 +370,15 @@ impl Made {
         let known = lane.state & state::BITS == state::VALUE;
         match spelled {
             Spelled::Text => {
-                let text = self.told.entry((prepared.date(), lane.state, lane.value)).or_insert_with(|| {
-                    let value = prepared
-                        .value_of(output, lane)
-                        .filter(|_| outcome == Outcome::Known)?;
-                    text_of(&value, prepared).map(Arc::from)
-                });
+                let text = self
+                    .told
+                    .entry((prepared.date(), lane.state, lane.value))
+                    .or_insert_with(|| {
+                        let value = prepared
+                            .value_of(output, lane)
+                            .filter(|_| outcome == Outcome::Known)?;
+                        text_of(&value, prepared).map(Arc::from)
+                    });
                 if let Some(slot) = self.texts.get_mut(row) {
                     *slot = text.clone();
                 }

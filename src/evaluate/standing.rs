@@ -87,11 +87,7 @@ impl Evaluator<'_> {
             }
         }
         let open_due = due.is_none().then(|| one_of(&found, &possible));
-        let last = self.last_in_time(&duty.limits, duty.done.as_ref(), env);
-        for due in &possible {
-            self.edge(Moment::from_seconds(last(*due).seconds() + 1));
-        }
-        let outcome = self.against_all(&done, &possible, last);
+        let outcome = self.against_all(duty, &done, &possible, env);
         let done_found = self.with_done(done_found, &done);
         found.rest_on(&done_found);
         if outcome == Outcome::Unknown && self.at.is_none() && matches!(done, Done::No | Done::Unknown) {
@@ -127,11 +123,13 @@ impl Evaluator<'_> {
     }
 
     /// How a duty stands that is due at one of some moments: as on all of them, or not known.
-    fn against_all(&mut self, done: &Done, possible: &[Moment], last: impl Fn(Moment) -> Moment) -> Outcome {
-        let mut outcomes = possible
-            .iter()
-            .map(|due| self.against(done, *due, last(*due)))
-            .collect::<Vec<_>>();
+    fn against_all(&mut self, duty: &Duty, done: &Done, possible: &[Moment], env: &Env) -> Outcome {
+        let last = self.last_in_time(&duty.limits, duty.done.as_ref(), env);
+        let mut outcomes = Vec::new();
+        for due in possible {
+            self.edge(Moment::from_seconds(last(*due).seconds() + 1));
+            outcomes.push(self.against(done, *due, last(*due)));
+        }
         outcomes.dedup();
         match outcomes.as_slice() {
             [outcome] => *outcome,

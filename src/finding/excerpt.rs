@@ -150,12 +150,7 @@ fn kept(begin: usize, line: &str, places: &[(usize, usize)]) -> Vec<(usize, usiz
 }
 
 /// A stretch of the text with its hidden signs written out.
-fn written_out(
-    text: &str,
-    (from, until): (usize, usize),
-    out: &mut String,
-    parts: &mut Vec<(usize, usize)>,
-) {
+fn written_out(text: &str, (from, until): (usize, usize), out: &mut String, parts: &mut Vec<(usize, usize)>) {
     // one byte more tells a line break from a carriage return that stands alone
     let seen = match text.as_bytes().get(until) {
         Some(b'\n') => until + 1,
@@ -181,15 +176,24 @@ mod tests {
         let long = format!("{}wrong{}", "a ".repeat(40_000), " b".repeat(40_000));
         let text = format!("one \u{1b}[31m here\n{long}\nthree");
         let find = |word: &str| text.find(word).unwrap();
-        let places = [(find("wrong"), find("wrong") + 5), (find("here"), find("here") + 4)];
+        let places = [
+            (find("wrong"), find("wrong") + 5),
+            (find("here"), find("here") + 4),
+        ];
         let excerpt = Excerpt::new("a.law", &text, &places, true);
-        assert!(excerpt.text.starts_with("one [U+001B][31m here\n \u{2026} "), "{}", excerpt.text);
+        assert!(
+            excerpt.text.starts_with("one [U+001B][31m here\n \u{2026} "),
+            "{}",
+            excerpt.text
+        );
         for word in ["here", "wrong", "three"] {
             let shown = excerpt.place(find(word));
             assert!(excerpt.text[shown..].starts_with(word), "{word}");
         }
         assert!(excerpt.text.lines().all(|line| line.len() < 300));
-        let contents = excerpt.read_span(&(excerpt.place(find("wrong")), 5).into(), 0, 0).unwrap();
+        let contents = excerpt
+            .read_span(&(excerpt.place(find("wrong")), 5).into(), 0, 0)
+            .unwrap();
         assert_eq!((contents.line(), contents.column()), (1, 80_000));
     }
 

@@ -92,7 +92,12 @@ impl Diagnostic for Note {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        Some(Box::new(std::iter::once(label(&self.source, self.span, "here", true))))
+        Some(Box::new(std::iter::once(label(
+            &self.source,
+            self.span,
+            "here",
+            true,
+        ))))
     }
 }
 

@@ -104,7 +104,10 @@ fn followed(path: &Path) -> Result<PathBuf, String> {
             Err(_) => return Ok(path), // no link
         }
     }
-    Err(format!("`{}` is a link that leads in a circle", shown_path(&path)))
+    Err(format!(
+        "`{}` is a link that leads in a circle",
+        shown_path(&path)
+    ))
 }
 
 /// A new file beside another, under a name that nobody has.
@@ -284,6 +287,10 @@ mod tests {
         std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o400)).unwrap();
         assert!(write_text(&file, "new").unwrap_err().contains("read-only"));
         assert_eq!(text(&file), "old");
-        assert!(write_text(folder.path(), "new").unwrap_err().contains("not a regular file"));
+        assert!(
+            write_text(folder.path(), "new")
+                .unwrap_err()
+                .contains("not a regular file")
+        );
     }
 }

@@ -49,7 +49,9 @@ pub enum LoadError {
         path: String,
     },
     /// A link, found in a folder, to what lies outside it. It is read only where it is named.
-    #[error("`{path}` is a link to `{target}`, outside the folder; name it to have it read, or put the file itself there")]
+    #[error(
+        "`{path}` is a link to `{target}`, outside the folder; name it to have it read, or put the file itself there"
+    )]
     Outside {
         /// The path as found.
         path: String,

@@ -87,7 +87,10 @@ mod tests {
         );
         assert_eq!(visible("статья\t1\r\nтөмен \u{a0}"), "статья\t1\r\nтөмен \u{a0}");
         assert_eq!(visible("a\rb\r"), "a[U+000D]b[U+000D]");
-        assert_eq!(visible("a\u{85}\u{2028}\u{b}\u{c}\u{7f}"), "a[U+0085][U+2028][U+000B][U+000C][U+007F]");
+        assert_eq!(
+            visible("a\u{85}\u{2028}\u{b}\u{c}\u{7f}"),
+            "a[U+0085][U+2028][U+000B][U+000C][U+007F]"
+        );
     }
 
     #[test]
@@ -101,6 +104,9 @@ mod tests {
         let text = serde_json::to_string_pretty(&value).unwrap();
         let escaped = escaped_json(&text);
         assert!(!escaped.contains(is_hidden), "{escaped}");
-        assert_eq!(serde_json::from_str::<serde_json::Value>(&escaped).unwrap(), value);
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(&escaped).unwrap(),
+            value
+        );
     }
 }

@@ -209,7 +209,11 @@ fn exponent_of(text: &str) -> Result<i64, Wrong> {
         "" => 0,
         digits => digits.parse().map_err(|_| Wrong::Malformed)?,
     };
-    Ok(if text.starts_with('-') { -exponent } else { exponent })
+    Ok(if text.starts_with('-') {
+        -exponent
+    } else {
+        exponent
+    })
 }
 
 impl fmt::Display for Number {
@@ -274,14 +278,30 @@ mod tests {
     fn a_number_has_at_most_64_digits_however_it_is_spelled() {
         let nines = "9".repeat(64);
         let small = format!("0.{}1", "0".repeat(63));
-        for read in [nines.as_str(), "1e63", "1e-64", "0.5e-63", &format!("-{nines}"), &small, "1e-0", "1e+0003"] {
+        for read in [
+            nines.as_str(),
+            "1e63",
+            "1e-64",
+            "0.5e-63",
+            &format!("-{nines}"),
+            &small,
+            "1e-0",
+            "1e+0003",
+        ] {
             assert!(Number::parse(read).is_ok(), "{read}");
         }
         assert_eq!(Number::parse(&format!("{nines}/{nines}")), Ok(Number::whole(1)));
         let long = format!("9{nines}");
         let portion = format!("1/{long}");
         let huge = format!("1e{}", "9".repeat(200));
-        let extremes = ["1e64", "1e-65", "1e-2147483648", "1e2147483648", "1e-9223372036854775808", "0e2147483647"];
+        let extremes = [
+            "1e64",
+            "1e-65",
+            "1e-2147483648",
+            "1e2147483648",
+            "1e-9223372036854775808",
+            "0e2147483647",
+        ];
         let more = [long.as_str(), &portion, &huge, "0.05e-63"];
         for refused in extremes.iter().chain(&more) {
             assert_eq!(Number::parse(refused), Err(NumberError::TooLong(64)), "{refused}");
@@ -293,7 +313,10 @@ mod tests {
         for comma in ["1,5", "1.000,00", "-12,5", "1,000"] {
             assert_eq!(Number::parse(comma), Err(NumberError::Comma(comma.to_owned())));
         }
-        assert_eq!(Number::parse("a,b"), Err(NumberError::Malformed("a,b".to_owned())));
+        assert_eq!(
+            Number::parse("a,b"),
+            Err(NumberError::Malformed("a,b".to_owned()))
+        );
     }
 
     #[test]

@@ -37,7 +37,9 @@ pub fn lane_of(value: &Value, sort: Sort, texts: &[Arc<str>]) -> Option<Lane> {
         (Value::Country(country), Sort::Country) => country_number(*country),
         (Value::Text(text), Sort::Text) => {
             let place = texts.iter().position(|known| known == text);
-            place.and_then(|place| i64::try_from(place).ok()).unwrap_or(OTHER_TEXT)
+            place
+                .and_then(|place| i64::try_from(place).ok())
+                .unwrap_or(OTHER_TEXT)
         }
         _ => return None,
     };

@@ -70,7 +70,10 @@ pub fn run_but(code: &Code, setting: &Setting<'_>, registers: &mut Registers, do
 
 /// Puts off the cases in which a text of their own is an answer: registers hold the texts of the law alone.
 fn put_off_texts(code: &Code, registers: &mut Registers) {
-    let texts = code.outputs.iter().filter(|output| matches!(output, Output::Value(_, Sort::Text, _)));
+    let texts = code
+        .outputs
+        .iter()
+        .filter(|output| matches!(output, Output::Value(_, Sort::Text, _)));
     for output in texts {
         let column = registers.column(output.value());
         let rows = (0..column.states.len()).filter(|row| output.is_elsewhere(column.lane(*row)));
