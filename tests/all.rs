@@ -22,6 +22,7 @@ mod diff;
 mod differential;
 mod documents;
 mod edits;
+mod ends;
 mod faults;
 mod findings;
 mod format;

@@ -11,7 +11,7 @@ fn a_date_is_anchored_at_a_time_of_day() {
     let facts = "{\"d\": \"2012-06-01\", \"t\": \"09:30\", \"m\": \"2012-06-01T18:00:01\"}";
     assert_eq!(value(&law, "x", facts), "\"2012-06-01T09:30:00+00:00\"");
     assert_eq!(value(&law, "y", facts), "\"18:00:01\"");
-    assert_eq!(value(&law, "z", facts), "\"2012-06-02T00:00:00+00:00\"");
+    assert_eq!(value(&law, "z", facts), "\"2012-06-01T23:59:59+00:00\"");
     assert_eq!(value(&law, "late", facts), "true");
 }
 

@@ -213,12 +213,12 @@ fn a_duty_whose_event_has_not_happened_has_not_arisen() {
 }
 
 #[test]
-fn days_end_at_midnight_of_the_last_day() {
+fn days_end_with_the_last_second_of_the_last_day() {
     let law = events("article 1\n must act within 3 days of begun_at done done_it_at");
     let facts = "{\"begun_at\": \"2012-02-27T10:00:00Z\", \"done_it_at\": null}";
     let answer = answer(&law, "act", facts, Some("2012-03-01T23:59:00Z"));
     assert_eq!(answer.outcome().word(), "pending");
-    assert_eq!(answer.due_at().unwrap().to_string(), "2012-03-02T00:00:00+00:00");
+    assert_eq!(answer.due_at().unwrap().to_string(), "2012-03-01T23:59:59+00:00");
 }
 
 #[test]
@@ -228,7 +228,7 @@ fn months_end_on_the_last_day_of_a_shorter_month() {
     let due = answer(&law, "act", facts, Some("2012-02-01T00:00:00Z"))
         .due_at()
         .unwrap();
-    assert_eq!(due.to_string(), "2012-03-01T00:00:00+00:00");
+    assert_eq!(due.to_string(), "2012-02-29T23:59:59+00:00");
 }
 
 #[test]

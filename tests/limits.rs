@@ -81,11 +81,11 @@ fn a_limit_is_extended_in_total_or_by_what_is_added() {
     // not known whether it is extended: what holds either way is known
     assert_eq!(
         standing(&total, "act", &given(""), "2012-06-05T00:00"),
-        "pending then 2012-06-12 00:00:01"
+        "pending then 2012-06-12 00:00"
     );
     assert_eq!(
         standing(&total, "act", &given(""), "2012-06-15T00:00"),
-        "unknown then 2012-07-02 00:00:01"
+        "unknown then 2012-07-02 00:00"
     );
     assert_eq!(standing(&total, "act", &given(""), "2012-07-15T00:00"), "overdue");
     assert_eq!(
@@ -136,22 +136,22 @@ fn a_limit_stands_still_while_it_is_suspended() {
     let at = "2012-06-10T00:00";
     assert_eq!(
         standing(&law, "act", &facts("null", "null"), at),
-        "pending 2012-06-11 24:00 then 2012-06-12 00:00:01"
+        "pending 2012-06-11 24:00 then 2012-06-12 00:00"
     );
     // three days: 5, 6 and 7 June
     let back = facts("\"2012-06-05\"", "\"2012-06-08\"");
     assert_eq!(
         standing(&law, "act", &back, at),
-        "pending 2012-06-14 24:00 then 2012-06-15 00:00:01"
+        "pending 2012-06-14 24:00 then 2012-06-15 00:00"
     );
     assert_eq!(
         standing(&law, "other", &back, at),
-        "pending 2012-06-14 24:00 then 2012-06-15 00:00:01"
+        "pending 2012-06-14 24:00 then 2012-06-15 00:00"
     );
     // 12 hours ran before 6 June ... the clock stands from 5 June 00:00, before the event: from the event to 8 June 00:00
     assert_eq!(
         standing(&law, "last_act", &back, "2012-06-08T00:00"),
-        "pending 2012-06-08 24:00 then 2012-06-09 00:00:01"
+        "pending 2012-06-09 00:00 then 2012-06-09 00:00:01"
     );
     // not back yet: it stands still, and nothing is due
     assert_eq!(
@@ -200,7 +200,7 @@ fn an_event_starts_a_limit_anew_while_it_runs() {
     );
     assert_eq!(
         standing(&law, "act", &facts("\"2012-06-20\", \"2012-06-11\""), at),
-        "pending 2012-06-30 24:00 then 2012-07-01 00:00:01"
+        "pending 2012-06-30 24:00 then 2012-07-01 00:00"
     );
     // after it has run out nothing starts it
     assert_eq!(
@@ -226,7 +226,7 @@ fn a_fulfilled_duty_starts_the_next() {
     let at = "2012-06-01T12:30";
     assert_eq!(
         standing(&law, "other", &facts("\"2012-06-01T12:00\""), at),
-        "pending 2012-06-01 24:00 then 2012-06-02 00:00:01"
+        "pending 2012-06-02 00:00 then 2012-06-02 00:00:01"
     );
     assert_eq!(standing(&law, "other", &facts("null"), at), "not applicable");
     assert_eq!(
@@ -358,7 +358,7 @@ fn a_duty_recurs_in_every_calendar_year() {
     );
     assert_eq!(
         standing(&law, "act", &facts("2012-01-01", "null", "2012-02-01"), at),
-        "pending 2012-12-31 24:00 then 2013-01-01 00:00:01"
+        "pending 2012-12-31 24:00 then 2013-01-01 00:00"
     );
     assert_eq!(
         standing(
@@ -414,7 +414,7 @@ fn a_duty_recurs_every_six_months() {
     let facts = |reports: &str| format!("{{\"from_on\": \"2011-08-31\", \"reports\": [{reports}]}}");
     assert_eq!(
         standing(&law, "act", &facts("\"2012-01-01\""), "2012-07-01T00:00"),
-        "pending 2012-08-30 24:00 then 2012-08-31 00:00:01"
+        "pending 2012-08-30 24:00 then 2012-08-31 00:00"
     );
     assert_eq!(
         standing(&law, "act", &facts(""), "2012-07-01T00:00"),

@@ -212,7 +212,7 @@ fn a_limit_can_be_asked_for_as_a_value() {
         )
     ));
     let facts = "{\"e\": \"2012-06-06\"}";
-    assert_eq!(value(&law, "until_at", facts), "\"2012-06-19T00:00:00+00:00\"");
-    assert_eq!(value(&law, "from_at", facts), "\"2012-05-24T00:00:00+00:00\"");
+    assert_eq!(value(&law, "until_at", facts), "\"2012-06-18T23:59:59+00:00\"");
+    assert_eq!(value(&law, "from_at", facts), "\"2012-05-23T23:59:59+00:00\"");
     assert_eq!(value(&law, "until_at", "{\"e\": null}"), "null");
 }

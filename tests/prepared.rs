@@ -91,7 +91,7 @@ fn every_question_of_every_scenario_is_answered_alike() {
 }
 
 /// Answers of prepared questions, one case at a desk and one on a form, beside those of the evaluator of terms.
-fn answers_agree(
+pub fn answers_agree(
     matter: &Matter,
     questions: &[&str],
     cases: &[Case],

@@ -1,12 +1,12 @@
 //! A whole case document: matter, dates, facts.
 
 use super::readings::named;
-use super::typed::Reader;
+use super::typed::{Reader, fraction_dropped};
 use super::{Case, Data, json, yaml};
 use crate::finding::nearest;
 use crate::resolve::{MatterId, Program, Shape};
 use crate::source::Limits;
-use crate::time::{Zone, parse_date, parse_moment};
+use crate::time::{Zone, parse_date, parse_moment_noting};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -204,10 +204,13 @@ impl Document {
             .on
             .as_deref()
             .map(|text| reader.checked("on", parse_date(text)));
-        let at = self
-            .at
-            .as_deref()
-            .map(|text| reader.checked("at", parse_moment(text, here)));
+        let at = self.at.as_deref().map(|text| {
+            let (at, dropped) = reader.checked("at", parse_moment_noting(text, here))?;
+            if dropped {
+                reader.remarks.push(fraction_dropped("at", text));
+            }
+            Some(at)
+        });
         if let Err((message, help)) = &zone {
             reader.problem("zone", message.clone(), help.clone());
         }

@@ -192,6 +192,10 @@ pub fn value_of_type(
     let datum = reader.value(&optional, &data(given), "", false);
     match (datum, reader.problems.first()) {
         (_, Some(problem)) => Err(problem.to_string()),
+        // no answer has a fraction of a second, so none can be expected
+        (super::Datum::Value(_), None) if !reader.remarks.is_empty() => {
+            Err("moments and times of day are to the second; write it without the fraction".to_owned())
+        }
         (super::Datum::Value(value), None) => Ok(value),
         (super::Datum::Absent | super::Datum::Record(_) | super::Datum::List(_), None) => {
             Err("one value is expected here".to_owned())

@@ -6,7 +6,8 @@ use crate::finding::nearest;
 use crate::resolve::{Base, EnumId, MatterId, ParameterId, Program, Shape, Slot, Type};
 use crate::source::Limits;
 use crate::time::{
-    Duration, DurationKind, Zone, parse_date, parse_duration, parse_moment, parse_time_of_day,
+    Duration, DurationKind, Zone, parse_date, parse_duration, parse_moment, parse_moment_noting,
+    parse_time_of_day, parse_time_of_day_noting,
 };
 use crate::value::{Country, Currency, Number, Value, country_codes};
 use std::collections::BTreeMap;
@@ -133,7 +134,10 @@ impl Reader<'_> {
             },
             Base::List(of) => self.list(of, data, path),
             Base::Periods => self.periods(data, path),
-            base => match self.plain(base, data) {
+            base => match self
+                .plain(base, data)
+                .inspect(|value| self.note_fraction(value, data, path))
+            {
                 Ok(Value::Moment(moment)) if to_the_minute && moment.odd_seconds() != 0 => {
                     let whole = moment.to_the_minute();
                     self.remarks.push(format!(
@@ -149,6 +153,21 @@ impl Reader<'_> {
                     Datum::Absent
                 }
             },
+        }
+    }
+
+    /// Says that a fraction of a second was dropped, where one was.
+    fn note_fraction(&mut self, value: &Value, data: &Data, path: &str) {
+        let Data::Text(text) = data else {
+            return;
+        };
+        let dropped = match value {
+            Value::Moment(_) => parse_moment_noting(text, self.zone).is_ok_and(|(_, dropped)| dropped),
+            Value::Time(_) => parse_time_of_day_noting(text).is_ok_and(|(_, dropped)| dropped),
+            _ => false,
+        };
+        if dropped {
+            self.remarks.push(fraction_dropped(path, text));
         }
     }
 
@@ -439,4 +458,9 @@ pub fn spot_of_path<'a>(program: &'a Program, matter: MatterId, path: &str) -> O
         }
     }
     Some((steps.into(), ty?))
+}
+
+/// What is said where a fraction of a second was dropped.
+pub(super) fn fraction_dropped(path: &str, text: &str) -> String {
+    format!("`{path}` is taken to the second: the fraction of {text} is dropped")
 }

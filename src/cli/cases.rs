@@ -6,7 +6,7 @@ use crate::case::{Case, CaseErrors, CaseProblem, Document, from_json, from_yaml}
 use crate::library::{Library, Matter};
 use crate::scenario::{Read as ReadScenario, read_scenarios};
 use crate::source::{Limits, SourceMap, read_text};
-use crate::time::{Date, Moment, Zone, parse_date, parse_moment};
+use crate::time::{Date, Moment, Zone, parse_date, parse_moment_noting};
 use crate::words::Words;
 use std::io::Read as _;
 use std::path::Path;
@@ -67,14 +67,23 @@ pub fn read(command: &CaseArguments, library: &Library, output: &Output) -> Resu
         let case = given.case.clone().read_on(library.program(), &command.reading);
         given.case = case.map_err(|errors| output.fail(reading_words(&errors)))?;
         given.at = match &command.at {
-            Some(text) => {
-                let at = parse_moment(text, given.zone());
-                Some(at.map_err(|error| output.fail(format!("--at: {error}")))?)
-            }
+            Some(text) => Some(moment_argument(text, given.zone(), output)?),
             None => given.case.at(),
         };
     }
     Ok(cases)
+}
+
+/// The moment of `--at`; a fraction of a second is dropped, and that is said.
+pub fn moment_argument(text: &str, zone: Zone, output: &Output) -> Result<Moment, u8> {
+    let (at, dropped) =
+        parse_moment_noting(text, zone).map_err(|error| output.fail(format!("--at: {error}")))?;
+    if dropped {
+        let words = output.words();
+        let said = words.say("`--at` is taken to the second: the fraction is dropped");
+        output.say(format!("{}: {said}", words.say("note")));
+    }
+    Ok(at)
 }
 
 fn reading_words(errors: &CaseErrors) -> String {

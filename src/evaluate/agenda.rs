@@ -114,7 +114,8 @@ impl Evaluator<'_> {
             Kind::Permission(_) | Kind::Bar(_) if !norm.window.is_empty() => {
                 let applies = self.hypothesis(norm, &Env::default());
                 let due = self.due(&norm.window, &Env::default());
-                let (state, ends, counting, found) = self.window_state(applies.truth(), due);
+                let last = self.last_in_time(&norm.window, None, &Env::default());
+                let (state, ends, counting, found) = self.window_state(applies.truth(), due, last);
                 let mut rests = applies.rests;
                 let mut failures = applies.failures;
                 rests.extend(found.rests);
@@ -181,13 +182,14 @@ impl Evaluator<'_> {
         &self,
         applies: Truth,
         due: Due,
+        last: impl Fn(Moment) -> Moment,
     ) -> (Window, Option<Moment>, Option<Arc<Counting>>, Found) {
         match due {
             Due::At(due, found, counting) => {
                 let state = match (applies, self.at) {
                     (Truth::No, _) => Window::NotBegun,
                     (Truth::Unknown, _) | (_, None) => Window::Unknown,
-                    (Truth::Yes, Some(at)) if at <= due => Window::Open,
+                    (Truth::Yes, Some(at)) if at <= last(due) => Window::Open,
                     (Truth::Yes, Some(_)) => Window::Ended,
                 };
                 (state, Some(due), Some(counting), found)

@@ -7,7 +7,7 @@ use super::found::{Found, Known, Rest};
 use super::method::Method;
 use super::reason::{Counting, ReasonKind};
 use super::several::{either, extended, first_of};
-use crate::resolve::{Limit, Timing};
+use crate::resolve::{Limit, Term, Timing};
 use crate::time::{Counted, Moment, TimeLimit};
 use crate::value::{Truth, Value};
 use std::sync::Arc;
@@ -30,21 +30,25 @@ impl Evaluator<'_> {
     /// Whether the assessment lies in the window of a permission or bar: its event has happened and its
     /// limit has not run out.
     pub fn window(&mut self, limits: &[Limit], env: &Env) -> Found {
+        let last = self.last_in_time(limits, None, env);
         match self.due(limits, env) {
             Due::Unlimited => Found::yes(true),
             Due::NotStarted(found) => found.with_truth(Truth::No),
             Due::Paused(found, _) => found.with_truth(Truth::Yes),
             Due::Unknown(found, possible) => match self.at {
-                Some(at) if !possible.is_empty() && possible.iter().all(|due| at <= *due) => {
+                Some(at) if !possible.is_empty() && possible.iter().all(|due| at <= last(*due)) => {
                     found.with_truth(Truth::Yes)
                 }
-                Some(at) if !possible.is_empty() && possible.iter().all(|due| at > *due) => {
+                Some(at) if !possible.is_empty() && possible.iter().all(|due| at > last(*due)) => {
                     found.with_truth(Truth::No)
                 }
                 Some(_) | None => found,
             },
             Due::At(due, mut found, _) => match self.at {
-                Some(at) => found.with_truth(Truth::from(at <= due)),
+                Some(at) => {
+                    self.edge(Moment::from_seconds(last(due).seconds() + 1));
+                    found.with_truth(Truth::from(at <= last(due)))
+                }
                 None => {
                     let wanting = self.wanting_assessment();
                     for number in &wanting.wants {
@@ -55,6 +59,20 @@ impl Evaluator<'_> {
                 }
             },
         }
+    }
+
+    /// The last second that is in time for each due moment of some limits.
+    pub fn last_in_time(
+        &self,
+        limits: &[Limit],
+        done: Option<&Term>,
+        env: &Env,
+    ) -> impl Fn(Moment) -> Moment + Copy + use<> {
+        let matter = self.case.matter();
+        let to_the_minute = self
+            .plan
+            .to_the_minute(self.program, matter, limits, done, env.parent);
+        move |due: Moment| due.last_in_time(to_the_minute)
     }
 
     /// The earliest of some limits.
@@ -172,6 +190,7 @@ impl Evaluator<'_> {
         }
         let counting = Arc::new(Counting {
             due: counted.due,
+            last_day: counted.last_day,
             rule: method.provision,
             steps,
         });

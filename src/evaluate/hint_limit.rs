@@ -61,7 +61,7 @@ impl Evaluator<'_> {
             }
             (Duration::Clock(_), FirstHour::NotCounted) if !dated => {
                 for hours in -2..=2 {
-                    if let Some(near) = start.plus_clock(&Duration::hours(hours)) {
+                    if let Some(near) = self.zone.plus_clock(start, &Duration::hours(hours)) {
                         self.hint(&timing.from, &Value::Moment(near), env);
                     }
                 }

@@ -6,7 +6,7 @@ use crate::law::ProvisionId;
 use crate::plan::Ground;
 use crate::resolve::{DefinitionId, NormId, ParameterId};
 use crate::source::Span;
-use crate::time::Moment;
+use crate::time::{Date, Moment};
 use crate::value::{Truth, Value};
 use std::sync::Arc;
 
@@ -24,6 +24,8 @@ pub struct Reason {
 pub struct Counting {
     /// When it ends; nothing while it stands still.
     pub due: Option<Moment>,
+    /// The last day of a limit in days or longer.
+    pub last_day: Option<Date>,
     /// The provision whose counting rule was used; nothing where none is in force.
     pub rule: Option<ProvisionId>,
     /// Steps of the count, in words.

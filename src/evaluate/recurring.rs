@@ -173,6 +173,7 @@ impl Evaluator<'_> {
             .map(|turn| format!("{} to {}: {} of {times}", turn.first, turn.last, turn.done));
         let counting = Arc::new(Counting {
             due,
+            last_day: Some(turn.last),
             rule: None,
             steps: steps.collect(),
         });
@@ -189,7 +190,7 @@ impl Evaluator<'_> {
         }
     }
 
-    /// Whether a day is over at the assessment: a limit is kept until 24:00, to the second.
+    /// Whether a day is over at the assessment: a limit is kept up to its last second.
     fn is_past(&self, day: Date) -> bool {
         match (end_of_day(self.zone, day), self.at) {
             (Some(end), Some(at)) => at > end,

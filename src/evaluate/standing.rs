@@ -87,7 +87,7 @@ impl Evaluator<'_> {
             }
         }
         let open_due = due.is_none().then(|| one_of(&found, &possible));
-        let outcome = self.against_all(&done, &possible);
+        let outcome = self.against_all(duty, &done, &possible, env);
         let done_found = self.with_done(done_found, &done);
         found.rest_on(&done_found);
         if outcome == Outcome::Unknown && self.at.is_none() && matches!(done, Done::No | Done::Unknown) {
@@ -123,11 +123,13 @@ impl Evaluator<'_> {
     }
 
     /// How a duty stands that is due at one of some moments: as on all of them, or not known.
-    fn against_all(&mut self, done: &Done, possible: &[Moment]) -> Outcome {
-        let mut outcomes = possible
-            .iter()
-            .map(|due| self.against(done, *due))
-            .collect::<Vec<_>>();
+    fn against_all(&mut self, duty: &Duty, done: &Done, possible: &[Moment], env: &Env) -> Outcome {
+        let last = self.last_in_time(&duty.limits, duty.done.as_ref(), env);
+        let mut outcomes = Vec::new();
+        for due in possible {
+            self.edge(Moment::from_seconds(last(*due).seconds() + 1));
+            outcomes.push(self.against(done, *due, last(*due)));
+        }
         outcomes.dedup();
         match outcomes.as_slice() {
             [outcome] => *outcome,
@@ -137,19 +139,13 @@ impl Evaluator<'_> {
 
     fn done_target(&self, term: &Term, due: Moment) -> Value {
         match term.ty.base {
-            Base::Date => Value::Date(self.last_day(due)),
+            Base::Date => Value::Date(self.zone.date_of(due)),
             _ => Value::Moment(due),
         }
     }
 
-    /// The last day of a limit: a limit that ends at midnight ends with the day before.
-    fn last_day(&self, due: Moment) -> Date {
-        let just_before = Moment::from_seconds(due.seconds() - 1).unwrap_or(due);
-        self.zone.date_of(just_before)
-    }
-
-    /// How a duty with a due moment stands.
-    fn against(&mut self, done: &Done, due: Moment) -> Outcome {
+    /// How a duty with a due moment stands, and with the last second that is in time.
+    fn against(&mut self, done: &Done, due: Moment, last: Moment) -> Outcome {
         let late = |late: bool| {
             if late {
                 Outcome::FulfilledLate
@@ -162,10 +158,11 @@ impl Evaluator<'_> {
             self.hint_value(assessment, &Value::Moment(due));
         }
         match (done, self.at) {
-            (Done::At(moment), _) => late(*moment > due),
-            (Done::On(date), _) => late(*date > self.last_day(due)),
+            (Done::At(moment), _) => late(*moment > last),
+            // known to the day only: the day of the due moment is the last one
+            (Done::On(date), _) => late(*date > self.zone.date_of(due)),
             (Done::Yes, _) => Outcome::Fulfilled,
-            (Done::No, Some(at)) if at <= due => Outcome::Pending,
+            (Done::No, Some(at)) if at <= last => Outcome::Pending,
             (Done::No, Some(_)) => Outcome::Overdue,
             (Done::No, None) | (Done::Unknown, _) => Outcome::Unknown,
         }

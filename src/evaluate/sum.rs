@@ -126,7 +126,7 @@ pub(super) fn add(a: &Value, b: &Value, minus: bool, rounding: DayRounding, zone
         }
         (Value::Date(a), Value::Date(b)) if minus => Value::Duration(Duration::days((*a - *b).num_days())),
         (Value::Moment(a), Value::Moment(b)) if minus => {
-            Value::Duration(Duration::seconds(a.seconds() - b.seconds()))
+            Value::Duration(Duration::seconds(zone.seconds_between(*b, *a)))
         }
         _ => return Err(Uncalculable::Unlike),
     })
@@ -150,18 +150,22 @@ pub(super) fn add_to_moment(
     zone: Zone,
 ) -> Result<Moment, Uncalculable> {
     if let Duration::Clock(_) = duration {
-        return moment.plus_clock(duration).ok_or(Uncalculable::OutsideCalendar);
+        return zone
+            .plus_clock(moment, duration)
+            .ok_or(Uncalculable::OutsideCalendar);
     }
     let local = zone.local(moment);
     let date = add_to_date(local.date(), duration, rounding)?;
+    if zone.ends_day(moment) {
+        return zone.end_of(date).ok_or(Uncalculable::OutsideCalendar);
+    }
     zone.at(date.and_time(local.time())).or_else(|_| {
         let start = zone.start_of(date);
         let since = local
             .time()
             .signed_duration_since(chrono::NaiveTime::MIN)
             .num_seconds();
-        start
-            .plus_clock(&Duration::seconds(since))
+        zone.plus_clock(start, &Duration::seconds(since))
             .ok_or(Uncalculable::OutsideCalendar)
     })
 }

@@ -231,7 +231,7 @@ impl Evaluator<'_> {
         };
         let measured = match (unit, from, to) {
             (SpanUnit::Time, Value::Moment(from), Value::Moment(to)) => {
-                Some(Duration::seconds(to.seconds() - from.seconds()))
+                Some(Duration::seconds(self.zone.seconds_between(*from, *to)))
             }
             (SpanUnit::Days, Value::Date(from), Value::Date(to)) => {
                 Some(Duration::days((*to - *from).num_days()))

@@ -123,6 +123,8 @@ pub struct CountedBy {
     pub citation: Option<String>,
     /// The steps of the count, in words.
     pub steps: Vec<String>,
+    /// The last day of a limit in days or longer.
+    pub last_day: Option<Date>,
 }
 
 impl Answer {
@@ -149,6 +151,13 @@ impl Answer {
     /// The due moment of a duty.
     pub fn due_at(&self) -> Option<Moment> {
         self.due_at
+    }
+
+    /// The last day of a duty whose limit is in days or longer.
+    pub fn due_on(&self) -> Option<Date> {
+        self.due_at
+            .and(self.counting.as_ref())
+            .and_then(|counting| counting.last_day)
     }
 
     /// When a duty was fulfilled.
@@ -427,6 +436,7 @@ pub fn explain(decision: &Decision, context: &Context<'_>) -> Answer {
         counting: decision.counting.as_ref().map(|counting| CountedBy {
             citation: counting.rule.and_then(|rule| context.provision(rule)),
             steps: counting.steps.clone(),
+            last_day: counting.last_day,
         }),
         still_possible: decision.possible.clone(),
         changes_at: decision.changes_at,

@@ -25,6 +25,8 @@ pub fn answer_json(answer: &Answer, with_why: bool) -> Json {
     }
     if answer.kind == "duty" {
         object.insert("due_at".into(), json!(answer.due_at.map(|due| zone.rfc3339(due))));
+        let last_day = answer.due_on().map(|day| day.to_string());
+        object.insert("due_on".into(), json!(last_day));
         object.insert(
             "done_at".into(),
             json!(answer.done_at.map(|done| zone.rfc3339(done))),

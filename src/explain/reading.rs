@@ -93,7 +93,7 @@ impl Answer {
 
     /// The outcome, or the value where there is one, with the due moment.
     fn in_a_word(&self) -> String {
-        let due = |due: Moment| format!(", due {}", self.zone.words_as_end(due));
+        let due = |due: Moment| format!(", due {}", self.zone.words(due));
         match (&self.value, self.outcome) {
             (Some(value), Outcome::Known) => value_words(value, self.zone),
             (_, outcome) => {

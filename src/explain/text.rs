@@ -21,7 +21,7 @@ pub fn outcome_words(answer: &Answer) -> String {
     };
     let due = answer
         .due_at
-        .map(|due| format!(", due {}", zone.words_as_end(due)))
+        .map(|due| format!(", due {}", zone.words(due)))
         .unwrap_or_default();
     let done = answer
         .done_at
@@ -38,7 +38,7 @@ fn outcome_said(answer: &Answer) -> String {
         (outcome, _) => words.say(&outcome.word().replace('_', " ")),
     };
     let label = answer.value_label.as_ref().map(|label| format!(" ({label})"));
-    let due = answer.due_at.map(|due| format!("due {}", zone.words_as_end(due)));
+    let due = answer.due_at.map(|due| format!("due {}", zone.words(due)));
     let done = answer.done_at.map(|done| format!("done {}", zone.words(done)));
     let moments = due
         .into_iter()

@@ -23,6 +23,8 @@ pub struct TimelineRow {
     pub status: &'static str,
     /// When it is due or ends.
     pub due_at: Option<Moment>,
+    /// The last day, where its limit is in days or longer.
+    pub due_on: Option<Date>,
     /// When it was done.
     pub done_at: Option<Moment>,
     /// The provision.
@@ -96,6 +98,7 @@ fn row(entry: &Entry, law_on: Date, context: &Context<'_>) -> Option<TimelineRow
     let counting = entry.counting.as_ref().map(|counting| CountedBy {
         citation: counting.rule.and_then(|rule| context.provision(rule)),
         steps: counting.steps.clone(),
+        last_day: counting.last_day,
     });
     Some(TimelineRow {
         question: name.text.to_string(),
@@ -103,6 +106,7 @@ fn row(entry: &Entry, law_on: Date, context: &Context<'_>) -> Option<TimelineRow
         kind,
         status,
         due_at: entry.due,
+        due_on: due_on(entry),
         done_at: entry.done,
         citation: program
             .citation(norm)
@@ -130,6 +134,12 @@ fn row_notes(entry: &Entry, law_on: Date, context: &Context<'_>) -> Vec<Note> {
         }
     });
     rests.chain(failures).collect()
+}
+
+/// The last day, where what is counted is the due moment itself: a definition may go on to count from it.
+fn due_on(entry: &Entry) -> Option<Date> {
+    let counting = entry.counting.as_ref()?;
+    counting.last_day.filter(|_| counting.due == entry.due)
 }
 
 fn window_word(window: Window) -> &'static str {
@@ -162,6 +172,7 @@ impl CaseTimeline {
                 "kind": row.kind,
                 "status": row.status,
                 "due_at": moment(row.due_at),
+                "due_on": row.due_on.map(|day| day.to_string()),
                 "done_at": moment(row.done_at),
                 "citation": row.citation,
                 "norm": row.norm,
@@ -231,7 +242,7 @@ impl CaseTimeline {
     fn row_text(&self, out: &mut String, row: &TimelineRow, width: usize) {
         let due = row
             .due_at
-            .map_or_else(|| "-".to_owned(), |due| self.zone.words_as_end(due));
+            .map_or_else(|| "-".to_owned(), |due| self.zone.words(due));
         let label = row.label.as_deref().unwrap_or(&row.question);
         let say = |text: &str| self.words.say(text);
         let status = say(&row.status.replace('_', " "));

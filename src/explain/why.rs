@@ -270,7 +270,7 @@ impl Builder<'_, '_> {
         let zone = self.context.zone;
         let citation = counting.rule.and_then(|rule| self.context.provision(rule));
         let due = match counting.due {
-            Some(due) => self.say(&format!("due {}", zone.words_as_end(due))),
+            Some(due) => self.say(&format!("due {}", zone.words(due))),
             None => self.say("not due yet"),
         };
         let steps: Vec<String> = counting.steps.iter().map(|step| self.say(step)).collect();

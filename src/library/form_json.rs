@@ -7,7 +7,7 @@ use crate::case::CaseErrors;
 use crate::plan::code::{CASES, FACT_FRACTION, Lane, MOST, Origin, Sort, state};
 use crate::plan::{country_number, day_number};
 use crate::resolve::{Base, Program, Shape, Slot};
-use crate::time::{DurationKind, parse_date, parse_moment};
+use crate::time::{DurationKind, parse_date, parse_moment_noting};
 use crate::value::Country;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -128,7 +128,10 @@ impl Form {
                 "matter" if string(raw)? == prepared.matter().name() => seen.push("matter"),
                 "at" => {
                     seen.push("at");
-                    let at = parse_moment(string(raw)?, zone).map_err(|_| NotPlain)?;
+                    let (at, dropped) = parse_moment_noting(string(raw)?, zone).map_err(|_| NotPlain)?;
+                    if dropped {
+                        return Err(NotPlain);
+                    }
                     self.at(at);
                 }
                 // the date of the snapshot comes first

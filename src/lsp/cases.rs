@@ -37,7 +37,7 @@ pub fn hints(server: &mut Server, asked: &InlayHintParams) -> Vec<InlayHint> {
             if let Some(due) = answer.due_at() {
                 hints.push(InlayHint {
                     position: end,
-                    label: InlayHintLabel::String(format!("due {}", answer.zone().words_as_end(due))),
+                    label: InlayHintLabel::String(format!("due {}", answer.zone().words(due))),
                     kind: None,
                     text_edits: None,
                     tooltip: answer

@@ -163,6 +163,8 @@ pub struct DutyCode {
     pub due: ValueId,
     /// What shows fulfilment, and what that is.
     pub done: Option<(ValueId, Sort)>,
+    /// Whether its limits are kept to the minute.
+    pub to_the_minute: bool,
     /// The assessment.
     pub at: ValueId,
     /// Its local date.
@@ -356,7 +358,7 @@ pub enum Op {
         to: ValueId,
     },
     /// Whether the assessment lies before the end of a limit.
-    Window(ValueId, ValueId, TruthId),
+    Window(ValueId, ValueId, bool, TruthId),
     /// How a duty stands.
     Duty(Box<DutyCode>),
     /// The gravest of some duties: outcome, due moment and fulfilment of each.

@@ -7,6 +7,7 @@ pub mod code;
 mod compile;
 mod outcome;
 mod priority;
+mod resolution;
 
 #[cfg(feature = "columns")]
 pub use compile::slot_below;

@@ -7,7 +7,7 @@ use super::types::{Base, Exactness, Type};
 use super::uses::Declared;
 use crate::source::Span;
 use crate::syntax::tree::{Literal, Name};
-use crate::time::{Zone, parse_moment};
+use crate::time::{Zone, parse_moment_noting};
 use crate::value::{Country, Value, country_codes};
 use std::sync::Arc;
 
@@ -115,8 +115,13 @@ impl Resolver {
             }
             Literal::Date(date) => (Value::Date(*date), Base::Date),
             Literal::TimeOfDay(time) => (Value::Time(*time), Base::TimeOfDay),
-            Literal::Moment(text) => match parse_moment(text, zone) {
-                Ok(moment) => (Value::Moment(moment), Base::Moment),
+            Literal::Moment(text) => match parse_moment_noting(text, zone) {
+                Ok((moment, dropped)) => {
+                    if dropped {
+                        self.note(trouble::fraction_of_a_second(span, text));
+                    }
+                    (Value::Moment(moment), Base::Moment)
+                }
                 Err(error) => {
                     self.note(trouble::impossible_moment(span, &error.to_string()));
                     return Term::wrong(span);

@@ -73,6 +73,23 @@ impl Reads {
 }
 
 impl Program {
+    /// What one term of a matter or record rests on.
+    pub fn reads_of(&self, owner: Owner, term: &Term) -> Reads {
+        let mut reader = Reader {
+            program: self,
+            owner,
+            rests: Vec::new(),
+            slots: Vec::new(),
+            elements: Vec::new(),
+        };
+        reader.term(term, None);
+        Reads {
+            rests: reader.rests.into(),
+            slots: reader.slots.into(),
+            height: term.height,
+        }
+    }
+
     /// The fact from which the date of the governing law is taken, with the fields on the way to it.
     pub fn governing_slots(&self, matter: MatterId) -> Vec<(Owner, usize)> {
         let fields = self.matter(matter).and_then(|shape| shape.governed_by.as_ref());

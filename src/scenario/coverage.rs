@@ -159,8 +159,8 @@ impl Coverage {
             exercised.standings.insert(outcome.word());
             exercised.applied |= arisen(outcome);
             exercised.not_applied |= outcome == Outcome::NotApplicable;
-            exercised.done_when_due |=
-                entry.due.is_some() && entry.done == entry.due.map(Moment::to_the_minute);
+            exercised.done_when_due |= entry.due.is_some()
+                && [entry.due, entry.due.map(Moment::to_the_minute)].contains(&entry.done);
         }
         for id in looked {
             let Some(norm) = program.norms.get(id.0) else {

@@ -11,7 +11,7 @@ use crate::resolve::known_provision;
 use crate::syntax::tree::{
     CitationText, Expectation, Expected, FactPath, GivenValue, Literal, PathStep, Wanting,
 };
-use crate::time::{end_of_day, parse_date, parse_moment};
+use crate::time::{Moment, Zone, end_of_day, parse_date, parse_moment_noting};
 use crate::value::Value;
 
 /// What does not hold of an expectation; a finding where it cannot be checked.
@@ -33,14 +33,14 @@ pub(super) fn check(
         let zone = answer.zone();
         let moment = match parse_date(&due.text) {
             Ok(date) => end_of_day(zone, date).ok_or_else(|| "the date is out of range".to_owned()),
-            Err(_) => parse_moment(&due.text, zone).map_err(|error| error.to_string()),
+            Err(_) => exact_moment(&due.text, zone),
         };
         let moment = moment.map_err(|message| Box::new(Finding::error("case", due.span, message)))?;
         if answer.due_at() != Some(moment) {
             let got = answer
                 .due_at()
-                .map_or_else(|| "no due moment".to_owned(), |due| zone.words_as_end(due));
-            wrong.push(format!("expected due {}, got {got}", zone.words_as_end(moment)));
+                .map_or_else(|| "no due moment".to_owned(), |due| zone.words(due));
+            wrong.push(format!("expected due {}, got {got}", zone.words(moment)));
         }
     }
     if let Some(changes) = &expectation.changes {
@@ -52,12 +52,23 @@ pub(super) fn check(
     Ok(wrong)
 }
 
+/// A moment that is expected. No answer has a fraction of a second, so none can be expected.
+fn exact_moment(text: &str, zone: Zone) -> Result<Moment, String> {
+    match parse_moment_noting(text, zone) {
+        Ok((moment, false)) => Ok(moment),
+        Ok((_, true)) => Err(format!(
+            "`{text}` has a fraction of a second; moments are to the second"
+        )),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
 /// What does not hold of the moment at which the answer changes by itself.
 fn changes_at(written: &str, answer: &Answer) -> Result<Option<String>, String> {
     let zone = answer.zone();
     let expected = match written {
         "none" => None,
-        text => Some(parse_moment(text, zone).map_err(|error| error.to_string())?),
+        text => Some(exact_moment(text, zone)?),
     };
     let words = |at: Option<crate::time::Moment>| at.map_or_else(|| "none".to_owned(), |at| zone.words(at));
     let got = answer.changes_at();

@@ -146,9 +146,9 @@ fn rounded(days: &BigRational, round: MonthEnd) -> Option<i64> {
     small(&whole)
 }
 
-/// The moment at which a date ends: 24:00, which is 00:00 of the next day.
+/// The moment at which a date ends: 24:00, its last second.
 pub fn end_of_day(zone: Zone, date: Date) -> Option<Moment> {
-    date.succ_opt().and_then(in_range).map(|next| zone.start_of(next))
+    zone.end_of(date)
 }
 
 /// Days of the month that follows `date` and some months; of the one before it where `sign` is negative.
@@ -177,16 +177,23 @@ pub fn years_between(from: Date, to: Date, missing_day: MonthEnd) -> i64 {
     months_between(from, to, missing_day) / 12
 }
 
-impl Moment {
-    /// This moment and a clock duration; fractions of a second are dropped. `None` for other kinds.
-    pub fn plus_clock(self, duration: &Duration) -> Option<Moment> {
+impl Zone {
+    /// A moment and a clock duration, counted from midnight where the moment is the end of a day; fractions of a second
+    /// are dropped. `None` for other kinds.
+    pub fn plus_clock(self, moment: Moment, duration: &Duration) -> Option<Moment> {
         match duration {
+            Duration::Clock(seconds) if seconds.is_zero() => Some(moment),
             Duration::Clock(seconds) => {
                 let whole = seconds.trunc().to_integer().to_i64()?;
-                Moment::from_seconds(self.seconds().checked_add(whole)?)
+                Moment::from_seconds(self.counted_from(moment).checked_add(whole)?)
             }
             Duration::Days(_) | Duration::WorkingDays(_) | Duration::Calendar { .. } => None,
         }
+    }
+
+    /// The seconds from one moment to another, counted from midnight where one is the end of a day.
+    pub fn seconds_between(self, from: Moment, to: Moment) -> i64 {
+        self.counted_from(to) - self.counted_from(from)
     }
 }
 

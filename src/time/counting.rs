@@ -24,6 +24,22 @@ impl Event {
         }
     }
 
+    /// The first day of what begins, or ends, at this event: the next one where it is the end of a day.
+    pub(super) fn first_day(self, zone: Zone) -> Date {
+        match self {
+            Event::Moment(moment) => zone.date_from(moment),
+            Event::Date(date) => date,
+        }
+    }
+
+    /// The second from which hours are counted.
+    fn seconds(self, zone: Zone) -> i64 {
+        match self {
+            Event::Moment(moment) => zone.counted_from(moment),
+            Event::Date(date) => zone.start_of(date).seconds(),
+        }
+    }
+
     /// The moment; of a date its beginning.
     fn moment(self, zone: Zone) -> Moment {
         match self {
@@ -69,8 +85,11 @@ pub struct TimeLimit<'a> {
 /// What a count gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counted {
-    /// When the limit ends; nothing while it stands still.
+    /// When the limit ends: the last second that is in time, 23:59:59 where it ends at 24:00. Nothing while it stands
+    /// still.
     pub due: Option<Moment>,
+    /// The last day of a limit in days or longer.
+    pub last_day: Option<Date>,
     /// The event from which it was counted in the end.
     pub start: Event,
     /// The steps in words.
@@ -144,6 +163,7 @@ impl Counter<'_> {
     fn count_from(&self, event: Event, limit: &TimeLimit<'_>) -> Result<Counted, CountError> {
         let mut counted = Counted {
             due: None,
+            last_day: None,
             start: event,
             steps: vec![format!(
                 "{} {} {}",
@@ -178,7 +198,7 @@ impl Counter<'_> {
         let length = whole(seconds, MonthEnd::Down)?;
         let past_hour = i64::from(self.zone.seconds_past_hour(moment));
         let start = match (self.rule.hours, limit.backwards) {
-            (FirstHour::Moment, _) => moment.seconds(),
+            (FirstHour::Moment, _) => self.zone.counted_from(moment),
             (FirstHour::NotCounted, false) => moment.seconds() - past_hour + 3600,
             (FirstHour::NotCounted, true) => moment.seconds() - past_hour,
         };
@@ -219,11 +239,11 @@ impl Counter<'_> {
         counted: &mut Counted,
     ) -> Result<bool, CountError> {
         for pause in self.pauses(limit) {
-            let from = pause.from.moment(self.zone).seconds().max(start);
+            let from = pause.from.seconds(self.zone).max(start);
             if from >= *due {
                 continue;
             }
-            let Some(until) = pause.until.map(|until| until.moment(self.zone).seconds()) else {
+            let Some(until) = pause.until.map(|until| until.seconds(self.zone)) else {
                 counted.steps.push(self.stands_still(pause));
                 return Ok(false);
             };

@@ -94,11 +94,11 @@ impl Counter<'_> {
         counted: &mut Counted,
     ) -> Result<Option<Date>, CountError> {
         for pause in self.pauses(limit) {
-            let from = pause.from.date(self.zone).max(start);
+            let from = pause.from.first_day(self.zone).max(start);
             if from > last {
                 continue;
             }
-            let Some(until) = pause.until.map(|until| until.date(self.zone)) else {
+            let Some(until) = pause.until.map(|until| until.first_day(self.zone)) else {
                 counted.steps.push(self.stands_still(pause));
                 return Ok(None);
             };
@@ -143,8 +143,8 @@ impl Counter<'_> {
             last = plus_days(last, sign)?;
             self.look_up(calendar, last, counted);
             let paused = pauses.iter().find(|pause| {
-                let from = pause.from.date(self.zone);
-                last >= from && pause.until.is_none_or(|until| last < until.date(self.zone))
+                let from = pause.from.first_day(self.zone);
+                last >= from && pause.until.is_none_or(|until| last < until.first_day(self.zone))
             });
             match paused {
                 Some(pause) if pause.until.is_none() => {
@@ -201,6 +201,7 @@ impl Counter<'_> {
             ),
         };
         counted.due = Some(due.ok_or(CountError::OutOfRange)?);
+        counted.last_day = Some(day);
         counted.steps.push(format!("it ends at {time} of {day}"));
         Ok(())
     }

@@ -23,7 +23,10 @@ pub use counting::{CountError, Counted, Counter, Event, Pause, TimeLimit};
 pub use counting_rule::{CountingRule, DayEnd, FirstDay, FirstHour, Roll};
 pub use duration::{Duration, DurationKind};
 pub use moment::{LocalTimeError, Moment, Zone};
-pub use parse::{MOST_COUNT, TimeError, parse_date, parse_duration, parse_moment, parse_time_of_day};
+pub use parse::{
+    MOST_COUNT, TimeError, parse_date, parse_duration, parse_moment, parse_moment_noting, parse_time_of_day,
+    parse_time_of_day_noting,
+};
 pub use periods::{Period, Periods, calendar_period, most_dates_in_any};
 
 /// A time of day to the second, from 00:00 to 23:59:59.

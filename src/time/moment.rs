@@ -158,26 +158,72 @@ impl Zone {
         moment.0.with_timezone(&self.offset(moment.0)).to_rfc3339()
     }
 
-    /// In words: `2012-06-01 22:15`, with seconds only where there are some. Midnight at the end of a
-    /// limit reads `24:00` of the day that ends.
+    /// In words: `2012-06-01 22:15`, with seconds only where there are some. The end of a day reads `24:00` of that
+    /// day, and a local time that occurs twice has its offset, so that what is printed can be read back.
     pub fn words(self, moment: Moment) -> String {
+        if self.ends_day(moment) {
+            return format!("{} 24:00", self.date_of(moment));
+        }
         let local = self.local(moment);
-        if local.second() == 0 {
+        let text = if local.second() == 0 {
             local.format("%Y-%m-%d %H:%M").to_string()
         } else {
             local.format("%Y-%m-%d %H:%M:%S").to_string()
+        };
+        match self.readings(local) {
+            LocalResult::Ambiguous(..) => {
+                let with_offset = self.rfc3339(moment);
+                let offset = with_offset.get(19..).unwrap_or_default();
+                format!("{text}{offset}")
+            }
+            LocalResult::Single(_) | LocalResult::None => text,
         }
     }
 
-    /// In words, as the end of a limit: midnight is 24:00 of the day before.
+    /// In words, as the end of a limit: nothing sets it apart from other moments.
     pub fn words_as_end(self, moment: Moment) -> String {
-        let local = self.local(moment);
-        match local.date().pred_opt() {
-            Some(day) if local.time() == chrono::NaiveTime::MIN => format!("{day} 24:00"),
-            Some(_) | None => self.words(moment),
+        self.words(moment)
+    }
+
+    /// The moment at which a date ends: its last second, 23:59:59, which stands for 24:00. Where clocks that are put
+    /// back let midnight occur twice, the day ends with the second one. `None` after 31 December 9999.
+    pub fn end_of(self, date: Date) -> Option<Moment> {
+        let next = date.succ_opt().filter(|next| next.year() <= 9999)?;
+        let midnight = match self.readings(next.and_time(chrono::NaiveTime::MIN)) {
+            LocalResult::Single(moment) | LocalResult::Ambiguous(_, moment) => moment,
+            LocalResult::None => self.start_of(next),
+        };
+        Moment::from_seconds(midnight.seconds() - 1)
+    }
+
+    /// Whether a moment is the end of its day, 24:00.
+    pub fn ends_day(self, moment: Moment) -> bool {
+        // most moments are told apart without a look at the tables: since 1973 all offsets are of whole minutes
+        if moment.seconds() >= WHOLE_MINUTES && moment.seconds().rem_euclid(60) != 59 {
+            return false;
+        }
+        self.end_of(self.date_of(moment)) == Some(moment)
+    }
+
+    /// The second from which hours are counted: the moment itself, and midnight where it is the end of a day.
+    pub fn counted_from(self, moment: Moment) -> i64 {
+        moment.seconds() + i64::from(self.ends_day(moment))
+    }
+
+    /// The date on which what happens at a moment takes effect where whole days are counted from it: the next one where
+    /// it is the end of a day.
+    pub(super) fn date_from(self, moment: Moment) -> Date {
+        let date = self.date_of(moment);
+        if self.ends_day(moment) {
+            date.succ_opt().unwrap_or(date)
+        } else {
+            date
         }
     }
 }
+
+/// 1973-01-01 00:00 UTC. The last offset with odd seconds, that of Liberia, ended in 1972.
+const WHOLE_MINUTES: i64 = 94_694_400;
 
 /// Seconds of a day without a change of the clocks.
 const DAY: i64 = 86_400;
@@ -233,6 +279,15 @@ impl Moment {
         self.0.second()
     }
 
+    /// The last second that is in time where it is a due moment: of its minute where the limit is kept to the minute.
+    pub fn last_in_time(self, to_the_minute: bool) -> Moment {
+        if to_the_minute {
+            Moment(self.0.with_second(59).unwrap_or(self.0))
+        } else {
+            self
+        }
+    }
+
     /// The full minute in which it lies.
     pub fn to_the_minute(self) -> Moment {
         Moment(self.0.with_second(0).unwrap_or(self.0))
@@ -269,5 +324,60 @@ mod tests {
         let error = zone.at(local("2024-02-29 23:30")).unwrap_err();
         assert!(error.to_string().contains("2024-02-29T23:30:00+06:00"), "{error}");
         assert!(error.to_string().contains("2024-02-29T23:30:00+05:00"), "{error}");
+    }
+
+    /// Zones with offsets of odd seconds, with clocks put back over midnight and with days without a midnight.
+    const ODD: &[(&str, &str)] = &[
+        ("Asia/Almaty", "2024-02-29"),
+        ("America/St_Johns", "2005-10-29"),
+        ("America/Sao_Paulo", "2018-11-03"),
+        ("Africa/Monrovia", "1960-05-05"),
+        ("Europe/Amsterdam", "1930-06-01"),
+        ("Europe/Paris", "2020-10-25"),
+        ("UTC", "2024-12-31"),
+    ];
+
+    #[test]
+    fn a_day_ends_with_its_last_second() {
+        for (name, day) in ODD {
+            let zone = Zone::named(name).unwrap();
+            let day: Date = day.parse().unwrap();
+            let end = zone.end_of(day).unwrap();
+            let beside = |seconds: i64| Moment::from_seconds(end.seconds() + seconds).unwrap();
+            assert_eq!(zone.date_of(end), day, "{name}");
+            assert_eq!(zone.date_of(beside(1)), day.succ_opt().unwrap(), "{name}");
+            assert!(zone.ends_day(end), "{name}");
+            assert!(!zone.ends_day(beside(-1)) && !zone.ends_day(beside(1)), "{name}");
+            assert_eq!(zone.words(end), format!("{day} 24:00"));
+            assert_eq!(zone.counted_from(end), zone.counted_from(beside(1)), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_printed_reads_back() {
+        for (name, day) in ODD {
+            let zone = Zone::named(name).unwrap();
+            let day: Date = day.parse().unwrap();
+            let start = zone.start_of(day).seconds() - 7_200;
+            for moment in (start..start + 100_000)
+                .step_by(599)
+                .chain([zone.end_of(day).unwrap().seconds(), zone.start_of(day).seconds()])
+            {
+                let moment = Moment::from_seconds(moment).unwrap();
+                let words = zone.words(moment);
+                let read = crate::time::parse_moment(&words, zone);
+                assert_eq!(read, Ok(moment), "{words} in {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_local_time_that_occurs_twice_is_printed_with_its_offset() {
+        let zone = Zone::named("Europe/Paris").unwrap();
+        let words = |text: &str| zone.words(crate::time::parse_moment(text, Zone::UTC).unwrap());
+        assert_eq!(words("2020-10-24T23:59:59Z"), "2020-10-25 01:59:59");
+        assert_eq!(words("2020-10-25T00:00:00Z"), "2020-10-25 02:00+02:00");
+        assert_eq!(words("2020-10-25T01:59:59Z"), "2020-10-25 02:59:59+01:00");
+        assert_eq!(words("2020-10-25T02:00:00Z"), "2020-10-25 03:00");
     }
 }

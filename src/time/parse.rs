@@ -24,6 +24,9 @@ pub enum TimeError {
     /// Not a time of day.
     #[error("`{0}` is not a time of day; write it as in 09:00 or 17:30, from 00:00 to 23:59")]
     TimeOfDay(String),
+    /// A leap second.
+    #[error("`{0}` has a second 60; seconds go from 00 to 59: write the last second of a minute as 59")]
+    SecondSixty(String),
     /// Not spelled as a duration.
     #[error("`{0}` is not a duration; write it as in \"5 years\", \"72 hours\", \"P5Y\" or \"PT72H\"")]
     Duration(String),
@@ -60,24 +63,63 @@ pub fn parse_date(text: &str) -> Result<Date, TimeError> {
         .ok_or_else(|| TimeError::NoSuchDay(shortened(text)))
 }
 
-/// The time of day `10:15` or `10:15:30`; `24:00` is not a reading of the clock.
-fn parse_clock_reading(text: &str) -> Option<NaiveTime> {
-    if text.len() == 5 {
-        NaiveTime::parse_from_str(text, "%H:%M").ok()
-    } else if text.len() == 8 {
-        NaiveTime::parse_from_str(text, "%H:%M:%S").ok()
-    } else {
-        None
+/// What a clock shows, and whether a fraction of a second was dropped.
+struct Reading {
+    time: NaiveTime,
+    dropped: bool,
+}
+
+/// `10:15`, `10:15:30` or `10:15:30.25`; `24:00` is not a reading of the clock.
+fn parse_clock_reading(text: &str, wrong: impl Fn() -> TimeError) -> Result<Reading, TimeError> {
+    let (clock, fraction) = match text.split_once('.') {
+        Some((clock, fraction)) => (clock, Some(fraction)),
+        None => (text, None),
+    };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let mut parts = clock.split(':');
+    let mut part = || parts.next().filter(|part| part.len() == 2 && digits(part));
+    let (Some(hour), Some(minute)) = (part(), part()) else {
+        return Err(wrong());
+    };
+    let second = part();
+    let length = if second.is_some() { 8 } else { 5 };
+    let fits = fraction.is_none_or(|fraction| second.is_some() && digits(fraction));
+    if clock.len() != length || !fits {
+        return Err(wrong());
     }
+    if second == Some("60") {
+        return Err(TimeError::SecondSixty(shortened(text)));
+    }
+    let number = |part: &str| part.parse::<u32>().ok();
+    let time = number(hour)
+        .zip(number(minute))
+        .zip(number(second.unwrap_or("00")))
+        .and_then(|((hour, minute), second)| NaiveTime::from_hms_opt(hour, minute, second));
+    Ok(Reading {
+        time: time.ok_or_else(wrong)?,
+        dropped: fraction.is_some_and(|fraction| fraction.bytes().any(|digit| digit != b'0')),
+    })
 }
 
-/// `10:15` or `10:15:30`, from 00:00 to 23:59:59.
+/// `10:15` or `10:15:30`, from 00:00 to 23:59:59; a fraction of a second is dropped.
 pub fn parse_time_of_day(text: &str) -> Result<NaiveTime, TimeError> {
-    parse_clock_reading(text.trim()).ok_or_else(|| TimeError::TimeOfDay(shortened(text)))
+    parse_time_of_day_noting(text).map(|(time, _)| time)
 }
 
-/// RFC 3339, or local time in `zone`: `2012-06-01 10:15`, `2012-06-01T10:15:00+06:00`.
+/// A time of day as [`parse_time_of_day`] reads it, and whether a fraction of a second was dropped.
+pub fn parse_time_of_day_noting(text: &str) -> Result<(NaiveTime, bool), TimeError> {
+    let wrong = || TimeError::TimeOfDay(shortened(text));
+    parse_clock_reading(text.trim(), wrong).map(|reading| (reading.time, reading.dropped))
+}
+
+/// RFC 3339, or local time in `zone`: `2012-06-01 10:15`, `2012-06-01T10:15:00+06:00`. `2012-06-01 24:00` is the end of
+/// that day. A fraction of a second is dropped.
 pub fn parse_moment(text: &str, zone: Zone) -> Result<Moment, TimeError> {
+    parse_moment_noting(text, zone).map(|(moment, _)| moment)
+}
+
+/// A moment as [`parse_moment`] reads it, and whether a fraction of a second was dropped.
+pub fn parse_moment_noting(text: &str, zone: Zone) -> Result<(Moment, bool), TimeError> {
     let wrong = || TimeError::Moment(shortened(text));
     let trimmed = text.trim();
     let day = trimmed.get(..10).ok_or_else(wrong)?;
@@ -91,16 +133,40 @@ pub fn parse_moment(text: &str, zone: Zone) -> Result<Moment, TimeError> {
     }
     let rest = rest.strip_prefix(['T', 't', ' ']).ok_or_else(wrong)?.trim_start();
     let (clock, offset) = split_offset(rest);
-    let clock = clock.split('.').next().unwrap_or(clock);
-    let time = parse_clock_reading(clock).ok_or_else(wrong)?;
-    let local = date.and_time(time);
-    match offset {
-        None => Ok(zone.at(local)?),
-        Some(offset) => {
-            let seconds = parse_offset(offset).ok_or_else(wrong)?;
-            with_offset(local, seconds).ok_or_else(wrong)
-        }
+    let seconds = match offset {
+        None => None,
+        Some(offset) => Some(parse_offset(offset).ok_or_else(wrong)?),
+    };
+    if is_24(clock) {
+        return end_of_day_at(date, seconds, zone)
+            .map(|end| (end, false))
+            .ok_or_else(wrong);
     }
+    let Reading { time, dropped } = parse_clock_reading(clock, wrong)?;
+    let local = date.and_time(time);
+    let moment = match seconds {
+        None => zone.at(local)?,
+        Some(seconds) => with_offset(local, seconds).ok_or_else(wrong)?,
+    };
+    Ok((moment, dropped))
+}
+
+/// `24:00`, with or without seconds.
+fn is_24(clock: &str) -> bool {
+    let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
+    let whole = !fraction.is_empty() && fraction.bytes().all(|digit| digit == b'0');
+    clock == "24:00" || (clock == "24:00:00" && whole)
+}
+
+/// The end of a day. With an offset it is midnight there, which is another time of day where the zone has another
+/// offset.
+fn end_of_day_at(date: Date, offset: Option<i64>, zone: Zone) -> Option<Moment> {
+    let Some(offset) = offset else {
+        return zone.end_of(date);
+    };
+    let midnight = with_offset(date.succ_opt()?.and_time(NaiveTime::MIN), offset)?;
+    let last = Moment::from_seconds(midnight.seconds() - 1)?;
+    Some(if zone.ends_day(last) { last } else { midnight })
 }
 
 fn with_offset(local: NaiveDateTime, seconds: i64) -> Option<Moment> {
@@ -307,5 +373,64 @@ mod tests {
         assert!(parse_moment("2012-06-01", zone).is_err());
         assert!(parse_moment("2012-06-01 25:00", zone).is_err());
         assert!(parse_moment("2012-06-01 10:15 +99:00", zone).is_err());
+    }
+
+    #[test]
+    fn the_end_of_a_day_is_its_last_second() {
+        let zone = Zone::named("Asia/Almaty").unwrap();
+        let end = parse_moment("2012-06-01 23:59:59", zone);
+        for text in [
+            "2012-06-01 24:00",
+            "2012-06-01T24:00",
+            "2012-06-01T24:00:00",
+            "2012-06-01T24:00:00.000",
+            "2012-06-01T24:00+06:00",
+            "2012-06-01T18:00Z",
+        ] {
+            let read = parse_moment(text, zone);
+            if text.ends_with('Z') {
+                // no 24:00 is written: it is midnight, of the next day
+                assert_eq!(read, parse_moment("2012-06-02 00:00", zone));
+            } else {
+                assert_eq!(read, end, "{text}");
+            }
+        }
+        // midnight elsewhere is another time of day here
+        let there = parse_moment("2012-06-01T24:00Z", zone);
+        assert_eq!(there, parse_moment("2012-06-02 06:00", zone));
+        for text in [
+            "2012-06-01 24:01",
+            "2012-06-01 24:00:01",
+            "2012-06-01T24:00:00.5",
+            "2012-06-01 24",
+        ] {
+            assert!(parse_moment(text, zone).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_second_60_is_refused_and_fractions_are_noted() {
+        for text in [
+            "2016-12-31T23:59:60Z",
+            "2016-12-31 23:59:60",
+            "2016-12-31T23:59:60.5Z",
+        ] {
+            let error = parse_moment(text, Zone::UTC).unwrap_err();
+            assert!(error.to_string().contains("second 60"), "{error}");
+        }
+        assert!(parse_time_of_day("23:59:60").is_err() && parse_time_of_day("23:59:59").is_ok());
+        let read =
+            |text: &str| parse_moment_noting(text, Zone::UTC).map(|(at, dropped)| (at.seconds(), dropped));
+        assert_eq!(read("1970-01-01T00:00:59.999Z"), Ok((59, true)));
+        assert_eq!(read("1970-01-01T00:00:59.000Z"), Ok((59, false)));
+        assert_eq!(read("1970-01-01T00:00:59Z"), Ok((59, false)));
+        for text in [
+            "1970-01-01T00:00:59.Z",
+            "1970-01-01T00:00:59.x",
+            "1970-01-01T00:00.5",
+            "1970-01-01T00:00:5",
+        ] {
+            assert!(read(text).is_err(), "{text}");
+        }
     }
 }

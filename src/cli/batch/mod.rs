@@ -10,10 +10,11 @@ mod summary;
 mod write;
 
 use super::arguments::{Arguments, Batch};
+use super::cases::moment_argument;
 use super::output::Output;
 use crate::columns::{CaseByCase, Columns, RowAnswer};
 use crate::library::{Library, Matter};
-use crate::time::{parse_date, parse_moment};
+use crate::time::parse_date;
 use arrow_array::{Array, RecordBatch};
 use arrow_schema::Schema;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -229,8 +230,7 @@ fn columns(command: &Batch, matter: &Matter, output: &Output) -> Result<Columns,
     let asked: Vec<&str> = command.ask.iter().map(String::as_str).collect();
     let mut columns = Columns::new(matter, &asked).map_err(|error| output.fail(error.to_string()))?;
     if let Some(at) = &command.at {
-        let at = parse_moment(at, matter.zone()).map_err(|error| output.fail(format!("--at: {error}")))?;
-        columns = columns.at(at);
+        columns = columns.at(moment_argument(at, matter.zone(), output)?);
     }
     for column in &command.keep {
         columns = columns.keep(column);

@@ -27,7 +27,7 @@ pub(super) fn step(domain: DomainId, op: &Op, setting: &Setting<'_>, registers: 
             map2(registers, domain, (*from, *to), *result, |from, to, _| {
                 let state = strict(from.state, to.state);
                 made(Lane::of(state), || {
-                    between(*unit, *missing_day, from.value, to.value)
+                    between(zone, (*unit, *missing_day), from.value, to.value)
                 })
             });
         }
@@ -100,7 +100,12 @@ pub(super) fn in_period(period: Period, a: Lane, b: Lane) -> u8 {
     if same { YES } else { NO }
 }
 
-pub(super) fn between(unit: SpanUnit, missing_day: MonthEnd, from: i64, to: i64) -> Option<i64> {
+pub(super) fn between(
+    zone: Zone,
+    (unit, missing_day): (SpanUnit, MonthEnd),
+    from: i64,
+    to: i64,
+) -> Option<i64> {
     let months = || {
         Some(months_between(
             date_numbered(from)?,
@@ -109,7 +114,11 @@ pub(super) fn between(unit: SpanUnit, missing_day: MonthEnd, from: i64, to: i64)
         ))
     };
     match unit {
-        SpanUnit::Time | SpanUnit::Days => to.checked_sub(from),
+        SpanUnit::Time => {
+            let (from, to) = (Moment::from_seconds(from)?, Moment::from_seconds(to)?);
+            Some(zone.seconds_between(from, to))
+        }
+        SpanUnit::Days => to.checked_sub(from),
         SpanUnit::Months => months(),
         SpanUnit::Years => months().map(|months| months / 12 * 12),
     }

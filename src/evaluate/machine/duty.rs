@@ -2,6 +2,7 @@
 
 use super::Setting;
 use super::dates::local_date;
+use super::limit::last_in_time;
 use super::registers::Registers;
 use crate::plan::code::{
     CASES, DutyCode, Lane, NO, Op, Outcomes, Sort, TruthId, ValueId, YES, outcome_bit, state,
@@ -114,7 +115,8 @@ pub(super) fn stands(
     let (at, today) = (value(code.at), value(code.today));
     let done = fulfilment(code.done.map(|(done, sort)| (value(done), sort)), at, today);
     let arisen = (truth(code.applies), truth(code.tied));
-    let standing = standing(setting.zone, arisen, value(code.due), done, at);
+    let limit = (value(code.due), code.to_the_minute);
+    let standing = standing(setting.zone, arisen, limit, done, at);
     let outcome = Lane::value(i64::from(standing.outcome.number()));
     [outcome, standing.due, standing.done]
 }
@@ -150,7 +152,13 @@ impl Standing {
     }
 }
 
-fn standing(zone: Zone, (applies, tied): (u8, u8), due: Lane, done: Done, at: Lane) -> Standing {
+fn standing(
+    zone: Zone,
+    (applies, tied): (u8, u8),
+    (due, to_the_minute): (Lane, bool),
+    done: Done,
+    at: Lane,
+) -> Standing {
     if applies == YES && tied == YES {
         return Standing::settled(Outcome::Conflict);
     }
@@ -158,7 +166,7 @@ fn standing(zone: Zone, (applies, tied): (u8, u8), due: Lane, done: Done, at: La
         return Standing::settled(Outcome::NotApplicable);
     }
     let outcome = match due.state & state::BITS {
-        state::VALUE => against(zone, done, due.value, at),
+        state::VALUE => against(zone, done, (due.value, to_the_minute), at),
         state::UNKNOWN => Outcome::Unknown,
         _ => match done {
             Done::At(_) | Done::On(_) | Done::Yes => Outcome::Fulfilled,
@@ -187,7 +195,8 @@ fn standing(zone: Zone, (applies, tied): (u8, u8), due: Lane, done: Done, at: La
 }
 
 /// How a duty with a due moment stands.
-fn against(zone: Zone, done: Done, due: i64, at: Lane) -> Outcome {
+fn against(zone: Zone, done: Done, (due, to_the_minute): (i64, bool), at: Lane) -> Outcome {
+    let last = last_in_time(due, to_the_minute);
     let late = |late: bool| {
         if late {
             Outcome::FulfilledLate
@@ -196,12 +205,12 @@ fn against(zone: Zone, done: Done, due: i64, at: Lane) -> Outcome {
         }
     };
     match done {
-        Done::At(moment) => late(moment > due),
-        // a limit that ends at midnight ends with the day before
-        Done::On(date) => late(local_date(zone, due - 1).is_none_or(|last| date > day_number(last))),
+        Done::At(moment) => late(moment > last),
+        // known to the day only: the day of the due moment is the last one
+        Done::On(date) => late(local_date(zone, due).is_none_or(|last| date > day_number(last))),
         Done::Yes => Outcome::Fulfilled,
         Done::No if at.state == state::VALUE => {
-            if at.value <= due {
+            if at.value <= last {
                 Outcome::Pending
             } else {
                 Outcome::Overdue

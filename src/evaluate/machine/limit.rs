@@ -40,22 +40,31 @@ pub(super) fn step(domain: DomainId, op: &Op, setting: &Setting<'_>, registers: 
             }
             out.note_known();
         }),
-        Op::Window(due, at, to) => registers.make_truths(domain, *to, |registers, out| {
+        Op::Window(due, at, to_the_minute, to) => registers.make_truths(domain, *to, |registers, out| {
             let pairs = registers.column(*due).lanes().zip(registers.column(*at).lanes());
             for (out, (due, at)) in out.iter_mut().zip(pairs) {
-                *out = window(due, at);
+                *out = window(due, at, *to_the_minute);
             }
         }),
         _ => {}
     }
 }
 
+/// The last second that is in time.
+pub(super) fn last_in_time(due: i64, to_the_minute: bool) -> i64 {
+    if to_the_minute {
+        due - due.rem_euclid(60) + 59
+    } else {
+        due
+    }
+}
+
 /// Whether the assessment lies before the end of a limit.
-pub(super) fn window(due: Lane, at: Lane) -> u8 {
+pub(super) fn window(due: Lane, at: Lane, to_the_minute: bool) -> u8 {
     match (due.state & state::BITS, at.state & state::BITS) {
         (state::UNDEFINED, _) => YES,
         (state::NONE, _) => NO,
-        (state::VALUE, state::VALUE) => NO - u8::from(at.value <= due.value),
+        (state::VALUE, state::VALUE) => NO - u8::from(at.value <= last_in_time(due.value, to_the_minute)),
         _ => 0,
     }
 }
@@ -71,14 +80,14 @@ pub(super) fn ends(code: &LimitCode, setting: &Setting<'_>, event: Lane, length:
     if later && !code.backwards && !code.planned {
         return Lane::of(state::NONE);
     }
-    if let Some(end) = plain_hours(code, event, length) {
+    if let Some(end) = plain_hours(code, setting, event, length) {
         return end;
     }
     counted(code, setting, event, length).map_or(Lane::of(state::UNKNOWN), |end| Lane::value(end.seconds()))
 }
 
 /// Hours from a moment, by far the most frequent limits: elapsed time.
-fn plain_hours(code: &LimitCode, event: Lane, length: Lane) -> Option<Lane> {
+fn plain_hours(code: &LimitCode, setting: &Setting<'_>, event: Lane, length: Lane) -> Option<Lane> {
     use crate::time::DurationKind::Clock;
     if code.unit != (Clock, 1) || code.event_is_date || code.rule.hours != FirstHour::Moment {
         return None;
@@ -88,7 +97,8 @@ fn plain_hours(code: &LimitCode, event: Lane, length: Lane) -> Option<Lane> {
     } else {
         length.value
     };
-    let end = Moment::from_seconds(event.value.checked_add(length)?)?;
+    let start = setting.zone.counted_from(Moment::from_seconds(event.value)?);
+    let end = Moment::from_seconds(start.checked_add(length)?)?;
     Some(Lane::value(end.seconds()))
 }
 

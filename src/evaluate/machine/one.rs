@@ -217,7 +217,9 @@ impl Single {
                 Some((*to, says(truth(self, *applies), body)))
             }
             Op::InPeriod(period, a, b, to) => Some((*to, in_period(*period, self.value(*a), self.value(*b)))),
-            Op::Window(due, at, to) => Some((*to, window(self.value(*due), self.value(*at)))),
+            Op::Window(due, at, to_the_minute, to) => {
+                Some((*to, window(self.value(*due), self.value(*at), *to_the_minute)))
+            }
             Op::Is(of, wanted, to) => Some((*to, is_one_of(self.value(*of).value, *wanted))),
             _ => None,
         };
@@ -325,7 +327,9 @@ impl Single {
                 let state = Lane::of(strict(from.state, to.state));
                 (
                     *result,
-                    made(state, || between(*unit, *missing_day, from.value, to.value)),
+                    made(state, || {
+                        between(zone, (*unit, *missing_day), from.value, to.value)
+                    }),
                 )
             }
             Op::AddToDate {

@@ -159,12 +159,16 @@ impl Naive<'_> {
             Done::On(date) => Some(self.zone.start_of(date)),
             Done::Yes | Done::No | Done::Unknown => None,
         };
+        let minute = self.to_the_minute(&duty.limits, duty.done.as_ref(), around);
         let (outcome, due, perhaps) = match self.ends(&duty.limits, around)? {
             End::NotStarted => return Ok(Standing::of(Outcome::NotApplicable)),
             End::Never | End::Paused => (without_due(done), None, None),
-            End::At(due) => (self.against(done, due), Some(due), None),
+            End::At(due) => (self.against(done, due, minute), Some(due), None),
             End::Open(perhaps) => {
-                let outcomes: Vec<Outcome> = perhaps.iter().map(|due| self.against(done, *due)).collect();
+                let outcomes: Vec<Outcome> = perhaps
+                    .iter()
+                    .map(|due| self.against(done, *due, minute))
+                    .collect();
                 let outcome = match outcomes.as_slice() {
                     [first, rest @ ..] if rest.iter().all(|other| other == first) => *first,
                     _ => Outcome::Unknown,
@@ -194,20 +198,17 @@ impl Naive<'_> {
         })
     }
 
-    fn against(&self, done: Done, due: Moment) -> Outcome {
+    fn against(&self, done: Done, due: Moment, to_the_minute: bool) -> Outcome {
+        let last = due.last_in_time(to_the_minute);
         let late = match done {
-            Done::At(moment) => moment > due,
-            // a limit that ends at midnight ends with the day before
-            Done::On(date) => {
-                date > self
-                    .zone
-                    .date_of(Moment::from_seconds(due.seconds() - 1).unwrap_or(due))
-            }
+            Done::At(moment) => moment > last,
+            // known to the day only: the day of the due moment is the last one
+            Done::On(date) => date > self.zone.date_of(due),
             Done::Yes => false,
             Done::Unknown => return Outcome::Unknown,
             Done::No => {
                 return match self.at {
-                    Some(at) if at <= due => Outcome::Pending,
+                    Some(at) if at <= last => Outcome::Pending,
                     Some(_) => Outcome::Overdue,
                     None => Outcome::Unknown,
                 };

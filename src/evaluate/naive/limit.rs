@@ -3,7 +3,7 @@
 use super::super::course::event_of;
 use super::super::method::Method;
 use super::{Around, Naive, Result, Seen};
-use crate::resolve::{Base, Extension, Limit, Pausing, Timing};
+use crate::resolve::{Base, Extension, Limit, Pausing, Term, Timing};
 use crate::time::{Event, Moment, Pause, TimeLimit};
 use crate::value::{Truth, Value};
 
@@ -54,16 +54,27 @@ impl Naive<'_> {
         Ok(one_end(&ends, limit.latest))
     }
 
+    /// Whether limits are kept to the minute.
+    pub fn to_the_minute(&self, limits: &[Limit], done: Option<&Term>, around: &Around) -> bool {
+        let matter = self.case.matter();
+        self.plan
+            .to_the_minute(self.program, matter, limits, done, around.parent)
+    }
+
     /// Whether the assessment lies before the end of a window that has begun.
     pub fn in_window(&mut self, limits: &[Limit], around: &Around) -> Result<Truth> {
         let end = self.ends(limits, around)?;
         let at = self.at;
+        let minute = self.to_the_minute(limits, None, around);
         Ok(match (end, at) {
             (End::Never | End::Paused, _) => Truth::Yes,
             (End::NotStarted, _) => Truth::No,
-            (End::At(due), Some(at)) => Truth::from(at <= due),
+            (End::At(due), Some(at)) => Truth::from(at <= due.last_in_time(minute)),
             (End::Open(perhaps), Some(at)) => {
-                let truths: Vec<Truth> = perhaps.iter().map(|due| Truth::from(at <= *due)).collect();
+                let truths: Vec<Truth> = perhaps
+                    .iter()
+                    .map(|due| Truth::from(at <= due.last_in_time(minute)))
+                    .collect();
                 match truths.as_slice() {
                     [first, rest @ ..] if rest.iter().all(|other| other == first) => *first,
                     _ => Truth::Unknown,

@@ -9,7 +9,7 @@ use crate::law::Citation;
 use crate::plan::{Outcome, holds};
 use crate::resolve::{ActionId, ParameterId, State, Term, TermKind};
 use crate::syntax::tree::{Comparison, Period, SpanUnit};
-use crate::time::{Date, Duration, end_of_day, months_between, years_between};
+use crate::time::{Date, Duration, Zone, end_of_day, months_between, years_between};
 use crate::value::{Truth, Value};
 use chrono::Datelike;
 use std::cmp::Ordering;
@@ -96,7 +96,10 @@ impl Naive<'_> {
             TermKind::Between(unit, of, from, to) => {
                 let missing_day = self.missing_day(*of);
                 let ends = [(false, (**from).clone()), (false, (**to).clone())];
-                self.strict(&ends, around, |_, from, to| between(*unit, from, to, missing_day))?
+                let zone = self.zone;
+                self.strict(&ends, around, |_, from, to| {
+                    between(zone, *unit, from, to, missing_day)
+                })?
             }
             TermKind::Counted(limit) => match self.end(limit, around, true)? {
                 End::At(due) => Seen::Is(Value::Moment(due)),
@@ -346,10 +349,16 @@ fn in_period(period: Period, a: &Seen, b: &Seen) -> Seen {
     }
 }
 
-fn between(unit: SpanUnit, from: &Value, to: &Value, missing_day: crate::time::MonthEnd) -> Option<Value> {
+fn between(
+    zone: Zone,
+    unit: SpanUnit,
+    from: &Value,
+    to: &Value,
+    missing_day: crate::time::MonthEnd,
+) -> Option<Value> {
     Some(Value::Duration(match (unit, from, to) {
         (SpanUnit::Time, Value::Moment(from), Value::Moment(to)) => {
-            Duration::seconds(to.seconds() - from.seconds())
+            Duration::seconds(zone.seconds_between(*from, *to))
         }
         (SpanUnit::Days, Value::Date(from), Value::Date(to)) => Duration::days((*to - *from).num_days()),
         (SpanUnit::Months, Value::Date(from), Value::Date(to)) => {

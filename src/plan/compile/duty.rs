@@ -106,7 +106,11 @@ impl Compiler<'_> {
             }
             None => None,
         };
-        self.weighed_duty(applies, tied, due, done)
+        let matter = self.matter;
+        let to_the_minute =
+            self.plan
+                .to_the_minute(self.program, matter, &duty.limits, duty.done.as_ref(), env.parent);
+        self.weighed_duty(applies, tied, due, (done, to_the_minute))
     }
 
     fn weighed_duty(
@@ -114,7 +118,7 @@ impl Compiler<'_> {
         applies: Cond,
         tied: Cond,
         due: ValueId,
-        done: Option<(ValueId, Sort)>,
+        (done, to_the_minute): (Option<(ValueId, Sort)>, bool),
     ) -> Result<DutyMade, Beyond> {
         let (applies, tied) = (self.held_cond(applies, CASES), self.held_cond(tied, CASES));
         let (at, today) = (self.assessment(), self.today());
@@ -128,6 +132,7 @@ impl Compiler<'_> {
             tied,
             due,
             done,
+            to_the_minute,
             at,
             today,
             to: made.outcome,

@@ -15,7 +15,10 @@ impl Compiler<'_> {
         let at = self.assessment();
         let domain = self.value_domains.get(due.0).copied().unwrap_or(CASES);
         let at = self.held(Operand::Held(at), domain);
-        let window: TruthId = self.make_truth(domain, |to| Op::Window(due, at, to));
+        let to_the_minute = self
+            .plan
+            .to_the_minute(self.program, self.matter, limits, None, env.parent);
+        let window: TruthId = self.make_truth(domain, |to| Op::Window(due, at, to_the_minute, to));
         Ok(Cond::Held(window))
     }
 

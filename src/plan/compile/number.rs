@@ -159,9 +159,7 @@ impl Compiler<'_> {
             (Sort::Moment, Sort::Duration(kind)) => self.moment_plus(a, b, kind, minus, round),
             (Sort::Duration(kind), Sort::Moment) if !minus => self.moment_plus(b, a, kind, false, round),
             (Sort::Date, Sort::Date) if minus => self.linear(a, b, -1, Sort::Duration(DurationKind::Days)),
-            (Sort::Moment, Sort::Moment) if minus => {
-                self.linear(a, b, -1, Sort::Duration(DurationKind::Clock))
-            }
+            (Sort::Moment, Sort::Moment) if minus => Ok(self.time_between(b, a)),
             (Sort::Number, Sort::Number) | (Sort::Money(_), Sort::Money(_)) => {
                 self.linear(a, b, if minus { -1 } else { 1 }, a.sort)
             }

@@ -44,7 +44,7 @@ impl Op {
             | Op::Event(a, b, _)
             | Op::Product(a, b, _, _)
             | Op::Between(_, _, a, b, _)
-            | Op::Window(a, b, _) => read.values.extend([*a, *b]),
+            | Op::Window(a, b, _, _) => read.values.extend([*a, *b]),
             Op::Else(of, other, _) => {
                 read.values.push(*of);
                 read.operand(other);
@@ -158,7 +158,7 @@ impl Op {
             | Op::Says(_, _, to)
             | Op::InPeriod(_, _, _, to)
             | Op::Is(_, _, to)
-            | Op::Window(_, _, to)
+            | Op::Window(_, _, _, to)
             | Op::SpreadTruth(_, to)
             | Op::Quantify { to, .. } => truth(to),
             Op::Fill(_, to)

@@ -67,6 +67,15 @@ impl Compiler<'_> {
         Ok(Val::held(made, Sort::Duration(kind), 1, MOST_SECONDS))
     }
 
+    /// The elapsed time between two moments.
+    pub fn time_between(&mut self, from: Val, to: Val) -> Val {
+        let (domain, [from, to]) = self.together([from.operand, to.operand]);
+        let made = self.make(domain, |result| {
+            Op::Between(SpanUnit::Time, MonthEnd::Down, from, to, result)
+        });
+        Val::held(made, Sort::Duration(DurationKind::Clock), 1, MOST_SECONDS)
+    }
+
     /// A date and a duration in days or months.
     pub fn date_plus(
         &mut self,

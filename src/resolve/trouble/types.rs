@@ -153,6 +153,16 @@ pub fn literal_type(span: Span, expected: &str, found: &str) -> Finding {
     .label(format!("not {expected}"))
 }
 
+pub fn fraction_of_a_second(span: Span, text: &str) -> Finding {
+    Finding::warning(
+        "impossible-moment",
+        span,
+        format!("`{}` has a fraction of a second, which is dropped", text.trim()),
+    )
+    .label("moments are to the second")
+    .help("write it without the fraction")
+}
+
 pub fn impossible_moment(span: Span, why: &str) -> Finding {
     Finding::error("impossible-moment", span, why.to_owned())
         .label("not one moment")
