@@ -43,15 +43,7 @@ pub struct Rest {
 impl Reads {
     /// What some norm rests on; the shapes of the program are known by then.
     pub(super) fn of(said: &Said, program: &Program) -> Reads {
-        let mut reader = Reader {
-            program,
-            owner: said.owner,
-            rests: Vec::new(),
-            slots: Vec::new(),
-            months_added: Vec::new(),
-            divides: false,
-            elements: Vec::new(),
-        };
+        let mut reader = Reader::of(program, said.owner);
         let mut height = 0;
         if let Kind::Deem { fields, .. } = &said.kind {
             reader.path(Some(said.owner), fields);
@@ -62,46 +54,22 @@ impl Reads {
         }
         reader.slots.sort_unstable();
         reader.slots.dedup();
-        Reads {
-            rests: reader.rests.into(),
-            slots: reader.slots.into(),
-            months_added: reader.months_added.into(),
-            divides: reader.divides,
-            height,
-        }
+        reader.read(height)
     }
 }
 
 impl Program {
     /// What one term of a matter or record rests on.
     pub fn reads_of(&self, owner: Owner, term: &Term) -> Reads {
-        let mut reader = Reader {
-            program: self,
-            owner,
-            rests: Vec::new(),
-            slots: Vec::new(),
-            elements: Vec::new(),
-        };
+        let mut reader = Reader::of(self, owner);
         reader.term(term, None);
-        Reads {
-            rests: reader.rests.into(),
-            slots: reader.slots.into(),
-            height: term.height,
-        }
+        reader.read(term.height)
     }
 
     /// The fact from which the date of the governing law is taken, with the fields on the way to it.
     pub fn governing_slots(&self, matter: MatterId) -> Vec<(Owner, usize)> {
         let fields = self.matter(matter).and_then(|shape| shape.governed_by.as_ref());
-        let mut reader = Reader {
-            program: self,
-            owner: Owner::Matter(matter),
-            rests: Vec::new(),
-            slots: Vec::new(),
-            months_added: Vec::new(),
-            divides: false,
-            elements: Vec::new(),
-        };
+        let mut reader = Reader::of(self, Owner::Matter(matter));
         reader.path(
             Some(Owner::Matter(matter)),
             fields.map(Vec::as_slice).unwrap_or(&[]),
@@ -121,7 +89,30 @@ struct Reader<'a> {
     elements: Vec<Option<Owner>>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn of(program: &'a Program, owner: Owner) -> Reader<'a> {
+        Reader {
+            program,
+            owner,
+            rests: Vec::new(),
+            slots: Vec::new(),
+            months_added: Vec::new(),
+            divides: false,
+            elements: Vec::new(),
+        }
+    }
+
+    /// What was read of terms of a height.
+    fn read(self, height: usize) -> Reads {
+        Reads {
+            rests: self.rests.into(),
+            slots: self.slots.into(),
+            months_added: self.months_added.into(),
+            divides: self.divides,
+            height,
+        }
+    }
+
     /// Reads a term and all inside it; terms are no deeper than the limit of their height.
     fn term(&mut self, term: &Term, stood: Option<Date>) {
         if let Some(instrument) = months_added(term) {
