@@ -22,12 +22,9 @@ mod diff;
 mod differential;
 mod documents;
 mod edits;
-<<<<<<< HEAD
 mod ends;
 mod faults;
-=======
 mod files;
->>>>>>> ad0e6f7 (Read revisions of git whole, serve several folders in the editor, warn of hidden characters)
 mod findings;
 mod format;
 mod hostile;
