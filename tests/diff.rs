@@ -357,7 +357,14 @@ fn a_provision_is_shown_with_its_history_under_all_its_numbers() {
 /// git in a folder, as somebody whose settings are not known.
 fn git(folder: &Path, words: &[&str]) {
     let done = Command::new("git")
-        .args(["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "protocol.file.allow=always"])
+        .args([
+            "-c",
+            "user.name=a",
+            "-c",
+            "user.email=a@example.org",
+            "-c",
+            "protocol.file.allow=always",
+        ])
         .args(words)
         .current_dir(folder)
         .output()
@@ -396,7 +403,10 @@ fn a_revision_is_read_from_any_folder_whatever_its_files_are_called() {
     }
     // a folder that is gone by now
     std::fs::remove_dir_all(&law).unwrap();
-    let page = out(&jargy_in(folder.path(), &["diff", "HEAD", "HEAD", "--rules", "law"]));
+    let page = out(&jargy_in(
+        folder.path(),
+        &["diff", "HEAD", "HEAD", "--rules", "law"],
+    ));
     assert!(page.contains("0 provisions and 0 parameters changed"), "{page}");
 }
 
@@ -408,23 +418,46 @@ fn links_and_submodules_of_a_revision_are_followed_or_named() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("rules")).unwrap();
     git(folder.path(), &["init", "-q"]);
-    git(folder.path(), &["submodule", "-q", "add", part.path().to_str().unwrap(), "rules/part"]);
+    git(
+        folder.path(),
+        &[
+            "submodule",
+            "-q",
+            "add",
+            part.path().to_str().unwrap(),
+            "rules/part",
+        ],
+    );
     git(folder.path(), &["commit", "-qm", "first"]);
     let same = out(&jargy_in(folder.path(), &["diff", "HEAD", "rules"]));
     assert!(same.contains("0 provisions and 0 parameters changed"), "{same}");
     let clone = tempfile::tempdir().unwrap();
-    git(clone.path(), &["clone", "-q", folder.path().to_str().unwrap(), "c"]);
+    git(
+        clone.path(),
+        &["clone", "-q", folder.path().to_str().unwrap(), "c"],
+    );
     let output = jargy_in(&clone.path().join("c"), &["diff", "HEAD", "HEAD"]);
-    assert!(err(&output).contains("the submodule `rules/part` is not fetched"), "{}", err(&output));
+    assert!(
+        err(&output).contains("the submodule `rules/part` is not fetched"),
+        "{}",
+        err(&output)
+    );
     // links: within the folder of rules, out of it, and the folder itself
     let folder = repository();
-    std::fs::rename(folder.path().join("law/часть/закон №1.law"), folder.path().join("law/text")).unwrap();
+    std::fs::rename(
+        folder.path().join("law/часть/закон №1.law"),
+        folder.path().join("law/text"),
+    )
+    .unwrap();
     std::os::unix::fs::symlink("text", folder.path().join("law/c.law")).unwrap();
     std::os::unix::fs::symlink("law", folder.path().join("rules")).unwrap();
     git(folder.path(), &["add", "-A"]);
     git(folder.path(), &["commit", "-qm", "links"]);
     for rules in ["law", "rules"] {
-        let page = out(&jargy_in(folder.path(), &["diff", "HEAD~1", "HEAD", "--rules", rules]));
+        let page = out(&jargy_in(
+            folder.path(),
+            &["diff", "HEAD~1", "HEAD", "--rules", rules],
+        ));
         assert!(page.contains("+ must not act when not a"), "{rules}: {page}");
     }
     std::fs::remove_file(folder.path().join("law/c.law")).unwrap();
@@ -432,22 +465,38 @@ fn links_and_submodules_of_a_revision_are_followed_or_named() {
     git(folder.path(), &["commit", "-qam", "out"]);
     let output = jargy_in(folder.path(), &["diff", "HEAD~1", "HEAD", "--rules", "law"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(err(&output).contains("outside the folder of rules"), "{}", err(&output));
+    assert!(
+        err(&output).contains("outside the folder of rules"),
+        "{}",
+        err(&output)
+    );
 }
 
 #[test]
 fn what_is_wrong_with_a_revision_is_said() {
     let folder = repository();
-    std::fs::write(folder.path().join("law/часть/закон №1.law"), LAW.replace("when a", "when wrong")).unwrap();
+    std::fs::write(
+        folder.path().join("law/часть/закон №1.law"),
+        LAW.replace("when a", "when wrong"),
+    )
+    .unwrap();
     git(folder.path(), &["commit", "-qam", "broken"]);
     let output = jargy_in(folder.path(), &["diff", "HEAD~1", "HEAD", "--rules", "law"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(err(&output).contains("unknown-name"), "{}", err(&output));
-    assert!(err(&output).contains("the rules of `HEAD` have errors"), "{}", err(&output));
+    assert!(
+        err(&output).contains("the rules of `HEAD` have errors"),
+        "{}",
+        err(&output)
+    );
     std::fs::write(folder.path().join("law/часть/закон №1.law"), b"-- \xff\n").unwrap();
     git(folder.path(), &["commit", "-qam", "bytes"]);
     let output = jargy_in(folder.path(), &["diff", "HEAD~2", "HEAD", "--rules", "law"]);
-    assert!(err(&output).contains("is not UTF-8 text (first at line 1)"), "{}", err(&output));
+    assert!(
+        err(&output).contains("is not UTF-8 text (first at line 1)"),
+        "{}",
+        err(&output)
+    );
     let output = Command::new(env!("CARGO_BIN_EXE_jargy"))
         .args(["diff", "HEAD~2", "law", "--rules", "law"])
         .current_dir(folder.path())

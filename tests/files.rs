@@ -52,7 +52,8 @@ fn saving_adds_a_scenario_and_replaces_none() {
     let folder = folder(LAW);
     let mine = "-- kept by hand\nscenario \"mine\"\n  law on 2012-01-01\n  given M\n    a = no\n  expect\n    act is unregulated";
     std::fs::write(folder.path().join("my.case"), mine).unwrap();
-    let steps = b"matter M\non 2012-01-01\na = yes\nask act\nsave my.case\nsave my.case\na = no\nsave my.case\n";
+    let steps =
+        b"matter M\non 2012-01-01\na = yes\nask act\nsave my.case\nsave my.case\na = no\nsave my.case\n";
     let output = fed(folder.path(), &["repl"], steps);
     let said = said(&output);
     assert!(said.contains("added scenario `my` to my.case\n"), "{said}");
@@ -61,7 +62,12 @@ fn saving_adds_a_scenario_and_replaces_none() {
     let saved = text(&folder.path().join("my.case"));
     assert!(saved.starts_with(mine), "{saved}");
     let tested = jargy(folder.path(), &["test", "my.case"]);
-    assert!(self::said(&tested).starts_with("3 scenarios, 3 expectations: 2 passed") || tested.status.code() == Some(0), "{}", self::said(&tested));
+    assert!(
+        self::said(&tested).starts_with("3 scenarios, 3 expectations: 2 passed")
+            || tested.status.code() == Some(0),
+        "{}",
+        self::said(&tested)
+    );
     // a file that does not end as it should is left as it is
     std::fs::write(folder.path().join("cut.case"), "scenario \"cut").unwrap();
     let output = fed(folder.path(), &["repl"], b"matter M\na = yes\nsave cut.case\n");
@@ -78,8 +84,14 @@ fn a_case_is_saved_as_json_and_loaded_again() {
         b"matter M\non 2012-01-01\na = yes\nt = \"two \\\"words\\\"\"\nd = 2001-02-03\nsave my.json\nclear\nload my.json\ncase\nask act\n",
     );
     let said = said(&output);
-    assert!(said.contains("saved my.json\n") && said.contains("loaded my.json\n"), "{said}");
-    assert!(said.contains("    d = 2001-02-03\n") && said.contains("two \\\"words\\\""), "{said}");
+    assert!(
+        said.contains("saved my.json\n") && said.contains("loaded my.json\n"),
+        "{said}"
+    );
+    assert!(
+        said.contains("    d = 2001-02-03\n") && said.contains("two \\\"words\\\""),
+        "{said}"
+    );
     let json: serde_json::Value = serde_json::from_str(&text(&folder.path().join("my.json"))).unwrap();
     assert_eq!(json["facts"]["t"], "two \"words\"");
     assert_eq!(json["facts"]["a"], true);
@@ -101,7 +113,11 @@ fn loading_says_which_of_several_scenarios_it_took() {
     let folder = folder(LAW);
     let all = "scenario \"first\"\n  given M\n    a = yes\n\nscenario \"second\"\n  given M\n    a = no\n";
     std::fs::write(folder.path().join("all.case"), all).unwrap();
-    let output = fed(folder.path(), &["repl"], b"load all.case\nload all.case \"second\"\ncase\nload all.case \"third\"\n");
+    let output = fed(
+        folder.path(),
+        &["repl"],
+        b"load all.case\nload all.case \"second\"\ncase\nload all.case \"third\"\n",
+    );
     let said = said(&output);
     assert!(
         said.contains("loaded `first`, scenario 1 of 2 in all.case; `load all.case \"TITLE\"` takes another: \"second\"\n"),
@@ -116,13 +132,23 @@ fn loading_says_which_of_several_scenarios_it_took() {
 fn an_interview_replaces_no_case() {
     let folder = folder(LAW);
     let ask = ["ask", "M", "--goal", "act", "--on", "2012-01-01"];
-    for (name, old) in [("my.case", "scenario \"mine\"\n  given M\n    a = no\n"), ("my.json", "{\"matter\": \"M\", \"facts\": {}}")] {
+    for (name, old) in [
+        ("my.case", "scenario \"mine\"\n  given M\n    a = no\n"),
+        ("my.json", "{\"matter\": \"M\", \"facts\": {}}"),
+    ] {
         std::fs::write(folder.path().join(name), old).unwrap();
-        let output = fed(folder.path(), &[&ask[..], &["--save", name]].concat(), b"yes\nyes\n");
+        let output = fed(
+            folder.path(),
+            &[&ask[..], &["--save", name]].concat(),
+            b"yes\nyes\n",
+        );
         let now = text(&folder.path().join(name));
         assert!(now.starts_with(old), "{now}");
         match name {
-            "my.case" => assert!(now.contains("scenario \"my\"") && now.contains("a = yes"), "{now}"),
+            "my.case" => assert!(
+                now.contains("scenario \"my\"") && now.contains("a = yes"),
+                "{now}"
+            ),
             _ => assert_eq!((output.status.code(), now.as_str()), (Some(2), old)),
         }
     }
@@ -136,8 +162,16 @@ fn a_byte_that_is_not_text_ends_no_session() {
     assert_eq!(output.status.code(), Some(0), "{said}");
     assert!(said.contains("    a = yes\n"), "{said}");
     assert!(said.contains("this line is not UTF-8 text"), "{said}");
-    let output = fed(folder.path(), &["ask", "M", "--goal", "act", "--on", "2012-01-01"], b"\xff\nyes\n");
-    assert!(self::said(&output).contains("permitted"), "{}", self::said(&output));
+    let output = fed(
+        folder.path(),
+        &["ask", "M", "--goal", "act", "--on", "2012-01-01"],
+        b"\xff\nyes\n",
+    );
+    assert!(
+        self::said(&output).contains("permitted"),
+        "{}",
+        self::said(&output)
+    );
 }
 
 #[test]
@@ -149,9 +183,16 @@ fn what_is_written_in_place_keeps_its_mode_and_its_links() {
     symlink("real.txt", rules.join("c.law")).unwrap();
     let output = jargy(folder.path(), &["fmt"]);
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
-    assert!(std::fs::symlink_metadata(rules.join("c.law")).unwrap().is_symlink());
+    assert!(
+        std::fs::symlink_metadata(rules.join("c.law"))
+            .unwrap()
+            .is_symlink()
+    );
     assert_eq!(text(&rules.join("real.txt")), LAW);
-    assert_eq!(std::fs::metadata(rules.join("real.txt")).unwrap().mode() & 0o777, 0o600);
+    assert_eq!(
+        std::fs::metadata(rules.join("real.txt")).unwrap().mode() & 0o777,
+        0o600
+    );
     assert_eq!(std::fs::read_dir(&rules).unwrap().count(), 2);
 }
 
@@ -164,9 +205,16 @@ fn pipes_and_links_out_of_the_folder_are_refused_unless_they_are_named() {
     symlink(outside.path().join("far.law"), &link).unwrap();
     let output = jargy(folder.path(), &["check"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(said(&output).contains("`rules/x.law` is a link to `"), "{}", said(&output));
+    assert!(
+        said(&output).contains("`rules/x.law` is a link to `"),
+        "{}",
+        said(&output)
+    );
     // named, it is read
-    assert_eq!(jargy(folder.path(), &["check", "rules/x.law"]).status.code(), Some(0));
+    assert_eq!(
+        jargy(folder.path(), &["check", "rules/x.law"]).status.code(),
+        Some(0)
+    );
     std::fs::remove_file(&link).unwrap();
     assert!(Command::new("mkfifo").arg(&link).status().unwrap().success());
     for command in ["check", "fmt", "test"] {
@@ -181,7 +229,11 @@ fn pipes_and_links_out_of_the_folder_are_refused_unless_they_are_named() {
     symlink("/dev/zero", &link).unwrap();
     assert!(said(&jargy(folder.path(), &["check"])).contains("outside the folder"));
     let output = jargy(folder.path(), &["check", "/dev/zero"]);
-    assert!(said(&output).contains("at most 16777216 are read"), "{}", said(&output));
+    assert!(
+        said(&output).contains("at most 16777216 are read"),
+        "{}",
+        said(&output)
+    );
 }
 
 /// Signs that act on a terminal: an escape sequence, a title, a bell, a carriage return, the other direction.
@@ -199,7 +251,9 @@ fn no_command_hands_control_signs_to_a_terminal() {
         .replace("One may", &format!("One{ACTING} may"))
         .replace("\"Code\"", &format!("\"Code{ACTING}\""));
     let folder = folder(&law);
-    let case = format!("scenario \"one{ACTING}\"\n  law on 2012-01-01\n  given M\n    t = \"{ACTING}\"\n  expect\n    act is forbidden\n");
+    let case = format!(
+        "scenario \"one{ACTING}\"\n  law on 2012-01-01\n  given M\n    t = \"{ACTING}\"\n  expect\n    act is forbidden\n"
+    );
     std::fs::write(folder.path().join("one.case"), case).unwrap();
     let odd = format!("odd{}.json", ACTING.replace('\r', ""));
     std::fs::write(folder.path().join(&odd), "{").unwrap();
@@ -232,7 +286,10 @@ fn no_command_hands_control_signs_to_a_terminal() {
         assert!(!acts(&output.stderr), "{command:?}: {}", said(&output));
     }
     let shown = said(&jargy(folder.path(), &["show", "C article 1"]));
-    assert!(shown.contains("[U+001B][31m") && shown.contains("[U+202E]"), "{shown}");
+    assert!(
+        shown.contains("[U+001B][31m") && shown.contains("[U+202E]"),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -257,7 +314,10 @@ fn a_finding_far_along_a_line_is_shown() {
         let output = jargy(folder.path(), more);
         assert_eq!(output.status.code(), Some(1), "{}", said(&output));
     }
-    let broken = format!("{LAW}article 2\n  may act when a -- {}\n  may wrong\n", "x".repeat(70_000));
+    let broken = format!(
+        "{LAW}article 2\n  may act when a -- {}\n  may wrong\n",
+        "x".repeat(70_000)
+    );
     std::fs::write(folder.path().join("rules/c.law"), broken).unwrap();
     assert_eq!(jargy(folder.path(), &["check"]).status.code(), Some(1));
 }
@@ -265,7 +325,11 @@ fn a_finding_far_along_a_line_is_shown() {
 #[test]
 fn output_that_cannot_be_written_is_an_error() {
     let folder = folder(LAW);
-    std::fs::write(folder.path().join("one.case"), "scenario \"one\"\n  law on 2012-01-01\n  given M\n    a = yes\n  expect\n    act is permitted\n").unwrap();
+    std::fs::write(
+        folder.path().join("one.case"),
+        "scenario \"one\"\n  law on 2012-01-01\n  given M\n    a = yes\n  expect\n    act is permitted\n",
+    )
+    .unwrap();
     for command in [
         &["check"][..],
         &["eval", "one.case"],
@@ -284,7 +348,11 @@ fn output_that_cannot_be_written_is_an_error() {
             .output()
             .unwrap();
         assert_eq!(output.status.code(), Some(2), "{command:?}");
-        assert!(said(&output).contains("the output cannot be written"), "{command:?}: {}", said(&output));
+        assert!(
+            said(&output).contains("the output cannot be written"),
+            "{command:?}: {}",
+            said(&output)
+        );
     }
 }
 
@@ -295,7 +363,20 @@ fn a_table_of_answers_replaces_regular_files_alone() {
     let batch = |output: &str| {
         jargy(
             folder.path(),
-            &["batch", "--matter", "M", "--ask", "act", "--on", "2012-01-01", "in.csv", "--output-format", "csv", "-o", output],
+            &[
+                "batch",
+                "--matter",
+                "M",
+                "--ask",
+                "act",
+                "--on",
+                "2012-01-01",
+                "in.csv",
+                "--output-format",
+                "csv",
+                "-o",
+                output,
+            ],
         )
     };
     let answered = "act,__error\npermitted,\nunknown,\n";
@@ -315,7 +396,10 @@ fn a_table_of_answers_replaces_regular_files_alone() {
         let output = batch(name);
         assert_eq!(output.status.code(), Some(2), "{name}: {}", said(&output));
     }
-    assert_eq!((text(&at("in.csv")), text(&at("rules/c.law"))), ("a\nyes\nno\n".to_owned(), LAW.to_owned()));
+    assert_eq!(
+        (text(&at("in.csv")), text(&at("rules/c.law"))),
+        ("a\nyes\nno\n".to_owned(), LAW.to_owned())
+    );
     // a file of another that only looks unfinished is left alone
     std::fs::write(at("out.csv.partial"), "another's").unwrap();
     assert_eq!(batch("out.csv").status.code(), Some(0));
@@ -332,11 +416,26 @@ fn a_table_of_answers_replaces_regular_files_alone() {
 #[test]
 fn two_runs_into_one_file_leave_the_whole_table_of_one() {
     let folder = folder(LAW);
-    std::fs::write(folder.path().join("in.csv"), "a\n".to_owned() + &"yes\n".repeat(40_000)).unwrap();
+    std::fs::write(
+        folder.path().join("in.csv"),
+        "a\n".to_owned() + &"yes\n".repeat(40_000),
+    )
+    .unwrap();
     let runs: Vec<_> = (0..4)
         .map(|_| {
             Command::new(env!("CARGO_BIN_EXE_jargy"))
-                .args(["batch", "--matter", "M", "--ask", "act", "--on", "2012-01-01", "in.csv", "-o", "out.csv"])
+                .args([
+                    "batch",
+                    "--matter",
+                    "M",
+                    "--ask",
+                    "act",
+                    "--on",
+                    "2012-01-01",
+                    "in.csv",
+                    "-o",
+                    "out.csv",
+                ])
                 .current_dir(folder.path())
                 .stdout(Stdio::null())
                 .spawn()

@@ -405,9 +405,15 @@ fn nothing_is_answered_before_the_beginning_and_after_the_end() {
     let mut editor = server(tempfile::tempdir().unwrap());
     let refused = editor.answer("textDocument/hover", json!({}));
     assert_eq!(refused["error"]["code"], -32002);
-    editor.ask("initialize", json!({ "processId": null, "capabilities": {}, "rootUri": null }));
+    editor.ask(
+        "initialize",
+        json!({ "processId": null, "capabilities": {}, "rootUri": null }),
+    );
     editor.ask("shutdown", Value::Null);
-    let refused = editor.answer("workspace/executeCommand", json!({ "command": "jargy.runScenario" }));
+    let refused = editor.answer(
+        "workspace/executeCommand",
+        json!({ "command": "jargy.runScenario" }),
+    );
     assert_eq!(refused["error"]["code"], -32600);
     editor.tell("exit", Value::Null);
     assert_eq!(editor.server.wait().unwrap().code(), Some(0));
@@ -427,7 +433,9 @@ fn a_header_without_end_ends_the_talk() {
 
 #[test]
 fn every_line_break_of_the_protocol_ends_a_line() {
-    let text = CODE.replace("article 9", "-- one\rarticle 9").replace('\n', "\r\n");
+    let text = CODE
+        .replace("article 9", "-- one\rarticle 9")
+        .replace('\n', "\r\n");
     let mut editor = Editor::open(&[("words.law", WORDS), ("code.law", &text)]);
     editor.open_file("code.law", &text);
     editor.findings("code.law");
@@ -442,8 +450,17 @@ fn every_line_break_of_the_protocol_ends_a_line() {
         "textDocument/formatting",
         json!({ "textDocument": { "uri": editor.url("code.law") }, "options": { "tabSize": 2, "insertSpaces": true } }),
     );
-    let first = laid_out[0]["newText"].as_str().unwrap().lines().next().unwrap().to_owned();
-    assert!(first.starts_with("code CCP \"Criminal Procedure Code\"") && first.ends_with("-- end"), "{first}");
+    let first = laid_out[0]["newText"]
+        .as_str()
+        .unwrap()
+        .lines()
+        .next()
+        .unwrap()
+        .to_owned();
+    assert!(
+        first.starts_with("code CCP \"Criminal Procedure Code\"") && first.ends_with("-- end"),
+        "{first}"
+    );
 }
 
 #[cfg(unix)]
@@ -507,7 +524,12 @@ fn documents_of_other_schemes_are_left_alone() {
     );
     assert_eq!(hover, Value::Null);
     let shown = editor.ask_at("textDocument/hover", "code.law", CODE, "gravity is");
-    assert!(shown["contents"]["value"].as_str().unwrap().contains("Custody.gravity"));
+    assert!(
+        shown["contents"]["value"]
+            .as_str()
+            .unwrap()
+            .contains("Custody.gravity")
+    );
     assert_eq!(editor.shown["code.law"], Vec::<Value>::new());
 }
 
@@ -548,7 +570,11 @@ fn each_folder_has_its_own_rules() {
         json!({ "textDocument": { "uri": url("b/code.law") }, "position": place(CODE, "gravity is"), "context": { "includeDeclaration": true } }),
     );
     let all = used.as_array().unwrap();
-    assert!(all.iter().all(|place| place["uri"].as_str().unwrap().contains("/b/")), "{used}");
+    assert!(
+        all.iter()
+            .all(|place| place["uri"].as_str().unwrap().contains("/b/")),
+        "{used}"
+    );
     assert_eq!(all.len(), 2, "{used}");
 }
 
@@ -558,7 +584,10 @@ fn a_folder_that_is_renamed_takes_its_files_with_it() {
     let (old, new) = (editor.path("old"), editor.path("new"));
     std::fs::create_dir(&old).unwrap();
     std::fs::write(old.join("code.law"), CODE).unwrap();
-    editor.tell("workspace/didCreateFiles", json!({ "files": [{ "uri": editor.url("old") }] }));
+    editor.tell(
+        "workspace/didCreateFiles",
+        json!({ "files": [{ "uri": editor.url("old") }] }),
+    );
     std::fs::rename(&old, &new).unwrap();
     editor.tell(
         "workspace/didRenameFiles",

@@ -32,7 +32,15 @@ pub fn sources(revision: &str, rules: &Path) -> Result<SourceMap, String> {
         return Err("a revision does not begin with `-`".to_owned());
     }
     let (repository, inner) = place(rules)?;
-    let hash = git(&repository, &["rev-parse", "--verify", "--end-of-options", &format!("{revision}^{{tree}}")])?;
+    let hash = git(
+        &repository,
+        &[
+            "rev-parse",
+            "--verify",
+            "--end-of-options",
+            &format!("{revision}^{{tree}}"),
+        ],
+    )?;
     let tree = Tree {
         repository,
         hash: hash.trim().to_owned(),
@@ -75,7 +83,9 @@ fn place(rules: &Path) -> Result<(PathBuf, PathBuf), String> {
         }
     })?;
     let top = PathBuf::from(top.trim_end_matches(['\n', '\r']));
-    let top = top.canonicalize().map_err(|error| format!("{}: {error}", shown_path(&top)))?;
+    let top = top
+        .canonicalize()
+        .map_err(|error| format!("{}: {error}", shown_path(&top)))?;
     let mut inner = standing.strip_prefix(&top).unwrap_or(Path::new("")).to_path_buf();
     inner.extend(gone.iter().rev());
     Ok((top, inner))
@@ -148,7 +158,10 @@ fn linked<'a>(tree: &Tree, entry: &'a Entry, below: &Path, listed: &'a [Entry]) 
             return Ok(entry);
         }
     }
-    Err(format!("`{}` is a link that leads too deep", shown_path(&entry.path)))
+    Err(format!(
+        "`{}` is a link that leads too deep",
+        shown_path(&entry.path)
+    ))
 }
 
 /// Where a link leads, as a path of the tree; below a folder, where one is given.
@@ -191,7 +204,11 @@ fn submodule(
         repository,
     };
     let fetched = inner.repository.join(".git").exists()
-        && git(&inner.repository, &["cat-file", "-e", &format!("{}^{{tree}}", entry.hash)]).is_ok();
+        && git(
+            &inner.repository,
+            &["cat-file", "-e", &format!("{}^{{tree}}", entry.hash)],
+        )
+        .is_ok();
     if !fetched {
         return Err(format!(
             "the submodule `{}` is not fetched at {}; run `git submodule update --init`",
@@ -204,7 +221,9 @@ fn submodule(
 
 /// All files of a tree at or below a path.
 fn entries(tree: &Tree, below: &Path) -> Result<Vec<Entry>, String> {
-    let mut words: Vec<OsString> = ["ls-tree", "-r", "-l", "-z", "--full-tree"].map(OsString::from).into();
+    let mut words: Vec<OsString> = ["ls-tree", "-r", "-l", "-z", "--full-tree"]
+        .map(OsString::from)
+        .into();
     words.push(OsString::from(&tree.hash));
     if !below.as_os_str().is_empty() {
         words.push(OsString::from("--"));
@@ -229,7 +248,11 @@ fn entries(tree: &Tree, below: &Path) -> Result<Vec<Entry>, String> {
 }
 
 /// The texts of some files, added to those that are there.
-fn texts(tree: &Tree, wanted: &[(PathBuf, &Entry)], files: &mut Vec<(PathBuf, String)>) -> Result<(), String> {
+fn texts(
+    tree: &Tree,
+    wanted: &[(PathBuf, &Entry)],
+    files: &mut Vec<(PathBuf, String)>,
+) -> Result<(), String> {
     let limit = Limits::default().file_bytes;
     if let Some((name, entry)) = wanted.iter().find(|(_, entry)| entry.bytes > limit) {
         let (name, bytes) = (shown_path(name), entry.bytes);
@@ -258,7 +281,10 @@ fn blobs(tree: &Tree, hashes: &[&str]) -> Result<Vec<Vec<u8>>, String> {
         // `HASH blob BYTES`, a line break, the text, a line break
         let end = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
         let head = String::from_utf8_lossy(rest.get(..end).unwrap_or(&[])).into_owned();
-        let bytes = head.rsplit(' ').next().and_then(|bytes| bytes.parse::<usize>().ok());
+        let bytes = head
+            .rsplit(' ')
+            .next()
+            .and_then(|bytes| bytes.parse::<usize>().ok());
         let text = bytes.and_then(|bytes| rest.get(end + 1..end + 1 + bytes));
         let text = text.ok_or_else(|| format!("git does not tell what {hash} is: {head}"))?;
         all.push(text.to_vec());
@@ -280,12 +306,18 @@ fn run(folder: &Path, words: &[OsString], input: Option<Vec<u8>>) -> Result<Vec<
         .arg("-C")
         .arg(folder)
         .args(words)
-        .stdin(if input.is_some() { Stdio::piped() } else { Stdio::null() })
+        .stdin(if input.is_some() {
+            Stdio::piped()
+        } else {
+            Stdio::null()
+        })
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn();
     let mut child = started.map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => "git is not installed, or not among the programs that can be found".to_owned(),
+        std::io::ErrorKind::NotFound => {
+            "git is not installed, or not among the programs that can be found".to_owned()
+        }
         _ => format!("git cannot be run: {error}"),
     })?;
     let (stdin, stderr) = (child.stdin.take(), child.stderr.take());
@@ -302,7 +334,9 @@ fn run(folder: &Path, words: &[OsString], input: Option<Vec<u8>>) -> Result<Vec<
         }
         wrong
     });
-    let done = child.wait_with_output().map_err(|error| format!("git cannot be run: {error}"))?;
+    let done = child
+        .wait_with_output()
+        .map_err(|error| format!("git cannot be run: {error}"))?;
     let _ = fed.join();
     let wrong = wrong.join().unwrap_or_default();
     match done.status.success() {

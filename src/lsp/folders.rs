@@ -68,14 +68,20 @@ impl Folders {
     /// Reads a folder; its rules are those of its folder `rules`, or of the one that the editor names, where there is one.
     fn add(&mut self, url: &Url) {
         let Some(root) = path(url) else { return };
-        if self.open.iter().any(|folder| folder.address.is_some() && folder.root == root) {
+        if self
+            .open
+            .iter()
+            .any(|folder| folder.address.is_some() && folder.root == root)
+        {
             return;
         }
         let own = root.join(self.named.as_deref().unwrap_or("rules"));
         let mut server = Server::new(if own.is_dir() { &own } else { &root });
         server.read_rules();
         self.open.push(Folder {
-            address: Url::from_file_path(&root).ok().map(|here| (here, url.to_string())),
+            address: Url::from_file_path(&root)
+                .ok()
+                .map(|here| (here, url.to_string())),
             root,
             server,
         });
@@ -177,7 +183,10 @@ impl Folders {
             Value::Object(entries) => {
                 if let Some(Value::Object(changes)) = entries.get_mut("changes") {
                     let old = std::mem::take(changes);
-                    changes.extend(old.into_iter().map(|(url, edits)| (self.spelling(&url).unwrap_or(url), edits)));
+                    changes.extend(
+                        old.into_iter()
+                            .map(|(url, edits)| (self.spelling(&url).unwrap_or(url), edits)),
+                    );
                 }
                 if let Some(Value::Array(arguments)) = entries.get_mut("arguments") {
                     arguments.iter_mut().take(1).for_each(|one| self.spell_one(one));
@@ -228,7 +237,9 @@ pub fn path(url: &Url) -> Option<PathBuf> {
         return None;
     }
     let path = url.to_file_path().ok()?;
-    let standing = path.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
+    let standing = path
+        .ancestors()
+        .find_map(|above| Some((above, above.canonicalize().ok()?)));
     match standing {
         Some((above, found)) => match path.strip_prefix(above) {
             Ok(rest) if !rest.as_os_str().is_empty() => Some(found.join(rest)),

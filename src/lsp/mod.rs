@@ -91,7 +91,10 @@ fn run(rules: &Path, messages: &Receiver<Value>, send: &mut dyn FnMut(Value) -> 
                 }
             }
             (None, method) if stage == Stage::Open => {
-                if !noted(&mut folders, method, parameters).into_iter().all(&mut *send) {
+                if !noted(&mut folders, method, parameters)
+                    .into_iter()
+                    .all(&mut *send)
+                {
                     return false;
                 }
             }

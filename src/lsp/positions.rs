@@ -103,6 +103,9 @@ mod tests {
             assert_eq!(offset(text, Position::new(line, 0)), place, "{word}");
         }
         assert_eq!(offset(text, Position::new(0, 99)), 3);
-        assert_eq!(offset(text, Position::new(1, 4)), text.find("\rthree").unwrap_or(0));
+        assert_eq!(
+            offset(text, Position::new(1, 4)),
+            text.find("\rthree").unwrap_or(0)
+        );
     }
 }

@@ -168,7 +168,8 @@ impl Server {
     /// The files of a folder that is gone are gone.
     fn forget_below(&mut self, folder: &Path) {
         let files = self.workspace.sources().files().iter().chain(self.cases.files());
-        let below = files.filter(|file| !file.text().is_empty() && Path::new(file.name()).starts_with(folder));
+        let below =
+            files.filter(|file| !file.text().is_empty() && Path::new(file.name()).starts_with(folder));
         let names: Vec<String> = below.map(|file| file.name().to_owned()).collect();
         for name in names {
             if url(&name).is_none_or(|url| !self.open.contains_key(&url)) {

@@ -1,7 +1,7 @@
 //! Messages on the wire: a header with the length, an empty line, and JSON (JSON-RPC 2.0 as the Language Server Protocol frames it).
 
-use serde_json::Value;
 use crate::source::escaped_json;
+use serde_json::Value;
 use std::io::{BufRead, Read as _, Write};
 
 /// The longest message that is read, in bytes.

@@ -97,7 +97,9 @@ fn never_over_what_is_read(command: &Batch, arguments: &Arguments, output: &Outp
         }
         let extension = path.extension().and_then(|extension| extension.to_str());
         if matches!(extension, Some("law" | "case")) || rules.iter().any(|rule| is_same(path, rule)) {
-            return Err(output.fail(format!("{name} is a file of rules or scenarios; write to another file")));
+            return Err(output.fail(format!(
+                "{name} is a file of rules or scenarios; write to another file"
+            )));
         }
     }
     if rejects == command.output || is_same(&rejects, &command.output) {

@@ -295,7 +295,8 @@ impl Rejects {
             self.target.take().map_or(Ok(()), Target::complete)?;
         } else if self.is_ours() {
             // what an earlier run set aside would be taken for what this one did
-            std::fs::remove_file(&self.path).map_err(|error| format!("{}: {error}", shown_path(&self.path)))?;
+            std::fs::remove_file(&self.path)
+                .map_err(|error| format!("{}: {error}", shown_path(&self.path)))?;
         }
         Ok((self.count > 0).then(|| (self.count, shown_path(&self.path))))
     }
