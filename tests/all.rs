@@ -24,6 +24,7 @@ mod documents;
 mod edits;
 mod ends;
 mod faults;
+mod files;
 mod findings;
 mod format;
 mod hostile;

@@ -353,3 +353,156 @@ fn a_provision_is_shown_with_its_history_under_all_its_numbers() {
     assert_eq!(history[1]["made_by"], "KZ CC_DECISION_2_2008");
     assert_eq!(history[1]["amendment"], "strike down CC article 361 paragraph 1");
 }
+
+/// git in a folder, as somebody whose settings are not known.
+fn git(folder: &Path, words: &[&str]) {
+    let done = Command::new("git")
+        .args([
+            "-c",
+            "user.name=a",
+            "-c",
+            "user.email=a@example.org",
+            "-c",
+            "protocol.file.allow=always",
+        ])
+        .args(words)
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+}
+
+/// A repository with one revision of the law in `law/закон №1.law`, and another in the files.
+fn repository() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(folder.path().join("law/часть")).unwrap();
+    std::fs::create_dir_all(folder.path().join("deep/er")).unwrap();
+    let file = folder.path().join("law/часть/закон №1.law");
+    std::fs::write(&file, LAW).unwrap();
+    git(folder.path(), &["init", "-q"]);
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "-qm", "first"]);
+    std::fs::write(&file, LAW.replace("when a", "when not a")).unwrap();
+    folder
+}
+
+#[test]
+fn a_revision_is_read_from_any_folder_whatever_its_files_are_called() {
+    let folder = repository();
+    let law = folder.path().join("law");
+    let absolute = law.to_str().unwrap();
+    let elsewhere = tempfile::tempdir().unwrap();
+    for (from, rules) in [
+        (folder.path().to_owned(), "law"),
+        (folder.path().join("deep/er"), "../../law"),
+        (law.clone(), "."),
+        (elsewhere.path().to_owned(), absolute),
+    ] {
+        let page = out(&jargy_in(&from, &["diff", "HEAD", rules, "--rules", rules]));
+        assert!(page.contains("+ must not act when not a"), "{rules}: {page}");
+    }
+    // a folder that is gone by now
+    std::fs::remove_dir_all(&law).unwrap();
+    let page = out(&jargy_in(
+        folder.path(),
+        &["diff", "HEAD", "HEAD", "--rules", "law"],
+    ));
+    assert!(page.contains("0 provisions and 0 parameters changed"), "{page}");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_submodules_of_a_revision_are_followed_or_named() {
+    let part = repository();
+    git(part.path(), &["commit", "-qam", "second"]);
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("rules")).unwrap();
+    git(folder.path(), &["init", "-q"]);
+    git(
+        folder.path(),
+        &[
+            "submodule",
+            "-q",
+            "add",
+            part.path().to_str().unwrap(),
+            "rules/part",
+        ],
+    );
+    git(folder.path(), &["commit", "-qm", "first"]);
+    let same = out(&jargy_in(folder.path(), &["diff", "HEAD", "rules"]));
+    assert!(same.contains("0 provisions and 0 parameters changed"), "{same}");
+    let clone = tempfile::tempdir().unwrap();
+    git(
+        clone.path(),
+        &["clone", "-q", folder.path().to_str().unwrap(), "c"],
+    );
+    let output = jargy_in(&clone.path().join("c"), &["diff", "HEAD", "HEAD"]);
+    assert!(
+        err(&output).contains("the submodule `rules/part` is not fetched"),
+        "{}",
+        err(&output)
+    );
+    // links: within the folder of rules, out of it, and the folder itself
+    let folder = repository();
+    std::fs::rename(
+        folder.path().join("law/часть/закон №1.law"),
+        folder.path().join("law/text"),
+    )
+    .unwrap();
+    std::os::unix::fs::symlink("text", folder.path().join("law/c.law")).unwrap();
+    std::os::unix::fs::symlink("law", folder.path().join("rules")).unwrap();
+    git(folder.path(), &["add", "-A"]);
+    git(folder.path(), &["commit", "-qm", "links"]);
+    for rules in ["law", "rules"] {
+        let page = out(&jargy_in(
+            folder.path(),
+            &["diff", "HEAD~1", "HEAD", "--rules", rules],
+        ));
+        assert!(page.contains("+ must not act when not a"), "{rules}: {page}");
+    }
+    std::fs::remove_file(folder.path().join("law/c.law")).unwrap();
+    std::os::unix::fs::symlink("../../far.law", folder.path().join("law/c.law")).unwrap();
+    git(folder.path(), &["commit", "-qam", "out"]);
+    let output = jargy_in(folder.path(), &["diff", "HEAD~1", "HEAD", "--rules", "law"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        err(&output).contains("outside the folder of rules"),
+        "{}",
+        err(&output)
+    );
+}
+
+#[test]
+fn what_is_wrong_with_a_revision_is_said() {
+    let folder = repository();
+    std::fs::write(
+        folder.path().join("law/часть/закон №1.law"),
+        LAW.replace("when a", "when wrong"),
+    )
+    .unwrap();
+    git(folder.path(), &["commit", "-qam", "broken"]);
+    let output = jargy_in(folder.path(), &["diff", "HEAD~1", "HEAD", "--rules", "law"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("unknown-name"), "{}", err(&output));
+    assert!(
+        err(&output).contains("the rules of `HEAD` have errors"),
+        "{}",
+        err(&output)
+    );
+    std::fs::write(folder.path().join("law/часть/закон №1.law"), b"-- \xff\n").unwrap();
+    git(folder.path(), &["commit", "-qam", "bytes"]);
+    let output = jargy_in(folder.path(), &["diff", "HEAD~2", "HEAD", "--rules", "law"]);
+    assert!(
+        err(&output).contains("is not UTF-8 text (first at line 1)"),
+        "{}",
+        err(&output)
+    );
+    let output = Command::new(env!("CARGO_BIN_EXE_jargy"))
+        .args(["diff", "HEAD~2", "law", "--rules", "law"])
+        .current_dir(folder.path())
+        .env("PATH", "")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("git is not installed"), "{}", err(&output));
+}

@@ -379,3 +379,228 @@ fn what_cannot_be_understood_is_refused_and_the_server_stays() {
     input.write_all(b"Content-Length: 3\r\n\r\n{[}").unwrap();
     editor.leave();
 }
+
+/// A server that was told nothing yet.
+fn server(folder: tempfile::TempDir) -> Editor {
+    let mut server = Command::new(env!("CARGO_BIN_EXE_jargy"))
+        .arg("lsp")
+        .current_dir(folder.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (input, output) = (server.stdin.take(), BufReader::new(server.stdout.take().unwrap()));
+    Editor {
+        server,
+        input,
+        output,
+        asked: 0,
+        folder,
+        shown: Default::default(),
+    }
+}
+
+#[test]
+fn nothing_is_answered_before_the_beginning_and_after_the_end() {
+    let mut editor = server(tempfile::tempdir().unwrap());
+    let refused = editor.answer("textDocument/hover", json!({}));
+    assert_eq!(refused["error"]["code"], -32002);
+    editor.ask(
+        "initialize",
+        json!({ "processId": null, "capabilities": {}, "rootUri": null }),
+    );
+    editor.ask("shutdown", Value::Null);
+    let refused = editor.answer(
+        "workspace/executeCommand",
+        json!({ "command": "jargy.runScenario" }),
+    );
+    assert_eq!(refused["error"]["code"], -32600);
+    editor.tell("exit", Value::Null);
+    assert_eq!(editor.server.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn a_header_without_end_ends_the_talk() {
+    let mut editor = server(tempfile::tempdir().unwrap());
+    let mut input = editor.input.take().unwrap();
+    let long = vec![b'x'; 1 << 20];
+    // the server stops listening long before the end
+    let sent = (0..700).take_while(|_| input.write_all(&long).is_ok()).count();
+    drop(input);
+    assert!(sent < 700);
+    assert_eq!(editor.server.wait().unwrap().code(), Some(1));
+}
+
+#[test]
+fn every_line_break_of_the_protocol_ends_a_line() {
+    let text = CODE
+        .replace("article 9", "-- one\rarticle 9")
+        .replace('\n', "\r\n");
+    let mut editor = Editor::open(&[("words.law", WORDS), ("code.law", &text)]);
+    editor.open_file("code.law", &text);
+    editor.findings("code.law");
+    // a column past the end of a line is its end, before its line break
+    let url = editor.url("code.law");
+    let change = json!({ "range": { "start": { "line": 0, "character": 900 }, "end": { "line": 0, "character": 900 } }, "text": " -- end" });
+    editor.tell(
+        "textDocument/didChange",
+        json!({ "textDocument": { "uri": url, "version": 2 }, "contentChanges": [change] }),
+    );
+    let laid_out = editor.ask(
+        "textDocument/formatting",
+        json!({ "textDocument": { "uri": editor.url("code.law") }, "options": { "tabSize": 2, "insertSpaces": true } }),
+    );
+    let first = laid_out[0]["newText"]
+        .as_str()
+        .unwrap()
+        .lines()
+        .next()
+        .unwrap()
+        .to_owned();
+    assert!(
+        first.starts_with("code CCP \"Criminal Procedure Code\"") && first.ends_with("-- end"),
+        "{first}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_linked_root_is_the_folder_it_leads_to_as_the_editor_spells_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let real = folder.path().join("с пробелом");
+    std::fs::create_dir(&real).unwrap();
+    std::fs::write(real.join("words.law"), WORDS).unwrap();
+    std::fs::write(real.join("code.law"), CODE).unwrap();
+    std::os::unix::fs::symlink(&real, folder.path().join("link +")).unwrap();
+    // another spelling than the server would choose
+    let root = format!("file://{}/link%20%2B", folder.path().display());
+    let mut editor = server(folder);
+    editor.ask(
+        "initialize",
+        json!({ "processId": null, "capabilities": {}, "rootUri": root, "workspaceFolders": [{ "uri": root, "name": "x" }] }),
+    );
+    let url = format!("{root}/code.law");
+    let broken = CODE.replace("gravity is", "gravty is");
+    editor.tell(
+        "textDocument/didOpen",
+        json!({ "textDocument": { "uri": url, "languageId": "jargy", "version": 1, "text": broken } }),
+    );
+    let notice = loop {
+        let message = editor.receive();
+        if message["params"]["uri"] == url.as_str() {
+            break message;
+        }
+    };
+    let found = notice["params"]["diagnostics"].as_array().unwrap();
+    assert_eq!(found.len(), 1, "{notice}");
+    assert_eq!(found[0]["code"], "unknown-name");
+    let defined = editor.ask(
+        "textDocument/definition",
+        json!({ "textDocument": { "uri": url }, "position": place(&broken, "dangerous\n    despite") }),
+    );
+    assert_eq!(defined[0]["uri"], url.as_str(), "{defined}");
+    let defined = editor.ask(
+        "textDocument/definition",
+        json!({ "textDocument": { "uri": url }, "position": place(&broken, "told_at") }),
+    );
+    assert_eq!(defined[0]["uri"], format!("{root}/words.law"), "{defined}");
+}
+
+#[test]
+fn documents_of_other_schemes_are_left_alone() {
+    let mut editor = Editor::open(&[("words.law", WORDS), ("code.law", CODE)]);
+    editor.open_file("code.law", CODE);
+    assert_eq!(editor.findings("code.law"), Vec::<String>::new());
+    // the same file as it was in git, beside the one in the folder
+    let old = editor.url("code.law").replace("file:", "git:");
+    editor.tell(
+        "textDocument/didOpen",
+        json!({ "textDocument": { "uri": old, "languageId": "jargy", "version": 1, "text": "article" } }),
+    );
+    editor.tell("textDocument/didClose", json!({ "textDocument": { "uri": old } }));
+    let hover = editor.ask(
+        "textDocument/hover",
+        json!({ "textDocument": { "uri": old }, "position": { "line": 0, "character": 0 } }),
+    );
+    assert_eq!(hover, Value::Null);
+    let shown = editor.ask_at("textDocument/hover", "code.law", CODE, "gravity is");
+    assert!(
+        shown["contents"]["value"]
+            .as_str()
+            .unwrap()
+            .contains("Custody.gravity")
+    );
+    assert_eq!(editor.shown["code.law"], Vec::<Value>::new());
+}
+
+#[test]
+fn each_folder_has_its_own_rules() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().canonicalize().unwrap();
+    for name in ["a", "b"] {
+        std::fs::create_dir(root.join(name)).unwrap();
+        std::fs::write(root.join(name).join("words.law"), WORDS).unwrap();
+        std::fs::write(root.join(name).join("code.law"), CODE).unwrap();
+    }
+    let url = |name: &str| format!("file://{}/{name}", root.display());
+    let mut editor = server(folder);
+    editor.ask(
+        "initialize",
+        json!({ "processId": null, "capabilities": {}, "workspaceFolders": [{ "uri": url("a"), "name": "a" }] }),
+    );
+    editor.tell(
+        "workspace/didChangeWorkspaceFolders",
+        json!({ "event": { "added": [{ "uri": url("b"), "name": "b" }], "removed": [] } }),
+    );
+    for name in ["a/code.law", "b/code.law"] {
+        editor.tell(
+            "textDocument/didOpen",
+            json!({ "textDocument": { "uri": url(name), "languageId": "jargy", "version": 1, "text": CODE } }),
+        );
+        loop {
+            let message = editor.receive();
+            if message["params"]["uri"] == url(name).as_str() {
+                assert_eq!(message["params"]["diagnostics"], json!([]), "{message}");
+                break;
+            }
+        }
+    }
+    let used = editor.ask(
+        "textDocument/references",
+        json!({ "textDocument": { "uri": url("b/code.law") }, "position": place(CODE, "gravity is"), "context": { "includeDeclaration": true } }),
+    );
+    let all = used.as_array().unwrap();
+    assert!(
+        all.iter()
+            .all(|place| place["uri"].as_str().unwrap().contains("/b/")),
+        "{used}"
+    );
+    assert_eq!(all.len(), 2, "{used}");
+}
+
+#[test]
+fn a_folder_that_is_renamed_takes_its_files_with_it() {
+    let mut editor = Editor::open(&[("words.law", WORDS)]);
+    let (old, new) = (editor.path("old"), editor.path("new"));
+    std::fs::create_dir(&old).unwrap();
+    std::fs::write(old.join("code.law"), CODE).unwrap();
+    editor.tell(
+        "workspace/didCreateFiles",
+        json!({ "files": [{ "uri": editor.url("old") }] }),
+    );
+    std::fs::rename(&old, &new).unwrap();
+    editor.tell(
+        "workspace/didRenameFiles",
+        json!({ "files": [{ "oldUri": editor.url("old"), "newUri": editor.url("new") }] }),
+    );
+    editor.open_file("words.law", WORDS);
+    // the code is read once, from where it lies now
+    assert_eq!(editor.findings("words.law"), Vec::<String>::new());
+    let url = editor.url("new/code.law");
+    let defined = editor.ask(
+        "textDocument/definition",
+        json!({ "textDocument": { "uri": url }, "position": place(CODE, "dangerous\n    despite") }),
+    );
+    assert_eq!(defined[0]["uri"], url.as_str(), "{defined}");
+    editor.leave();
+}

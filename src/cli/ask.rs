@@ -180,7 +180,7 @@ impl Interview<'_> {
             let line = match editor.readline(&visible_line(&prompt)) {
                 Ok(line) => line,
                 Err(error) if not_text(&error) => {
-                    output.say("this line is not UTF-8 text; nothing was stated");
+                    output.say(self.say("this line is not UTF-8 text; nothing was stated"));
                     continue;
                 }
                 Err(ReadlineError::Interrupted | ReadlineError::Eof) => return Ok(Turn::Leave),

@@ -4,15 +4,16 @@ use super::arguments::{Arguments, Diff, Format};
 use super::diff_page;
 use super::diff_text;
 use super::output::Output;
+use super::revision;
 use crate::compare::{LawAt, LawDiff, ProvisionChange, ProvisionDiff, diff, diff_always};
+use crate::finding::Finding;
 use crate::law::{Citation, Interval, parse_citation};
-use crate::library::Library;
-use crate::source::{Limits, SourceMap};
+use crate::library::{Library, LibraryError, RuleErrors};
+use crate::source::Limits;
 use crate::time::{Date, parse_date};
 use serde_json::{Value as Json, json};
 use similar::{ChangeTag, TextDiff};
 use std::path::Path;
-use std::process::Command;
 
 /// Two states of the law, with the words in which they are shown.
 pub struct Compared {
@@ -124,32 +125,17 @@ fn rules(what: &str, arguments: &Arguments, output: &Output) -> Result<Library, 
             "`{what}` is neither a folder nor a git revision: {message}"
         ))
     };
-    let git = |words: &[&str]| -> Result<String, u8> {
-        let run = Command::new("git").args(words).output();
-        match run {
-            Ok(run) if run.status.success() => Ok(String::from_utf8_lossy(&run.stdout).into_owned()),
-            Ok(run) => Err(fail(String::from_utf8_lossy(&run.stderr).trim())),
-            Err(error) => Err(fail(&error.to_string())),
-        }
-    };
-    // a revision is never an option of git
-    if what.starts_with('-') {
-        return Err(fail("a revision does not begin with `-`"));
-    }
-    let folder = arguments.rules.display().to_string();
-    let listed = git(&["ls-tree", "-r", "--name-only", what, "--", &folder])?;
-    let mut sources = SourceMap::default();
-    for name in listed
-        .lines()
-        .filter(|name| name.ends_with(".law") && !name.contains("/bills/"))
-    {
-        sources.add(name, &git(&["show", &format!("{what}:{name}")])?);
-    }
-    if sources.files().is_empty() {
-        return Err(fail(&format!("it has no rule files under {folder}")));
-    }
+    let sources = revision::sources(what, &arguments.rules).map_err(|wrong| fail(&wrong))?;
     let checked = Library::check_sources(sources, &Limits::default());
-    checked.into_library().map_err(|_| fail("its rules have errors"))
+    match checked.into_library() {
+        Ok(library) => Ok(library),
+        Err(LibraryError::Read(error)) => Err(output.unreadable(&error)),
+        Err(LibraryError::Rules(RuleErrors { findings, sources })) => {
+            let errors: Vec<Finding> = findings.into_iter().filter(Finding::is_error).collect();
+            output.findings(&errors, &sources);
+            Err(output.fail(format!("the rules of `{what}` have errors")))
+        }
+    }
 }
 
 /// What happened to a provision, in words.

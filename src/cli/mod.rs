@@ -24,6 +24,7 @@ mod impact;
 mod list;
 mod output;
 mod repl;
+mod revision;
 mod save;
 mod schema;
 mod show;

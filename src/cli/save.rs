@@ -145,6 +145,8 @@ pub fn case_json(draft: &Draft, library: &Library) -> Result<Json, String> {
         if !document.readings.is_empty() {
             entries.insert("readings".to_owned(), json!(document.readings));
         }
+        // what is not stated is left out: `null` is no date
+        entries.retain(|_, value| !value.is_null());
         entries.insert("facts".to_owned(), data_json(&document.facts));
     }
     Ok(json)

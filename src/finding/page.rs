@@ -50,6 +50,7 @@ const PAGES: &[(&str, &str)] = pages![
     "element-number",
     "ends-before-it-begins",
     "gap-between-versions",
+    "hidden-character",
     "impossible-date",
     "impossible-moment",
     "impossible-time",

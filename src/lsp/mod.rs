@@ -6,6 +6,7 @@
 mod actions;
 mod cases;
 mod completion;
+mod folders;
 mod hover;
 mod names;
 mod outline;
@@ -14,8 +15,8 @@ mod requests;
 mod server;
 mod wire;
 
+use folders::Folders;
 use serde_json::{Value, json};
-use server::Server;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
@@ -35,42 +36,110 @@ pub fn serve(rules: &Path) -> bool {
     run(rules, &messages, &mut |message| wire::send(&mut output, &message))
 }
 
+/// Where the talk with an editor stands.
+#[derive(PartialEq, Eq)]
+enum Stage {
+    Before,
+    Open,
+    /// The editor has asked for the end.
+    Ended,
+}
+
+/// Nothing is answered before `initialize`.
+const NOT_INITIALIZED: i64 = -32002;
+/// Nothing is answered after `shutdown`.
+const INVALID_REQUEST: i64 = -32600;
+
 fn run(rules: &Path, messages: &Receiver<Value>, send: &mut dyn FnMut(Value) -> bool) -> bool {
-    let mut server = Server::new(rules);
-    let mut asked_to_end = false;
+    let mut folders = Folders::new(rules);
+    let mut stage = Stage::Before;
     loop {
         // while keys are struck faster than the rules are checked, only the last state is checked
         let message = match messages.try_recv() {
             Ok(message) => message,
-            Err(TryRecvError::Disconnected) => return asked_to_end,
+            Err(TryRecvError::Disconnected) => return stage == Stage::Ended,
             Err(TryRecvError::Empty) => {
-                if !server.publish().into_iter().all(&mut *send) {
+                let mut notices = match stage {
+                    Stage::Open => folders.publish(),
+                    Stage::Before | Stage::Ended => Vec::new(),
+                };
+                notices.iter_mut().for_each(|notice| folders.spell(notice));
+                if !notices.into_iter().all(&mut *send) {
                     return false;
                 }
                 match messages.recv() {
                     Ok(message) => message,
-                    Err(_) => return asked_to_end,
+                    Err(_) => return stage == Stage::Ended,
                 }
             }
         };
         let method = message.get("method").and_then(Value::as_str).unwrap_or("");
         let parameters = message.get("params").cloned().unwrap_or(Value::Null);
         match (message.get("id"), method) {
-            (_, "exit") => return asked_to_end,
+            (_, "exit") => return stage == Stage::Ended,
             (_, "") => {} // an answer to what the server asked, or nothing that can be read
             (Some(id), method) => {
-                asked_to_end |= method == "shutdown";
-                let answer = match requests::answer(&mut server, method, parameters) {
+                let mut answer = match answered(&mut folders, &mut stage, method, parameters) {
                     Ok(result) => json!({ "jsonrpc": "2.0", "id": id, "result": result }),
                     Err((code, text)) => {
                         json!({ "jsonrpc": "2.0", "id": id, "error": { "code": code, "message": text } })
                     }
                 };
+                folders.spell(&mut answer);
                 if !send(answer) {
                     return false;
                 }
             }
-            (None, method) => requests::notice(&mut server, method, parameters),
+            (None, method) if stage == Stage::Open => {
+                if !noted(&mut folders, method, parameters)
+                    .into_iter()
+                    .all(&mut *send)
+                {
+                    return false;
+                }
+            }
+            (None, _) => {}
         }
     }
+}
+
+fn answered(
+    folders: &mut Folders,
+    stage: &mut Stage,
+    method: &str,
+    parameters: Value,
+) -> Result<Value, requests::Refusal> {
+    let refuse = |code, words: &str| Err((code, words.to_owned()));
+    match (&stage, method) {
+        (Stage::Before, "initialize") => {
+            let able = requests::initialize(folders, parameters)?;
+            *stage = Stage::Open;
+            Ok(able)
+        }
+        (Stage::Before, _) => refuse(NOT_INITIALIZED, "ask to initialize first"),
+        (Stage::Ended, _) => refuse(INVALID_REQUEST, "the server was asked to shut down"),
+        (Stage::Open, "initialize") => refuse(INVALID_REQUEST, "the server is initialized already"),
+        (Stage::Open, "shutdown") => {
+            *stage = Stage::Ended;
+            Ok(Value::Null)
+        }
+        (Stage::Open, method) => folders.answer(method, parameters),
+    }
+}
+
+/// Takes note of what an editor tells; notices that follow at once.
+fn noted(folders: &mut Folders, method: &str, parameters: Value) -> Vec<Value> {
+    match method {
+        "workspace/didChangeWorkspaceFolders" => {
+            let mut notices = folders.change(&parameters);
+            notices.iter_mut().for_each(|notice| folders.spell(notice));
+            return notices;
+        }
+        "workspace/didChangeWatchedFiles"
+        | "workspace/didRenameFiles"
+        | "workspace/didCreateFiles"
+        | "workspace/didDeleteFiles" => folders.changed_on_disk(&parameters),
+        method => folders.notice(method, parameters),
+    }
+    Vec::new()
 }

@@ -3,31 +3,48 @@
 use crate::source::{SourceFile, SourceMap, Span};
 use lsp_types::{Location, Position, Range, Url};
 
-/// The position of a byte.
-pub fn position(text: &str, offset: usize) -> Position {
-    let before = text.get(..offset).unwrap_or(text);
-    let line = before.bytes().filter(|byte| *byte == b'\n').count();
-    let column = before.rsplit('\n').next().unwrap_or("");
-    Position::new(number(line), number(column.encode_utf16().count()))
+/// The lines of a text as the protocol has them: ended by a line feed, a carriage return, or both. Of each, where it begins and where it
+/// ends before its line break.
+fn lines(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let mut next = Some(0);
+    std::iter::from_fn(move || {
+        let start = next?;
+        let rest = text.get(start..)?;
+        let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        let line_break = rest.get(length..).unwrap_or("");
+        let width = match line_break {
+            "" => None,
+            both if both.starts_with("\r\n") => Some(2),
+            _ => Some(1),
+        };
+        next = width.map(|width| start + length + width);
+        Some((start, start + length))
+    })
 }
 
-/// The byte at a position; the end of the line where the column lies beyond it.
+/// The position of a byte.
+pub fn position(text: &str, offset: usize) -> Position {
+    let offset = offset.min(text.len());
+    let begun = lines(text).take_while(|(start, _)| *start <= offset).enumerate();
+    let (line, (start, end)) = begun.last().unwrap_or((0, (0, text.len())));
+    let before = text.get(start..offset.min(end)).unwrap_or("");
+    Position::new(number(line), number(before.encode_utf16().count()))
+}
+
+/// The byte at a position; the end of the line, before its line break, where the column lies beyond it.
 pub fn offset(text: &str, position: Position) -> usize {
-    let mut start = 0;
-    for (line, content) in text.split('\n').enumerate() {
-        if number(line) == position.line {
-            let mut units = 0;
-            for (at, letter) in content.char_indices() {
-                if units >= position.character {
-                    return start + at;
-                }
-                units += number(letter.len_utf16());
-            }
-            return start + content.len();
+    let line = usize::try_from(position.line).unwrap_or(usize::MAX);
+    let Some((start, end)) = lines(text).nth(line) else {
+        return text.len();
+    };
+    let mut units = 0;
+    for (at, letter) in text.get(start..end).unwrap_or("").char_indices() {
+        if units >= position.character {
+            return start + at;
         }
-        start += content.len() + 1;
+        units += number(letter.len_utf16());
     }
-    text.len()
+    end
 }
 
 /// The range of a stretch of bytes.
@@ -51,8 +68,11 @@ pub fn url(name: &str) -> Option<Url> {
     Url::from_file_path(name).ok()
 }
 
-/// The name of the file at an address.
+/// The name of the file at an address; what is no file has none.
 pub fn name(url: &Url) -> Option<String> {
+    if url.scheme() != "file" {
+        return None;
+    }
     Some(url.to_file_path().ok()?.display().to_string())
 }
 
@@ -72,5 +92,20 @@ mod tests {
         assert_eq!(offset(text, Position::new(1, 10)), place);
         assert_eq!(offset(text, Position::new(0, 99)), 3);
         assert_eq!(offset(text, Position::new(9, 0)), text.len());
+    }
+
+    #[test]
+    fn a_carriage_return_ends_a_line_and_belongs_to_none() {
+        let text = "one\r\ntwo\rthree\n\rlast";
+        for (word, line) in [("one", 0), ("two", 1), ("three", 2), ("last", 4)] {
+            let place = text.find(word).unwrap_or(0);
+            assert_eq!(position(text, place), Position::new(line, 0), "{word}");
+            assert_eq!(offset(text, Position::new(line, 0)), place, "{word}");
+        }
+        assert_eq!(offset(text, Position::new(0, 99)), 3);
+        assert_eq!(
+            offset(text, Position::new(1, 4)),
+            text.find("\rthree").unwrap_or(0)
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! Which request is answered by what.
 
+use super::folders::Folders;
 use super::server::Server;
 use super::{actions, cases, completion, hover, names, outline};
 use lsp_types::*;
@@ -20,15 +21,16 @@ pub const REFUSED: i64 = -32803;
 /// The command that runs a scenario.
 pub const RUN: &str = "jargy.runScenario";
 
+/// Reads the folders that the editor has open; what the server can do.
+pub fn initialize(folders: &mut Folders, parameters: Value) -> Result<Value, Refusal> {
+    folders.initialize(&read(parameters)?);
+    let own = json!({ "name": "jargy", "version": env!("CARGO_PKG_VERSION") });
+    given(json!({ "capabilities": capabilities(), "serverInfo": own }))
+}
+
 /// Answers a request.
 pub fn answer(server: &mut Server, method: &str, parameters: Value) -> Result<Value, Refusal> {
     match method {
-        "initialize" => {
-            server.open_folder(&read(parameters)?);
-            let own = json!({ "name": "jargy", "version": env!("CARGO_PKG_VERSION") });
-            given(json!({ "capabilities": capabilities(), "serverInfo": own }))
-        }
-        "shutdown" => Ok(Value::Null),
         "textDocument/hover" => {
             let asked: HoverParams = read(parameters)?;
             given(hover::hover(server, &asked.text_document_position_params))
@@ -85,15 +87,22 @@ pub fn notice(server: &mut Server, method: &str, parameters: Value) {
                 server.close(&told.text_document.uri);
             }
         }
-        "workspace/didChangeWatchedFiles" => {
-            if let Ok(told) = read::<DidChangeWatchedFilesParams>(parameters) {
-                for change in told.changes {
-                    server.changed_on_disk(&change.uri);
-                }
-            }
-        }
         _ => {}
     }
+}
+
+/// The files and folders whose making, renaming and removal the server wants to hear of: a folder is one event, whatever it holds.
+fn all_files() -> Option<FileOperationRegistrationOptions> {
+    let filter = |glob: &str| FileOperationFilter {
+        scheme: Some("file".to_owned()),
+        pattern: FileOperationPattern {
+            glob: glob.to_owned(),
+            ..FileOperationPattern::default()
+        },
+    };
+    Some(FileOperationRegistrationOptions {
+        filters: vec![filter("**/*.{law,case}"), filter("**/")],
+    })
 }
 
 fn read<T: DeserializeOwned>(parameters: Value) -> Result<T, Refusal> {
@@ -109,6 +118,18 @@ fn capabilities() -> ServerCapabilities {
         text_document_sync: Some(TextDocumentSyncCapability::Kind(
             TextDocumentSyncKind::INCREMENTAL,
         )),
+        workspace: Some(WorkspaceServerCapabilities {
+            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(OneOf::Left(true)),
+            }),
+            file_operations: Some(WorkspaceFileOperationsServerCapabilities {
+                did_create: all_files(),
+                did_rename: all_files(),
+                did_delete: all_files(),
+                ..WorkspaceFileOperationsServerCapabilities::default()
+            }),
+        }),
         hover_provider: Some(true.into()),
         definition_provider: Some(OneOf::Left(true)),
         references_provider: Some(OneOf::Left(true)),

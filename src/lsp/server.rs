@@ -55,22 +55,20 @@ impl Server {
         }
     }
 
-    /// Reads the folder that the editor has open.
-    pub fn open_folder(&mut self, told: &InitializeParams) {
-        #[allow(deprecated)] // older editors know no other way
-        let root = told.root_uri.as_ref();
-        let folders = told.workspace_folders.as_deref().unwrap_or(&[]);
-        let root = folders.first().map(|folder| &folder.uri).or(root);
-        if let Some(root) = root.and_then(|root| root.to_file_path().ok()) {
-            let options = told.initialization_options.as_ref();
-            let named = options.and_then(|options| options.get("rules")?.as_str());
-            let own = root.join(named.unwrap_or("rules"));
-            self.rules = if own.is_dir() { own } else { root };
-        }
+    /// Reads the files of the folder.
+    pub fn read_rules(&mut self) {
+        let rules = self.rules.clone();
+        self.read_below(&rules);
+    }
+
+    fn read_below(&mut self, folder: &Path) {
         for extension in ["law", "case"] {
-            for path in collect_files(&self.rules, &[extension], &self.limits).unwrap_or_default() {
+            for path in collect_files(folder, &[extension], &self.limits).unwrap_or_default() {
                 if let (Ok(text), Ok(path)) = (read_text(&path, &self.limits), path.canonicalize()) {
-                    self.put(&path.display().to_string(), &text);
+                    let name = path.display().to_string();
+                    if url(&name).is_none_or(|url| !self.open.contains_key(&url)) {
+                        self.put(&name, &text);
+                    }
                 }
             }
         }
@@ -145,11 +143,54 @@ impl Server {
         }
     }
 
-    /// A file that something else than the editor changed.
-    pub fn changed_on_disk(&mut self, url: &Url) {
-        if !self.open.contains_key(url) && self.belongs(url) {
-            self.reread(url);
+    /// A file or folder that something else than the editor changed, made or took away. What the editor has open is as it stands there.
+    pub fn changed_on_disk(&mut self, path: &Path) {
+        if path.is_dir() {
+            let rules = self.rules.canonicalize().unwrap_or_else(|_| self.rules.clone());
+            if path.starts_with(&rules) {
+                self.read_below(path);
+            } else if rules.starts_with(path) {
+                self.read_rules();
+            }
+            return;
         }
+        if let Ok(url) = Url::from_file_path(path)
+            && self.belongs(&url)
+            && !self.open.contains_key(&url)
+        {
+            self.reread(&url);
+        }
+        if !path.exists() {
+            self.forget_below(path);
+        }
+    }
+
+    /// The files of a folder that is gone are gone.
+    fn forget_below(&mut self, folder: &Path) {
+        let files = self.workspace.sources().files().iter().chain(self.cases.files());
+        let below =
+            files.filter(|file| !file.text().is_empty() && Path::new(file.name()).starts_with(folder));
+        let names: Vec<String> = below.map(|file| file.name().to_owned()).collect();
+        for name in names {
+            if url(&name).is_none_or(|url| !self.open.contains_key(&url)) {
+                self.put(&name, "");
+            }
+        }
+    }
+
+    /// Notices that take back all that was shown.
+    pub fn take_back(&mut self) -> Vec<Value> {
+        let shown = std::mem::take(&mut self.shown).into_iter();
+        shown
+            .map(|uri| {
+                let told = PublishDiagnosticsParams {
+                    uri,
+                    diagnostics: Vec::new(),
+                    version: None,
+                };
+                json!({ "jsonrpc": "2.0", "method": "textDocument/publishDiagnostics", "params": told })
+            })
+            .collect()
     }
 
     /// Whether a file is one of the rules.

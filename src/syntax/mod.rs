@@ -6,6 +6,7 @@
 
 mod build;
 mod format;
+mod hidden;
 mod opening;
 mod outline;
 mod parse;
@@ -58,6 +59,7 @@ pub fn parse_law(file: &SourceFile, limits: &Limits) -> (File, Vec<Finding>) {
         trailing: outline.trailing,
         failed,
     };
+    findings.extend(hidden::found(file, limits));
     (tree, findings)
 }
 

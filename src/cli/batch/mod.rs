@@ -14,12 +14,13 @@ use super::cases::moment_argument;
 use super::output::Output;
 use crate::columns::{CaseByCase, Columns, RowAnswer};
 use crate::library::{Library, Matter};
+use crate::source::{collect_files, shown_path};
 use crate::time::parse_date;
 use arrow_array::{Array, RecordBatch};
 use arrow_schema::Schema;
 use indicatif::{ProgressBar, ProgressStyle};
 use read::{Chunk, Reader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use summary::Summary;
 use write::{Rejects, Writer};
 
@@ -43,7 +44,7 @@ fn decided(command: &Batch, arguments: &Arguments, output: &mut Output) -> Resul
         "output",
         output,
     )?;
-    never_over_the_input(command, output)?;
+    never_over_what_is_read(command, arguments, output)?;
     let library = output.load(arguments)?;
     let matter = matter(command, &library, output)?;
     let mut columns = columns(command, &matter, output)?;
@@ -82,16 +83,29 @@ fn decided(command: &Batch, arguments: &Arguments, output: &mut Output) -> Resul
     Ok(u8::from(found))
 }
 
-/// Nothing is written over the table that is read.
-fn never_over_the_input(command: &Batch, output: &Output) -> Result<(), u8> {
-    let rejects = command.rejects.iter();
-    if let Some(path) = rejects
-        .chain([&command.output])
-        .find(|path| is_same(path, &command.input))
-    {
+/// Nothing is written over what is read, the table and the rules, and the two that are written are two.
+fn never_over_what_is_read(command: &Batch, arguments: &Arguments, output: &Output) -> Result<(), u8> {
+    let rejects = Rejects::path(command.rejects.as_deref(), &command.output);
+    let limits = crate::source::Limits::default();
+    let rules = std::iter::once(&arguments.rules).chain(&arguments.with);
+    let rules = rules.filter_map(|path| collect_files(path, &["law", "case"], &limits).ok());
+    let rules: Vec<PathBuf> = rules.flatten().collect();
+    for path in [&command.output, &rejects] {
+        let name = shown_path(path);
+        if is_same(path, &command.input) {
+            return Err(output.fail(format!("{name} is the table that is read; write to another file")));
+        }
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        if matches!(extension, Some("law" | "case")) || rules.iter().any(|rule| is_same(path, rule)) {
+            return Err(output.fail(format!(
+                "{name} is a file of rules or scenarios; write to another file"
+            )));
+        }
+    }
+    if rejects == command.output || is_same(&rejects, &command.output) {
         return Err(output.fail(format!(
-            "{} is the table that is read; write to another file",
-            path.display()
+            "{} is to hold the answers; write what is rejected to another file",
+            shown_path(&rejects)
         )));
     }
     Ok(())
@@ -195,12 +209,26 @@ fn answers(columns: &Columns, chunk: &Chunk) -> Result<RecordBatch, String> {
     }
 }
 
-/// Whether two paths are one file.
+/// Whether two paths are one file: under one name, or under two.
 fn is_same(a: &Path, b: &Path) -> bool {
     match (a.canonicalize(), b.canonicalize()) {
-        (Ok(a), Ok(b)) => a == b,
+        (Ok(one), Ok(other)) => one == other || is_one_file(a, b),
         _ => false,
     }
+}
+
+#[cfg(unix)]
+fn is_one_file(a: &Path, b: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    match (a.metadata(), b.metadata()) {
+        (Ok(a), Ok(b)) => a.is_file() && (a.dev(), a.ino()) == (b.dev(), b.ino()),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+fn is_one_file(_: &Path, _: &Path) -> bool {
+    false
 }
 
 /// How a file is written: by its extension, or as is said.

@@ -1,16 +1,18 @@
-//! Answers written, and rows that are no case. A file appears under its name only when it is complete.
+//! Answers written, and rows that are no case. A file appears under its name only when it is complete; a pipe or a device is written to.
 
 use super::Table;
 use super::error;
 use crate::case::Data;
 use crate::columns::cell_data;
+use crate::source::{Beside, escaped_json, shown_path, visible};
 use arrow_array::RecordBatch;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
-use std::fs::File;
-use std::io::{BufWriter, Read, Write};
+use std::fs::{File, OpenOptions};
+use std::io::{BufWriter, IsTerminal as _, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// Where answers go.
 pub(super) struct Writer {
@@ -18,6 +20,8 @@ pub(super) struct Writer {
     table: Table,
     target: Option<Target>,
     headed: bool,
+    /// Whether a person reads what is written.
+    terminal: bool,
 }
 
 enum Sink {
@@ -25,47 +29,45 @@ enum Sink {
     Parquet(Option<File>, Option<Box<ArrowWriter<File>>>),
 }
 
+/// Files that are not complete yet: Ctrl-C leaves nothing half-written.
+static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
 /// A file that is being written under another name.
-struct Target {
-    partial: PathBuf,
-    path: PathBuf,
-}
+struct Target(Beside);
 
 impl Target {
-    fn new(path: &Path) -> Result<(Target, File), String> {
-        let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(".partial");
-        let partial = path.with_file_name(name);
-        let file = File::create(&partial).map_err(|error| format!("{}: {error}", partial.display()))?;
-        let target = Target {
-            partial,
-            path: path.to_owned(),
-        };
-        target.give_up_on_interrupt();
-        Ok((target, file))
-    }
-
-    /// Ctrl-C leaves nothing half-written.
-    fn give_up_on_interrupt(&self) {
-        let partial = self.partial.clone();
+    /// Where a table goes: into a file that takes its name when it is complete, or straight into a pipe or device.
+    fn open(path: &Path) -> Result<(Option<Target>, File), String> {
+        let named = |error: std::io::Error| format!("{}: {error}", shown_path(path));
+        let special = std::fs::metadata(path).is_ok_and(|data| !data.is_file() && !data.is_dir());
+        if special {
+            let file = OpenOptions::new().write(true).open(path).map_err(named)?;
+            return Ok((None, file));
+        }
+        let beside = Beside::new(path)?;
+        let file = beside.file()?;
+        unfinished().push(beside.partial().to_owned());
         // a second handler is refused: the first one still ends the program
-        let _ = ctrlc::set_handler(move || {
-            let _ = std::fs::remove_file(&partial);
+        let _ = ctrlc::set_handler(|| {
+            for partial in unfinished().iter() {
+                let _ = std::fs::remove_file(partial);
+            }
             std::process::exit(130);
         });
+        Ok((Some(Target(beside)), file))
     }
 
     fn complete(self) -> Result<(), String> {
-        let moved = std::fs::rename(&self.partial, &self.path);
-        moved.map_err(|error| format!("{}: {error}", self.path.display()))
+        let partial = self.0.partial().to_owned();
+        let done = self.0.complete();
+        // the name may be another run's by now
+        unfinished().retain(|one| *one != partial);
+        done
     }
 }
 
-impl Drop for Target {
-    fn drop(&mut self) {
-        // what is complete has another name by now
-        let _ = std::fs::remove_file(&self.partial);
-    }
+fn unfinished() -> std::sync::MutexGuard<'static, Vec<PathBuf>> {
+    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Writer {
@@ -73,18 +75,19 @@ impl Writer {
         let (sink, target) = if path.as_os_str() == "-" {
             (Sink::Text(Box::new(BufWriter::new(std::io::stdout()))), None)
         } else {
-            let (target, file) = Target::new(path)?;
+            let (target, file) = Target::open(path)?;
             let sink = match table {
                 Table::Parquet => Sink::Parquet(Some(file), None),
                 Table::Csv | Table::Ndjson => Sink::Text(Box::new(BufWriter::with_capacity(1 << 16, file))),
             };
-            (sink, Some(target))
+            (sink, target)
         };
         Ok(Writer {
             sink,
             table,
             target,
             headed: false,
+            terminal: path.as_os_str() == "-" && std::io::stdout().is_terminal(),
         })
     }
 
@@ -105,10 +108,13 @@ impl Writer {
                 }
             }
             Sink::Text(sink) => {
-                let text = match self.table {
-                    Table::Ndjson => ndjson(answers),
+                let mut text = match self.table {
+                    Table::Ndjson => escaped_json(&ndjson(answers)).into_owned(),
                     _ => csv(answers, first)?,
                 };
+                if self.terminal {
+                    text = visible(&text).into_owned();
+                }
                 quiet(sink.write_all(text.as_bytes()))
             }
         }
@@ -211,11 +217,22 @@ const HEADING: [&str; 2] = ["row", "why"];
 pub(super) struct Rejects {
     path: PathBuf,
     writer: Option<csv::Writer<File>>,
+    target: Option<Target>,
     count: usize,
 }
 
 impl Rejects {
     pub fn beside(path: Option<&Path>, output: &Path) -> Rejects {
+        Rejects {
+            path: Rejects::path(path, output),
+            writer: None,
+            target: None,
+            count: 0,
+        }
+    }
+
+    /// The file of the rejects: the one that is named, else one beside the output.
+    pub fn path(path: Option<&Path>, output: &Path) -> PathBuf {
         let beside = || match output.as_os_str() == "-" {
             true => PathBuf::from("rejects.csv"),
             false => {
@@ -224,11 +241,7 @@ impl Rejects {
                 output.with_file_name(name)
             }
         };
-        Rejects {
-            path: path.map_or_else(beside, Path::to_owned),
-            writer: None,
-            count: 0,
-        }
+        path.map_or_else(beside, Path::to_owned)
     }
 
     /// Takes the rows of some answers that are no case; the first has a number one higher than `before`.
@@ -253,8 +266,9 @@ impl Rejects {
 
     fn writer(&mut self) -> Result<&mut csv::Writer<File>, String> {
         if self.writer.is_none() {
-            let mut writer = csv::Writer::from_path(&self.path)
-                .map_err(|error| format!("{}: {error}", self.path.display()))?;
+            let (target, file) = Target::open(&self.path)?;
+            self.target = target;
+            let mut writer = csv::Writer::from_writer(file);
             writer.write_record(HEADING).map_err(|error| error.to_string())?;
             self.writer = Some(writer);
         }
@@ -265,6 +279,9 @@ impl Rejects {
 
     /// Whether a file stands there that was written as such.
     fn is_ours(&self) -> bool {
+        if !std::fs::metadata(&self.path).is_ok_and(|data| data.is_file()) {
+            return false;
+        }
         let heading = format!("{}\n", HEADING.join(","));
         let mut begin = String::new();
         let file = File::open(&self.path).map(|file| file.take(heading.len() as u64));
@@ -275,10 +292,12 @@ impl Rejects {
     pub fn finish(mut self) -> Result<Option<(usize, String)>, String> {
         if let Some(writer) = &mut self.writer {
             writer.flush().map_err(|error| error.to_string())?;
+            self.target.take().map_or(Ok(()), Target::complete)?;
         } else if self.is_ours() {
             // what an earlier run set aside would be taken for what this one did
-            std::fs::remove_file(&self.path).map_err(|error| format!("{}: {error}", self.path.display()))?;
+            std::fs::remove_file(&self.path)
+                .map_err(|error| format!("{}: {error}", shown_path(&self.path)))?;
         }
-        Ok((self.count > 0).then(|| (self.count, self.path.display().to_string())))
+        Ok((self.count > 0).then(|| (self.count, shown_path(&self.path))))
     }
 }

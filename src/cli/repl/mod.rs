@@ -59,7 +59,11 @@ pub fn run(arguments: &Arguments, output: &mut Output) -> u8 {
                     Reply::Leave => break,
                 }
             }
-            Err(error) if not_text(&error) => output.say("this line is not UTF-8 text; nothing was done"),
+            Err(error) if not_text(&error) => output.say(
+                output
+                    .words()
+                    .say("this line is not UTF-8 text; nothing was done"),
+            ),
             Err(ReadlineError::Interrupted) => {} // the line is given up, the session goes on
             Err(ReadlineError::Eof) => break,
             Err(error) => return output.fail(format!("the terminal is gone: {error}")),
