@@ -350,13 +350,22 @@ impl Inquiry<'_> {
 
     /// The decision, with reasons and missing facts.
     pub fn decide(&self) -> Decision {
+        self.decide_with(true)
+    }
+
+    /// The decision without reasons and missing facts: what it comes to, and when it changes.
+    pub fn decide_briefly(&self) -> Decision {
+        self.decide_with(false)
+    }
+
+    fn decide_with(&self, reasons: bool) -> Decision {
         let supposed = Supposed::new();
         let mut evaluator = self.evaluator(&supposed);
-        evaluator.recording = true;
+        evaluator.recording = reasons;
         let raw = evaluator.answer(self.question);
         let (changes_at, changes_perhaps) = self.changes_at(&raw, std::mem::take(&mut evaluator.edges));
         let (missing, undetermined) = match raw.outcome {
-            Outcome::Unknown => self.hangs_on(&raw.found),
+            Outcome::Unknown if reasons => self.hangs_on(&raw.found),
             _ => (Missing::default(), Vec::new()),
         };
         Decision {

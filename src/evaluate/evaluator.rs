@@ -50,8 +50,8 @@ pub(super) struct Evaluator<'a> {
     numbers: HashMap<Spot, u32>,
     pub hints: HashMap<u32, Hints>,
     pub memo: Memo,
-    /// What was found under the law of other dates.
-    elsewhere: HashMap<Date, Memo>,
+    /// What was found under other plans than the one at hand.
+    elsewhere: HashMap<*const Plan, Memo>,
     /// The plan of the question, which holds those of `as it stood on`.
     asked: &'a Plan,
     deeming: HashSet<Spot>,
@@ -119,17 +119,22 @@ impl<'a> Evaluator<'a> {
         let Some(plan) = self.asked.stood(date) else {
             return Found::of(Known::Undefined);
         };
-        let outer = (self.plan, std::mem::take(&mut self.memo));
-        let back = outer.0.date();
-        self.plan = plan;
-        self.memo = self.elsewhere.remove(&date).unwrap_or_default();
-        self.elsewhere.insert(back, outer.1);
+        let back = self.plan;
+        self.turn_to(plan);
         let found = evaluate(self);
-        let inner = std::mem::take(&mut self.memo);
-        self.memo = self.elsewhere.remove(&back).unwrap_or_default();
-        self.elsewhere.insert(date, inner);
-        self.plan = outer.0;
+        self.turn_to(back);
         found
+    }
+
+    /// Goes on under another plan; what was found under each is kept apart, since two may be of one date.
+    fn turn_to(&mut self, plan: &'a Plan) {
+        let memo = std::mem::take(&mut self.memo);
+        self.elsewhere.insert(std::ptr::from_ref(self.plan), memo);
+        self.plan = plan;
+        self.memo = self
+            .elsewhere
+            .remove(&std::ptr::from_ref(plan))
+            .unwrap_or_default();
     }
 
     /// The number of a spot.
