@@ -6,6 +6,7 @@ use super::failure::{Failure, Uncalculable};
 use super::found::{Found, Known, Rest, Wants};
 use super::hint::Hints;
 use super::reason::{Reason, ReasonKind};
+use super::resting::Support;
 use crate::case::{Case, DatumRef, Spot, Step};
 use crate::law::Citation;
 use crate::plan::Plan;
@@ -42,6 +43,10 @@ pub(super) struct Evaluator<'a> {
     pub zone: Zone,
     pub supposed: &'a Supposed,
     pub recording: bool,
+    /// Presumptions and assumptions looked at, where reasons are recorded.
+    pub supports: BTreeSet<Support>,
+    /// Presumptions and assumptions that are left out, while it is found out whether the answer rests on them.
+    pub lifted: Option<&'a BTreeSet<Support>>,
     /// Terms evaluated so far.
     pub steps: usize,
     /// Where the term stands that is being evaluated.
@@ -100,6 +105,8 @@ impl<'a> Evaluator<'a> {
             zone,
             supposed,
             recording: false,
+            supports: BTreeSet::new(),
+            lifted: None,
             steps: 0,
             here: None,
             spots: Vec::new(),
@@ -225,6 +232,7 @@ impl<'a> Evaluator<'a> {
         }
         if let Some((value, citation)) = slot.and_then(|slot| slot.presumed.clone())
             && self.plan.presumes(&citation)
+            && !self.leans_on(Support::Presumption(spot.clone(), citation.clone()))
         {
             let mut found = Found::value(value);
             found.rests.insert(Rest::Presumption(spot.clone(), citation));

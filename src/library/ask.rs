@@ -5,7 +5,7 @@ use super::law_date::LawDate;
 use super::snapshot::Matter;
 use crate::case::{Case, Spot};
 use crate::evaluate::{Decision, Inquiry, Outcome, Question};
-use crate::explain::{Answer, Context, MissingFact, Undetermined, explain};
+use crate::explain::{Answer, Context, MissingFact, MissingKind, Undetermined, explain};
 use crate::plan::LawOf;
 use crate::time::{Date, Moment};
 use crate::value::Value;
@@ -280,6 +280,7 @@ impl Ask {
         match spot {
             Some(spot) => crate::explain::missing_fact(self.matter.program(), case, spot, language),
             None => MissingFact {
+                kind: MissingKind::LawDate,
                 fact: "on".into(),
                 type_name: "date".into(),
                 label: Some("date of the law".into()),
