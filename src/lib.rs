@@ -35,8 +35,8 @@ pub use evaluate::BeyondNaive;
 pub use evaluate::{Outcome, Question, QuestionError};
 pub use explain::{
     Answer, CaseTimeline, Cited, ComparedLaw, ComparedVersion, Condition, ConditionalAnswers,
-    ConditionalFact, CountedBy, MissingFact, Note, OtherReading, ReadingTaken, TimelineRow, Undetermined,
-    WhyNode, answer_json, answer_text, why_text,
+    ConditionalFact, CountedBy, MissingFact, MissingKind, Note, OtherReading, ReadingTaken, TimelineRow,
+    Undetermined, WhyNode, answer_json, answer_text, why_text,
 };
 pub use finding::{Finding, Fix, Page, Severity, finding_json, page, pages, render, render_plain};
 pub use law::{Citation, CitationError, parse_citation};

@@ -30,6 +30,7 @@ mod format;
 mod hostile;
 mod house;
 mod kinds;
+mod known;
 mod language;
 mod limits;
 mod lsp;

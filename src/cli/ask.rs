@@ -4,7 +4,7 @@ use super::arguments::{Arguments, Ask as Command};
 use super::draft::{Draft, expectation};
 use super::output::{Output, not_text, width};
 use super::save::{self, Saved};
-use crate::explain::{Answer, MissingFact, answer_text};
+use crate::explain::{Answer, MissingFact, MissingKind, answer_text};
 use crate::library::{Ask, Library};
 use crate::scenario::Read;
 use crate::source::{shown_path, visible_line};
@@ -38,7 +38,7 @@ struct Interview<'a> {
     /// Facts of which the user knows nothing.
     unknown: BTreeSet<String>,
     /// Facts in the order in which they were asked.
-    asked: Vec<String>,
+    asked: Vec<MissingFact>,
     values: BTreeMap<String, Vec<(String, Option<String>)>>,
 }
 
@@ -132,10 +132,10 @@ impl Interview<'_> {
                 break;
             };
             match self.turn(&fact, editor, output)? {
-                Turn::Stated => self.asked.push(fact.fact),
+                Turn::Stated => self.asked.push(fact),
                 Turn::Unknown => {
                     self.unknown.insert(fact.fact.clone());
-                    self.asked.push(fact.fact);
+                    self.asked.push(fact);
                 }
                 Turn::Back => self.back(),
                 Turn::Leave => break,
@@ -174,7 +174,13 @@ impl Interview<'_> {
 
     /// Asks until something is answered that can be read.
     fn turn(&mut self, fact: &MissingFact, editor: &mut DefaultEditor, output: &Output) -> Result<Turn, u8> {
-        let label = fact.label.clone().unwrap_or_else(|| fact.fact.clone());
+        let label = match fact.kind {
+            MissingKind::Fact | MissingKind::Parameter => fact.label.clone(),
+            MissingKind::LawDate | MissingKind::Assessment => {
+                Some(fact.named(crate::words::Words::of(&self.language)))
+            }
+        };
+        let label = label.unwrap_or_else(|| fact.fact.clone());
         let prompt = format!("{label} [{}]: ", self.say(&fact.type_name));
         loop {
             let line = match editor.readline(&visible_line(&prompt)) {
@@ -221,10 +227,10 @@ impl Interview<'_> {
             _ => value.to_owned(),
         };
         let mut next = self.draft.clone();
-        if fact.fact == "at" {
-            next.at = Some(value);
-        } else {
-            next.give(&fact.fact, &value);
+        match fact.kind {
+            MissingKind::LawDate => next.on = Some(value),
+            MissingKind::Assessment => next.at = Some(value),
+            MissingKind::Fact | MissingKind::Parameter => next.give(&fact.fact, &value),
         }
         next.read(self.library, width(), &|text| self.say(text))?;
         self.draft = next;
@@ -234,11 +240,14 @@ impl Interview<'_> {
     /// Takes back the last answer.
     fn back(&mut self) {
         if let Some(fact) = self.asked.pop() {
-            self.unknown.remove(&fact);
-            if fact == "at" {
-                self.draft.at = None;
+            self.unknown.remove(&fact.fact);
+            match fact.kind {
+                MissingKind::LawDate => self.draft.on = None,
+                MissingKind::Assessment => self.draft.at = None,
+                MissingKind::Fact | MissingKind::Parameter => {
+                    self.draft.forget(&fact.fact);
+                }
             }
-            self.draft.forget(&fact);
         }
     }
 

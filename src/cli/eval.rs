@@ -96,7 +96,7 @@ fn answer(asked: &Asked, with_provided: bool, output: &Output) -> Result<Answers
     for name in &asked.questions {
         match asked.given.matter.ask(name) {
             Ok(ask) => {
-                law_on = law_on.or(ask.law_date(&asked.given.case));
+                law_on = law_on.or(ask.law_date_at(&asked.given.case, at));
                 let answer = ask.decide_in(&asked.given.case, at, output.language());
                 let unknown = with_provided && answer.outcome() == Outcome::Unknown;
                 provided.push(unknown.then(|| ask.provided(&asked.given.case, at, output.language())));

@@ -19,7 +19,7 @@ fn show(command: &Timeline, arguments: &Arguments, output: &mut Output) -> Resul
     let cases = cases::read(&command.case, &library, output)?;
     let mut shown = Vec::new();
     for given in &cases {
-        let law_on = given.matter.law_date(&given.case).ok_or_else(|| {
+        let law_on = given.matter.law_date_at(&given.case, given.at).ok_or_else(|| {
             output.fail("the date of the law is not known; state it with --on, or `on` in the case")
         })?;
         let timeline = given

@@ -7,7 +7,7 @@ use super::{Columns, RowAnswer, paths, rows};
 use crate::evaluate::{Registers, run_but};
 use crate::library::Prepared;
 use crate::time::Date;
-use arrow_array::RecordBatch;
+use arrow_array::{Array, RecordBatch};
 
 /// Under which law a row is decided.
 enum Law {
@@ -93,7 +93,8 @@ fn laws(columns: &Columns, bound: &Bound, chunk: &RecordBatch) -> Vec<(Law, Opti
     }
     let mut laws: Vec<(Date, Vec<bool>)> = Vec::new();
     for row in 0..chunk.num_rows() {
-        let Some(date) = law_date(columns, bound, chunk, row) else {
+        let stated = bound.on.is_some_and(|place| chunk.column(place).is_valid(row));
+        let Some(date) = law_date(columns, bound, chunk, row).filter(|_| stated || !milder) else {
             continue;
         };
         let library = columns.matter.snapshot().library();
@@ -111,7 +112,8 @@ fn laws(columns: &Columns, bound: &Bound, chunk: &RecordBatch) -> Vec<(Law, Opti
     laws.into_iter().map(on).collect()
 }
 
-/// The date of the law of a row: that of its column `on`, else of the fact that governs.
+/// The date of the law of a row: that of its column `on`, else of the fact that governs, else of the assessment where the
+/// matter names no such fact.
 fn law_date(columns: &Columns, bound: &Bound, chunk: &RecordBatch, row: usize) -> Option<Date> {
     if let Some(date) = bound
         .on
@@ -119,19 +121,18 @@ fn law_date(columns: &Columns, bound: &Bound, chunk: &RecordBatch, row: usize) -
     {
         return Some(date);
     }
-    if bound
-        .on
-        .is_some_and(|place| arrow_array::Array::is_valid(chunk.column(place), row))
-    {
+    if bound.on.is_some_and(|place| chunk.column(place).is_valid(row)) {
         return None;
     }
-    let governing = columns.matter.shape()?.governed_by.as_ref()?;
+    let zone = columns.matter.zone();
+    let Some(governing) = columns.matter.shape()?.governed_by.as_ref() else {
+        return assessed_on(columns, bound, chunk, row);
+    };
     let fact = bound.fact(governing)?;
     let text = match super::cells::data(chunk.column(fact.place), row)? {
         crate::case::Data::Text(text) => text,
         _ => return None,
     };
-    let zone = columns.matter.zone();
     match fact.ty.base {
         crate::resolve::Base::Date => crate::time::parse_date(&text).ok(),
         crate::resolve::Base::Moment => crate::time::parse_moment(&text, zone)
@@ -139,4 +140,18 @@ fn law_date(columns: &Columns, bound: &Bound, chunk: &RecordBatch, row: usize) -
             .map(|moment| zone.date_of(moment)),
         _ => None,
     }
+}
+
+/// The day of the assessment of a row.
+fn assessed_on(columns: &Columns, bound: &Bound, chunk: &RecordBatch, row: usize) -> Option<Date> {
+    let zone = columns.matter.zone();
+    let column = bound.at.map(|place| chunk.column(place));
+    let at = match column.filter(|column| column.is_valid(row)) {
+        Some(column) => match super::cells::data(column, row)? {
+            crate::case::Data::Text(text) => crate::time::parse_moment(&text, zone).ok()?,
+            _ => return None,
+        },
+        None => columns.at?,
+    };
+    Some(zone.date_of(at))
 }

@@ -232,7 +232,10 @@ impl<'a> CaseByCase<'a> {
             .milder
             .iter()
             .any(|rule| rule.matter == columns.matter.id());
-        let date = columns.matter.law_date(case).filter(|_| stated || !milder);
+        let date = columns
+            .matter
+            .law_date_at(case, case.at().or(columns.at))
+            .filter(|_| stated || !milder);
         let Some(date) = date.filter(|_| !columns.with_reasons && !columns.with_citations) else {
             return answered(columns, case);
         };

@@ -30,6 +30,13 @@ pub(super) struct Actions {
     pub because: Vec<Because>,
 }
 
+/// A condition of validity: whether it is met, and the lettered points that decided.
+pub(super) struct ValidIf {
+    pub norm: NormId,
+    pub found: Found,
+    pub points: Vec<Arc<str>>,
+}
+
 /// How a claim fares against those that oppose it.
 #[derive(Debug, Clone, Copy)]
 struct Standing {
@@ -292,6 +299,16 @@ impl Evaluator<'_> {
 
     /// Whether an act meets every condition of its validity that applies.
     pub fn valid(&mut self, action: ActionId) -> Found {
+        let parts: Vec<Found> = self
+            .conditions(action)
+            .into_iter()
+            .map(|part| part.found)
+            .collect();
+        Found::all(&parts)
+    }
+
+    /// The conditions of the validity of an act: whether each is met, or does not apply.
+    pub fn conditions(&mut self, action: ActionId) -> Vec<ValidIf> {
         let program = self.program;
         let plan = self.plan;
         let mut parts = Vec::new();
@@ -302,16 +319,24 @@ impl Evaluator<'_> {
             if let Kind::Validity(_, condition) = &norm.kind {
                 let applies = self.hypothesis(norm, &Env::default());
                 if applies.truth() == Truth::No {
-                    parts.push(applies.negate());
+                    parts.push(ValidIf {
+                        norm: *id,
+                        found: applies.negate(),
+                        points: Vec::new(),
+                    });
                     continue;
                 }
                 let mut held = self.clause("valid only if", condition, false, &Env::default());
                 let truth = held.found.truth();
-                self.norm_reason(*id, truth, held.points, &mut held.found);
-                parts.push(Found::any(&[applies.negate(), held.found]));
+                self.norm_reason(*id, truth, held.points.clone(), &mut held.found);
+                parts.push(ValidIf {
+                    norm: *id,
+                    found: Found::any(&[applies.negate(), held.found]),
+                    points: held.points,
+                });
             }
         }
-        Found::all(&parts)
+        parts
     }
 }
 

@@ -6,6 +6,7 @@ use super::failure::Failure;
 use super::found::{Found, Known, Rest};
 use super::hint::Hints;
 use super::reason::{Because, Counting, Reason, ReasonKind};
+use super::resting::{Support, pruned};
 use crate::case::{Case, Spot, Step};
 use crate::finding::nearest;
 use crate::plan::{Outcome, Plan, Wanted};
@@ -199,6 +200,8 @@ pub struct Decision {
     pub undetermined: Vec<Failure>,
     /// Judgements, presumptions, deemed facts and contradictions that it rests on.
     pub rests: BTreeSet<Rest>,
+    /// The presumptions, assumptions and remarked values that it rests on, where it is known.
+    pub supports: BTreeSet<Support>,
     /// The reasons, recorded where asked for.
     pub reasons: Vec<Arc<Reason>>,
     /// The duty that the due moment and the sanction belong to.
@@ -214,20 +217,20 @@ pub struct Decision {
 }
 
 /// What one evaluation of a question gives.
-struct Raw {
-    outcome: Outcome,
-    value: Option<Value>,
-    due_at: Option<Moment>,
-    done_at: Option<Moment>,
+pub(super) struct Raw {
+    pub outcome: Outcome,
+    pub value: Option<Value>,
+    pub due_at: Option<Moment>,
+    pub done_at: Option<Moment>,
     because: Vec<Because>,
-    found: Found,
+    pub found: Found,
     duty: Option<NormId>,
     counting: Option<Arc<Counting>>,
     possible: Vec<Outcome>,
 }
 
 impl Evaluator<'_> {
-    fn answer(&mut self, question: &Question) -> Raw {
+    pub fn answer(&mut self, question: &Question) -> Raw {
         match &question.asked {
             Asked::Action(action) => {
                 let found = self.action(*action, None);
@@ -261,12 +264,17 @@ impl Evaluator<'_> {
                 }
             }
             Asked::Validity(action) => {
-                let found = self.valid(*action);
-                let norms = self.plan.validity(*action).iter();
-                let because = norms
-                    .map(|norm| Because {
-                        norm: *norm,
-                        points: Vec::new(),
+                let parts = self.conditions(*action);
+                let found: Vec<Found> = parts.iter().map(|part| part.found.clone()).collect();
+                let found = Found::all(&found);
+                // what failed makes an act invalid, what is not known leaves it open, and all together make it valid
+                let deciding = parts
+                    .into_iter()
+                    .filter(|part| part.found.truth() == found.truth());
+                let because = deciding
+                    .map(|part| Because {
+                        norm: part.norm,
+                        points: part.points,
                         over: Vec::new(),
                     })
                     .collect();
@@ -337,7 +345,7 @@ pub struct Inquiry<'a> {
 }
 
 impl Inquiry<'_> {
-    fn evaluator<'b>(&'b self, supposed: &'b Supposed) -> Evaluator<'b> {
+    pub(super) fn evaluator<'b>(&'b self, supposed: &'b Supposed) -> Evaluator<'b> {
         Evaluator::new(self.program, self.plan, self.case, self.at, supposed)
     }
 
@@ -350,13 +358,24 @@ impl Inquiry<'_> {
 
     /// The decision, with reasons and missing facts.
     pub fn decide(&self) -> Decision {
+        self.decide_with(true)
+    }
+
+    /// The decision without reasons and missing facts: what it comes to, and when it changes.
+    pub fn decide_briefly(&self) -> Decision {
+        self.decide_with(false)
+    }
+
+    fn decide_with(&self, reasons: bool) -> Decision {
         let supposed = Supposed::new();
         let mut evaluator = self.evaluator(&supposed);
-        evaluator.recording = true;
+        evaluator.recording = reasons;
         let raw = evaluator.answer(self.question);
         let (changes_at, changes_perhaps) = self.changes_at(&raw, std::mem::take(&mut evaluator.edges));
+        let supports = self.resting(&raw, &evaluator.supports);
+        let rests = pruned(&raw, &supports);
         let (missing, undetermined) = match raw.outcome {
-            Outcome::Unknown => self.hangs_on(&raw.found),
+            Outcome::Unknown if reasons => self.hangs_on(&raw.found),
             _ => (Missing::default(), Vec::new()),
         };
         Decision {
@@ -369,7 +388,8 @@ impl Inquiry<'_> {
             done_at: raw.done_at,
             because: raw.because,
             missing,
-            rests: raw.found.rests,
+            rests,
+            supports,
             reasons: raw.found.reasons,
             duty: raw.duty,
             counting: raw.counting,

@@ -6,6 +6,7 @@ use super::failure::{Failure, Uncalculable};
 use super::found::{Found, Known, Rest, Wants};
 use super::hint::Hints;
 use super::reason::{Reason, ReasonKind};
+use super::resting::Support;
 use crate::case::{Case, DatumRef, Spot, Step};
 use crate::law::Citation;
 use crate::plan::Plan;
@@ -42,6 +43,10 @@ pub(super) struct Evaluator<'a> {
     pub zone: Zone,
     pub supposed: &'a Supposed,
     pub recording: bool,
+    /// Presumptions and assumptions looked at, where reasons are recorded.
+    pub supports: BTreeSet<Support>,
+    /// Presumptions and assumptions that are left out, while it is found out whether the answer rests on them.
+    pub lifted: Option<&'a BTreeSet<Support>>,
     /// Terms evaluated so far.
     pub steps: usize,
     /// Where the term stands that is being evaluated.
@@ -50,8 +55,8 @@ pub(super) struct Evaluator<'a> {
     numbers: HashMap<Spot, u32>,
     pub hints: HashMap<u32, Hints>,
     pub memo: Memo,
-    /// What was found under the law of other dates.
-    elsewhere: HashMap<Date, Memo>,
+    /// What was found under other plans than the one at hand.
+    elsewhere: HashMap<*const Plan, Memo>,
     /// The plan of the question, which holds those of `as it stood on`.
     asked: &'a Plan,
     deeming: HashSet<Spot>,
@@ -100,6 +105,8 @@ impl<'a> Evaluator<'a> {
             zone,
             supposed,
             recording: false,
+            supports: BTreeSet::new(),
+            lifted: None,
             steps: 0,
             here: None,
             spots: Vec::new(),
@@ -119,17 +126,22 @@ impl<'a> Evaluator<'a> {
         let Some(plan) = self.asked.stood(date) else {
             return Found::of(Known::Undefined);
         };
-        let outer = (self.plan, std::mem::take(&mut self.memo));
-        let back = outer.0.date();
-        self.plan = plan;
-        self.memo = self.elsewhere.remove(&date).unwrap_or_default();
-        self.elsewhere.insert(back, outer.1);
+        let back = self.plan;
+        self.turn_to(plan);
         let found = evaluate(self);
-        let inner = std::mem::take(&mut self.memo);
-        self.memo = self.elsewhere.remove(&back).unwrap_or_default();
-        self.elsewhere.insert(date, inner);
-        self.plan = outer.0;
+        self.turn_to(back);
         found
+    }
+
+    /// Goes on under another plan; what was found under each is kept apart, since two may be of one date.
+    fn turn_to(&mut self, plan: &'a Plan) {
+        let memo = std::mem::take(&mut self.memo);
+        self.elsewhere.insert(std::ptr::from_ref(self.plan), memo);
+        self.plan = plan;
+        self.memo = self
+            .elsewhere
+            .remove(&std::ptr::from_ref(plan))
+            .unwrap_or_default();
     }
 
     /// The number of a spot.
@@ -220,6 +232,7 @@ impl<'a> Evaluator<'a> {
         }
         if let Some((value, citation)) = slot.and_then(|slot| slot.presumed.clone())
             && self.plan.presumes(&citation)
+            && !self.leans_on(Support::Presumption(spot.clone(), citation.clone()))
         {
             let mut found = Found::value(value);
             found.rests.insert(Rest::Presumption(spot.clone(), citation));

@@ -1,7 +1,7 @@
 //! Whether a norm applies: its clauses and lettered points.
 
 use super::evaluator::{Env, Evaluator};
-use super::found::Found;
+use super::found::{Found, Known};
 use super::reason::{Reason, ReasonKind};
 use crate::resolve::{Condition, Norm, NormId};
 use crate::value::Truth;
@@ -47,7 +47,10 @@ impl Evaluator<'_> {
             parts.push((self.window(&norm.window, env), Vec::new()));
         }
         let founds: Vec<Found> = parts.iter().map(|(found, _)| found.clone()).collect();
-        let found = Found::all(&founds);
+        let mut found = Found::all(&founds);
+        if self.is_lifted(norm) {
+            found = Found::of(Known::Unknown);
+        }
         for (part, marks) in parts {
             if part.truth() == found.truth() {
                 points.extend(marks);

@@ -27,6 +27,7 @@ mod naive;
 mod provided;
 mod reason;
 mod recurring;
+mod resting;
 mod several;
 mod standing;
 mod sum;
@@ -47,3 +48,4 @@ pub use machine::{Registers, Setting, Single, SingleCode, fill, lane_of, run, va
 pub use naive::{BeyondNaive, NaiveAnswer};
 pub use provided::{Way, provided};
 pub use reason::{Because, Counting, Reason, ReasonKind};
+pub use resting::Support;

@@ -4,6 +4,7 @@ use super::evaluator::{Env, Evaluator, Read};
 use super::failure::Uncalculable;
 use super::found::{Found, Known};
 use super::reason::{Reason, ReasonKind};
+use super::resting::Support;
 use super::sum::rounded;
 use crate::case::{Spot, Step};
 use crate::law::InstrumentId;
@@ -167,6 +168,9 @@ impl Evaluator<'_> {
         };
         let mut found = match (date, &dated) {
             (Some(date), _) => match made.on(date) {
+                Some(_) if made.has_remarks() && self.leans_on(Support::Parameter(id)) => {
+                    Found::of(Known::Unknown)
+                }
                 Some((_, value)) => Found::value(value.clone()),
                 None => self.open_parameter(id),
             },

@@ -1,11 +1,12 @@
 //! An answer that owns all its words.
 
 use super::milder::ComparedLaw;
+use super::missing::{MissingFact, missing_fact};
 use super::notes::{Note, notes};
 use super::reading::ReadingTaken;
 use super::undetermined::{Undetermined, undetermined};
 use super::why::{WhyNode, tree};
-use crate::case::{Case, Step, spot_of_path, spot_path};
+use crate::case::Case;
 use crate::evaluate::{Because, Decision, Outcome};
 use crate::law::{Citation, ProvisionId};
 use crate::resolve::{Base, Kind, Norm, NormId, Program, ReadingId, Type};
@@ -74,17 +75,6 @@ pub struct Cited {
     pub amended_by: Option<String>,
     /// Citations over which it prevailed, each with the ground: `declared`, `rank`, `later`, `bar`.
     pub prevails_over: Vec<(String, &'static str)>,
-}
-
-/// An absent fact that decides.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MissingFact {
-    /// Its path, as in `suspect.born_on`.
-    pub fact: String,
-    /// Its type in words.
-    pub type_name: String,
-    /// Its label.
-    pub label: Option<String>,
 }
 
 /// The answer to one question.
@@ -277,59 +267,6 @@ pub(super) fn verb(norm: &Norm) -> &'static str {
         Kind::Deem { .. } => "deem",
         Kind::Validity(..) => "valid only if",
     }
-}
-
-/// An absent fact by its spot.
-pub(crate) fn missing_fact(program: &Program, case: &Case, spot: &[Step], language: &str) -> MissingFact {
-    let fact = spot_path(program, case.matter(), spot);
-    match spot.first() {
-        Some(Step::Assessment) => MissingFact {
-            fact,
-            type_name: "moment".into(),
-            label: Some("moment of assessment".into()),
-        },
-        Some(Step::Parameter(number)) => {
-            let made = program.parameters.get(*number);
-            MissingFact {
-                fact,
-                type_name: made.map(|made| made.ty.words(program)).unwrap_or_default(),
-                label: made
-                    .and_then(|made| made.labels.pick(language))
-                    .map(str::to_owned),
-            }
-        }
-        _ => {
-            let type_name = spot_of_path(program, case.matter(), &fact)
-                .map(|(_, ty)| ty.words(program))
-                .unwrap_or_default();
-            let label = slot_label(program, case, spot, language);
-            MissingFact {
-                fact,
-                type_name,
-                label,
-            }
-        }
-    }
-}
-
-fn slot_label(program: &Program, case: &Case, spot: &[Step], language: &str) -> Option<String> {
-    let mut shape = program.matter(case.matter())?;
-    let mut label = None;
-    for step in spot {
-        let Step::Slot(number) = step else {
-            continue;
-        };
-        let slot = shape.slots.get(*number)?;
-        label = slot.labels.pick(language).map(str::to_owned);
-        let base = match &slot.ty.base {
-            Base::List(of) => &**of,
-            base => base,
-        };
-        if let Base::Record(id) = base {
-            shape = program.record(*id)?;
-        }
-    }
-    label
 }
 
 fn cited(because: &Because, context: &Context<'_>) -> Option<Cited> {

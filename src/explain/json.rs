@@ -78,7 +78,7 @@ pub fn answer_json(answer: &Answer, with_why: bool) -> Json {
     let missing = answer
         .missing
         .iter()
-        .map(|fact| json!({ "fact": fact.fact, "type": fact.type_name, "label": fact.label }));
+        .map(|fact| json!({ "fact": fact.fact, "kind": fact.kind.word(), "type": fact.type_name, "label": fact.label }));
     object.insert("missing".into(), Json::Array(missing.collect()));
     let undetermined = answer.undetermined.iter().map(|failed| failed.json());
     object.insert("undetermined".into(), Json::Array(undetermined.collect()));

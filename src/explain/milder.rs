@@ -5,6 +5,7 @@ use super::notes::Note;
 use super::why::WhyNode;
 use crate::evaluate::Outcome;
 use crate::time::Date;
+use std::collections::BTreeSet;
 
 /// What the law says on some days.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,8 +95,38 @@ impl Answer {
             citation: Some(compared.citation.clone()),
         });
         self.compared = Some(compared);
+        self.in_conflict()
+    }
+
+    /// The answer where rules of mildness of several instruments come to different ones.
+    pub(crate) fn with_rules_apart(mut self, citations: &[String]) -> Answer {
+        let text = format!(
+            "which law is the mildest cannot be said: {} come to different answers",
+            citations.join(" and ")
+        );
+        self.notes.push(Note {
+            kind: "milder",
+            text,
+            citation: None,
+        });
+        self.in_conflict()
+    }
+
+    fn in_conflict(mut self) -> Answer {
         self.outcome = Outcome::Conflict;
         self.value = None;
+        self.value_label = None;
+        self.missing.clear();
+        self
+    }
+
+    /// The answer under a stated date of the law, with the rules of milder law that it leaves out.
+    pub(crate) fn without_milder_law(mut self, date: Date, citations: BTreeSet<String>) -> Answer {
+        self.notes.extend(citations.into_iter().map(|citation| Note {
+            kind: "milder",
+            text: format!("the law of {date} is asked for: milder law by {citation} is not looked for"),
+            citation: Some(citation),
+        }));
         self
     }
 }

@@ -1,9 +1,10 @@
 //! Notes: what an answer rests on that the reader should know of.
 
 use super::answer::Context;
+use super::open::open;
 use super::value::value_words;
 use crate::case::spot_path;
-use crate::evaluate::{Decision, Known, Outcome, Reason, ReasonKind, Rest};
+use crate::evaluate::{Decision, Known, Outcome, Reason, ReasonKind, Rest, Support};
 use crate::law::{Citation, InstrumentId, ProvisionId};
 use crate::resolve::{Kind, NormId, ReadingId};
 use crate::time::Date;
@@ -15,7 +16,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Note {
     /// `judgement`, `presumption`, `deemed`, `contradiction`, `calendar`, `counting`, `without_delay`, `assumption`, `transition`, `currency`, `retroactive`, `milder`, `reading`, `not_encoded`,
-    /// `parameter`, `input`, `missing`, `changes`, `undetermined` (in a timeline).
+    /// `parameter`, `input`, `missing`, `changes`, `open`, `undetermined` (in a timeline).
     pub kind: &'static str,
     /// The note in words.
     pub text: String,
@@ -48,13 +49,11 @@ pub(super) fn notes(decision: &Decision, context: &Context<'_>) -> (Vec<Note>, B
     for reason in &decision.reasons {
         seen.look(reason, 0);
     }
-    notes.extend(
-        seen.parameters
-            .iter()
-            .filter_map(|(parameter, known)| parameter_note(*parameter, known, context)),
-    );
-    let counting = decision.counting.as_ref().and_then(|counting| counting.rule);
-    notes.extend(assumed(&seen.norms, counting, context));
+    let deciding = Seen::deciding(decision);
+    let parameters = deciding.parameters.iter();
+    let remarked = parameters.filter(|(id, _)| rests_on(decision, &Support::Parameter(*id)));
+    notes.extend(remarked.filter_map(|(id, known)| parameter_note(*id, known, context)));
+    notes.extend(assumed(decision, &deciding.norms, context));
     notes.extend(reaches_back(&seen.norms, context));
     notes.extend(goes_on(&seen.norms, context));
     notes.extend(incomplete(decision, &seen.norms, context));
@@ -67,6 +66,9 @@ pub(super) fn notes(decision: &Decision, context: &Context<'_>) -> (Vec<Note>, B
             .iter()
             .map(|remark| note("input", remark.clone(), None)),
     );
+    let says_why = |note: &Note| matches!(note.kind, "contradiction" | "counting" | "calendar");
+    let explained = notes.iter().any(says_why);
+    notes.extend(open(decision, explained, context));
     if decision.missing.wide {
         let text = "the search for deciding facts ended early: not every fact listed may decide".to_owned();
         notes.push(note("missing", text, None));
@@ -136,7 +138,28 @@ struct Seen {
     reasons: std::collections::HashSet<*const Reason>,
 }
 
+/// Whether a decision rests on something; one that is not known on all that its undecided norms rest on.
+fn rests_on(decision: &Decision, support: &Support) -> bool {
+    decision.outcome == Outcome::Unknown || decision.supports.contains(support)
+}
+
 impl Seen {
+    /// What the answer may rest on: of one that is not known, what its undecided norms look at.
+    fn deciding(decision: &Decision) -> Seen {
+        let mut seen = Seen::default();
+        let undecided = |norm: &NormId| decision.because.iter().any(|because| because.norm == *norm);
+        seen.norms
+            .extend(decision.because.iter().map(|because| because.norm));
+        for reason in &decision.reasons {
+            match &reason.kind {
+                ReasonKind::Norm { norm, .. } if decision.outcome == Outcome::Unknown && !undecided(norm) => {
+                }
+                _ => seen.look(reason, 0),
+            }
+        }
+        seen
+    }
+
     fn look(&mut self, reason: &Arc<Reason>, depth: usize) {
         if depth > 1_000 || !self.reasons.insert(Arc::as_ptr(reason)) {
             return;
@@ -176,29 +199,37 @@ fn parameter_note(id: crate::resolve::ParameterId, known: &Known, context: &Cont
     ))
 }
 
-/// What is assumed by provisions looked at: their days in force, and what their norms take for granted.
-fn assumed(norms: &BTreeSet<NormId>, counting: Option<ProvisionId>, context: &Context<'_>) -> Vec<Note> {
+/// What is assumed by provisions that the answer rests on, and by the rule by which it was counted: their days in force,
+/// and what their norms take for granted. Norms that are part of the reasons come first.
+fn assumed(decision: &Decision, norms: &BTreeSet<NormId>, context: &Context<'_>) -> Vec<Note> {
     let law = &context.program.law;
     let mut notes = Vec::new();
+    let rests = |id: &ProvisionId| rests_on(decision, &Support::Assumption(*id));
     let seen = norms.iter().filter_map(|norm| context.program.norms.get(norm.0));
-    for id in seen.map(|norm| norm.provision).chain(counting) {
-        for (_, provision) in law.with_parents(id) {
-            let outer = provision.parent.and_then(|id| law.provision(id));
-            // what contains it says so for its parts
-            let said = outer.is_some_and(|outer| {
-                outer.assumed == provision.assumed && outer.in_force == provision.in_force
-            });
-            let cited = || Some(provision.citation.to_string());
-            if let (Some(why), false) = (&provision.assumed, said) {
-                let text = format!(
-                    "rests on the assumption that {} is in force {}: {why}",
-                    provision.citation, provision.in_force
-                );
-                notes.push(note("assumption", text, cited()));
-            }
-            let said = provision.assumptions.iter();
-            notes.extend(said.map(|words| note("assumption", format!("assumed: {}", words.text), cited())));
+    let around = seen.flat_map(|norm| law.with_parents(norm.provision));
+    let in_reasons = around.map(|(id, _)| id).filter(rests);
+    let counting = decision.counting.as_ref().and_then(|counting| counting.rule);
+    let counting = counting.into_iter().flat_map(|rule| law.with_parents(rule));
+    let others = decision.supports.iter().filter_map(|support| match support {
+        Support::Assumption(id) => Some(*id),
+        Support::Presumption(..) | Support::Parameter(_) => None,
+    });
+    let ids = in_reasons.chain(counting.map(|(id, _)| id)).chain(others);
+    for provision in ids.filter_map(|id| law.provision(id)) {
+        let outer = provision.parent.and_then(|id| law.provision(id));
+        // what contains it says so for its parts
+        let said = outer
+            .is_some_and(|outer| outer.assumed == provision.assumed && outer.in_force == provision.in_force);
+        let cited = || Some(provision.citation.to_string());
+        if let (Some(why), false) = (&provision.assumed, said) {
+            let text = format!(
+                "rests on the assumption that {} is in force {}: {why}",
+                provision.citation, provision.in_force
+            );
+            notes.push(note("assumption", text, cited()));
         }
+        let said = provision.assumptions.iter();
+        notes.extend(said.map(|words| note("assumption", format!("assumed: {}", words.text), cited())));
     }
     notes
 }

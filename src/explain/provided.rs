@@ -1,6 +1,7 @@
 //! Conditional answers in words: permitted, provided that written permission is given.
 
-use super::answer::{Context, missing_fact};
+use super::answer::Context;
+use super::missing::missing_fact;
 use super::value::{value_json, value_words};
 use crate::evaluate::{Outcome, Way};
 use crate::words::Words;

@@ -66,14 +66,8 @@ pub fn answer_text(answer: &Answer, width: usize) -> String {
     for cited in &answer.because {
         cited_text(&mut out, &lead, cited, words, width);
     }
-    for fact in &answer.missing {
-        let label = fact
-            .label
-            .as_ref()
-            .map(|label| format!(" ({label})"))
-            .unwrap_or_default();
-        let (lead, type_name) = (words.say("for want of"), words.say(&fact.type_name));
-        let _ = writeln!(out, "  {lead} {}{label}: {type_name}", fact.fact);
+    for missing in &answer.missing {
+        let _ = writeln!(out, "  {}", missing.line(words));
     }
     for failed in &answer.undetermined {
         let lead = format!("  {}: ", words.say("cannot be calculated"));

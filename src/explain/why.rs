@@ -314,7 +314,7 @@ impl Builder<'_, '_> {
 
     fn fact(&self, spot: &[Step], known: &Known, how: Option<&'static str>) -> WhyNode {
         let program = self.context.program;
-        let missing = super::answer::missing_fact(program, self.context.case, spot, self.context.language);
+        let missing = super::missing::missing_fact(program, self.context.case, spot, self.context.language);
         let label = missing
             .label
             .map(|label| format!(" ({label})"))

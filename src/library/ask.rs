@@ -1,11 +1,12 @@
 //! A question put to cases. Here the date of the law is settled: what the snapshot or the case states,
-//! else the matter's governing date, else what all versions agree on.
+//! else the matter's governing date, else the day of the assessment, else what all versions agree on.
 
 use super::law_date::LawDate;
 use super::snapshot::Matter;
 use crate::case::{Case, Spot};
 use crate::evaluate::{Decision, Inquiry, Outcome, Question};
-use crate::explain::{Answer, Context, MissingFact, Undetermined, explain};
+use crate::explain::{Answer, Context, MissingFact, MissingKind, Undetermined, explain};
+use crate::plan::LawOf;
 use crate::time::{Date, Moment};
 use crate::value::Value;
 
@@ -26,9 +27,14 @@ impl Ask {
         &self.question
     }
 
-    /// The date of the law that will be applied to a case; `None` where it is not known.
+    /// The date of the law that will be applied to a case at its own moment of assessment; `None` where it is not known.
     pub fn law_date(&self, case: &Case) -> Option<Date> {
         self.matter.law_date(case)
+    }
+
+    /// The date of the law that will be applied to a case at a moment of assessment; `None` where it is not known.
+    pub fn law_date_at(&self, case: &Case, at: Option<Moment>) -> Option<Date> {
+        self.matter.law_date_at(case, at)
     }
 
     /// Decides a case at a moment of assessment (that of the case, where none is given).
@@ -46,11 +52,27 @@ impl Ask {
 
     /// The answer on the readings of the case alone.
     pub(super) fn decide_on_its_readings(&self, case: &Case, at: Option<Moment>, language: &str) -> Answer {
-        if let Some(rule) = self.milder_rule(case, at) {
-            return self.mildest(rule, case, at, language);
+        if let Some(answer) = self.by_milder_law(case, at, language) {
+            return answer;
         }
-        match self.matter.date_for(case) {
-            LawDate::On(date) => self.explained(&self.decision(case, at, date), case, language),
+        match self.matter.date_for(case, at) {
+            LawDate::On(date) => {
+                let answer = self.explained(&self.decision(case, at, date), case, language);
+                match self.stated(case) {
+                    Some(date) => answer.without_milder_law(date, self.milder_law_left_out(case, at, date)),
+                    None => answer,
+                }
+            }
+            LawDate::OfAssessment(date) => {
+                let decision = self.decision(case, at, date);
+                let (changes, perhaps) = self.next_change(&decision, case, at, date);
+                let decision = Decision {
+                    changes_at: changes,
+                    changes_perhaps: perhaps,
+                    ..decision
+                };
+                self.explained(&decision, case, language)
+            }
             LawDate::Open(spot) => self.over_all_versions(case, at, spot.as_ref(), language),
         }
     }
@@ -69,8 +91,8 @@ impl Ask {
         at: impl Into<Option<Moment>>,
     ) -> (Outcome, Option<Value>, Option<Moment>) {
         let at = at.into().or(case.at());
-        if let (None, LawDate::On(date)) = (self.milder_rule(case, at), self.matter.date_for(case)) {
-            return self.inquire(case, at, date, |inquiry| inquiry.outcome_and_due());
+        if let Some(date) = self.one_date(case, at) {
+            return self.inquire(case, at, &LawOf::Date(date), |inquiry| inquiry.outcome_and_due());
         }
         let answer = self.decide_on_its_readings(case, at, "en");
         (answer.outcome(), answer.value().cloned(), answer.due_at())
@@ -85,12 +107,12 @@ impl Ask {
         at: impl Into<Option<Moment>>,
     ) -> Result<crate::evaluate::NaiveAnswer, crate::evaluate::BeyondNaive> {
         let at = at.into().or(case.at());
-        match (self.milder_rule(case, at), self.matter.date_for(case)) {
-            (None, LawDate::On(date)) => {
+        match self.one_date(case, at) {
+            Some(date) => {
                 let zone = case.zone().unwrap_or(self.matter.zone());
-                self.inquire(case, at, date, |inquiry| inquiry.naively(zone))
+                self.inquire(case, at, &LawOf::Date(date), |inquiry| inquiry.naively(zone))
             }
-            _ => Err(crate::evaluate::BeyondNaive::OpenDate),
+            None => Err(crate::evaluate::BeyondNaive::OpenDate),
         }
     }
 
@@ -98,9 +120,9 @@ impl Ask {
     /// one for each version.
     pub(crate) fn decisions(&self, case: &Case) -> Vec<Decision> {
         let at = case.at();
-        let dates: Vec<Date> = match (self.milder_rule(case, at), self.matter.date_for(case)) {
-            (None, LawDate::On(date)) => vec![date],
-            _ => self.matter.snapshot().library().dates().collect(),
+        let dates: Vec<Date> = match self.one_date(case, at) {
+            Some(date) => vec![date],
+            None => self.matter.snapshot().library().dates().collect(),
         };
         dates
             .into_iter()
@@ -112,19 +134,63 @@ impl Ask {
         &self.matter
     }
 
+    /// The date of the law, where it is known and no milder law is looked for.
+    fn one_date(&self, case: &Case, at: Option<Moment>) -> Option<Date> {
+        self.matter
+            .law_date_at(case, at)
+            .filter(|_| self.milder_rules(case, at).is_empty())
+    }
+
     pub(super) fn decision(&self, case: &Case, at: Option<Moment>, date: Date) -> Decision {
-        self.inquire(case, at, date, |inquiry| inquiry.decide())
+        self.decision_under(case, at, &LawOf::Date(date))
+    }
+
+    pub(super) fn decision_under(&self, case: &Case, at: Option<Moment>, law: &LawOf) -> Decision {
+        self.inquire(case, at, law, |inquiry| inquiry.decide())
+    }
+
+    /// When an answer under the law of the day of assessment changes by itself: within the time of that law, or because
+    /// other law comes into force that answers otherwise; and whether the search for it ended early.
+    fn next_change(
+        &self,
+        now: &Decision,
+        case: &Case,
+        at: Option<Moment>,
+        today: Date,
+    ) -> (Option<Moment>, bool) {
+        let zone = case.zone().unwrap_or(self.matter.zone());
+        let (mut changes, mut perhaps) = (now.changes_at, now.changes_perhaps);
+        for date in self.matter.snapshot().library().dates() {
+            let begins = zone.start_of(date);
+            if date <= today || at.is_none_or(|at| begins <= at) {
+                continue;
+            }
+            if changes.is_some_and(|changes| changes < begins) {
+                break;
+            }
+            let law = LawOf::Date(date);
+            let then = self.inquire(case, Some(begins), &law, |inquiry| inquiry.decide_briefly());
+            let same = then.outcome == now.outcome
+                && then.value == now.value
+                && then.due_at == now.due_at
+                && then.done_at == now.done_at;
+            if !same {
+                return (Some(begins), false);
+            }
+            (changes, perhaps) = (then.changes_at, then.changes_perhaps);
+        }
+        (changes, perhaps)
     }
 
     fn inquire<T>(
         &self,
         case: &Case,
         at: Option<Moment>,
-        date: Date,
+        law: &LawOf,
         put: impl FnOnce(&Inquiry<'_>) -> T,
     ) -> T {
         let library = self.matter.snapshot().library();
-        let plan = library.plan(date, case.readings());
+        let plan = library.plan_of(law, case.readings());
         put(&Inquiry {
             program: library.program(),
             plan: &plan,
@@ -214,6 +280,7 @@ impl Ask {
         match spot {
             Some(spot) => crate::explain::missing_fact(self.matter.program(), case, spot, language),
             None => MissingFact {
+                kind: MissingKind::LawDate,
                 fact: "on".into(),
                 type_name: "date".into(),
                 label: Some("date of the law".into()),

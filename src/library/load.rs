@@ -4,8 +4,8 @@ use super::snapshot::Snapshot;
 use super::workspace::Workspace;
 use crate::check;
 use crate::finding::{Finding, in_reading_order, render};
-use crate::law;
-use crate::plan::Plan;
+use crate::law::{self, InstrumentId};
+use crate::plan::{LawOf, Plan};
 use crate::resolve::{self, Kept, Lasting, Program, ReadingId};
 use crate::source::{Limits, LoadError, SourceMap, collect_files, read_text};
 use crate::syntax::tree::File;
@@ -22,8 +22,13 @@ pub struct Library {
     pub(super) inner: Arc<Inner>,
 }
 
-/// What a plan depends on: the days between two changes of the law, and the readings asked for.
-type PlanKey = (Stretch, BTreeSet<ReadingId>);
+/// What a plan depends on: the days between two changes of the law, those of the instruments that are taken on another
+/// day, and the readings asked for.
+type PlanKey = (
+    Stretch,
+    Option<(Stretch, BTreeSet<InstrumentId>)>,
+    BTreeSet<ReadingId>,
+);
 
 #[derive(Debug)]
 pub(super) struct Inner {
@@ -211,11 +216,23 @@ impl Library {
 
     /// The plan of a date on some readings, made once for all dates between two changes of the law.
     pub(crate) fn plan(&self, date: Date, readings: &BTreeSet<ReadingId>) -> Arc<Plan> {
-        let stretch = self.inner.timeline.stretch(date);
+        self.plan_of(&LawOf::Date(date), readings)
+    }
+
+    /// The plan of the law of a date, or of some instruments on another date than the rest.
+    pub(crate) fn plan_of(&self, law: &LawOf, readings: &BTreeSet<ReadingId>) -> Arc<Plan> {
+        let timeline = &self.inner.timeline;
+        let others = match law {
+            LawOf::Date(_) => None,
+            LawOf::Instruments {
+                instruments, others, ..
+            } => Some((timeline.stretch(*others), instruments.clone())),
+        };
+        let key = (timeline.stretch(law.date()), others, readings.clone());
         let mut plans = self.inner.plans.lock().unwrap_or_else(PoisonError::into_inner);
         plans
-            .entry((stretch, readings.clone()))
-            .or_insert_with(|| Arc::new(Plan::from_resolved(&self.inner.program, date, readings)))
+            .entry(key)
+            .or_insert_with(|| Arc::new(Plan::from_resolved(&self.inner.program, law, readings)))
             .clone()
     }
 }

@@ -1,16 +1,20 @@
 //! Milder law reaches back: of all versions of the law from the act to the assessment the mildest one applies, whole.
 //!
-//! Each version answers the question by itself; parts of two versions are never combined.
+//! Each version answers the question by itself; parts of two versions are never combined. A rule speaks for its own
+//! instrument: all other law is that of the day of the act.
 
 use super::ask::Ask;
 use crate::case::{Case, Spot, Step};
 use crate::evaluate::{Decision, Outcome, order_of};
 use crate::explain::{Answer, ComparedLaw, ComparedVersion};
+use crate::law::InstrumentId;
+use crate::plan::LawOf;
 use crate::resolve::MilderRule;
-use crate::syntax::tree::Mildness;
+use crate::syntax::tree::{Instrument, InstrumentKind, Mildness};
 use crate::time::{Date, Moment};
 use crate::value::Value;
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 /// What a comparison of versions comes to.
 enum Mildest {
@@ -22,32 +26,100 @@ enum Mildest {
     Incomparable,
 }
 
+/// Rules of mildness that say the same, each for its own instrument.
+struct Reaching<'a> {
+    /// The first of them.
+    rule: &'a MilderRule,
+    /// The instruments for which they speak.
+    instruments: BTreeSet<InstrumentId>,
+}
+
 impl Ask {
-    /// The rule by which milder law reaches back for this question, where one stands on the last date that counts.
-    pub(super) fn milder_rule(&self, case: &Case, at: Option<Moment>) -> Option<&MilderRule> {
+    /// The rules by which milder law reaches back for this question and that stand on the last date that counts.
+    pub(super) fn milder_rules(&self, case: &Case, at: Option<Moment>) -> Vec<&MilderRule> {
         // who states a date asks for the law of that date
-        if self.stated(case) {
-            return None;
+        if self.stated(case).is_some() {
+            return Vec::new();
         }
+        self.milder_rules_of(case, self.last_date(case, at))
+    }
+
+    /// The rules that would speak for this question, did the case not state the date of its law.
+    pub(super) fn milder_law_left_out(
+        &self,
+        case: &Case,
+        at: Option<Moment>,
+        stated: Date,
+    ) -> BTreeSet<String> {
+        let rules = self.milder_rules_of(case, self.last_date(case, at).or(Some(stated)));
+        rules.into_iter().filter_map(|rule| self.citation(rule)).collect()
+    }
+
+    fn milder_rules_of(&self, case: &Case, last: Option<Date>) -> Vec<&MilderRule> {
         let program = self.matter().program();
         let rules = program.milder.iter().filter(|rule| {
             rule.matter == case.matter()
                 && rule.action == self.question().action()
                 && rule.definition == self.question().definition()
         });
-        let last = self.last_date(case, at);
-        let mut standing = rules.filter(|rule| {
+        let standing = rules.filter(|rule| {
             let provision = program.law.provision(rule.provision);
             provision.is_some_and(|provision| match last {
                 Some(date) => provision.in_force.contains(date),
                 None => !provision.in_force.is_empty(),
             })
         });
-        standing.next()
+        standing.collect()
     }
 
-    fn stated(&self, case: &Case) -> bool {
-        self.matter().snapshot().date().or(case.on()).is_some()
+    /// The date that the snapshot or the case states.
+    pub(super) fn stated(&self, case: &Case) -> Option<Date> {
+        self.matter().snapshot().date().or(case.on())
+    }
+
+    /// The instruments for which a rule speaks: that in which it stands; from a constitution, all of its jurisdiction.
+    fn instruments_of(&self, rule: &MilderRule) -> BTreeSet<InstrumentId> {
+        let law = &self.matter().program().law;
+        let own = law.provision(rule.provision).map(|found| found.instrument);
+        let Some((own, made)) = own.and_then(|id| Some((id, law.instruments.get(id.0)?))) else {
+            return BTreeSet::new();
+        };
+        if made.kind != InstrumentKind::Constitution {
+            return BTreeSet::from([own]);
+        }
+        let jurisdiction = |made: &Instrument| made.jurisdiction.as_ref().map(|name| name.text.clone());
+        let here = jurisdiction(made);
+        let all = law.instruments.iter().enumerate();
+        all.filter(|(_, other)| jurisdiction(other) == here)
+            .map(|(number, _)| InstrumentId(number))
+            .collect()
+    }
+
+    /// The answer of the mildest law, where a rule lets milder law reach back for this question.
+    pub(super) fn by_milder_law(&self, case: &Case, at: Option<Moment>, language: &str) -> Option<Answer> {
+        let mut reaching: Vec<Reaching<'_>> = Vec::new();
+        for rule in self.milder_rules(case, at) {
+            let instruments = self.instruments_of(rule);
+            let alike =
+                |known: &&mut Reaching<'_>| known.rule.from == rule.from && known.rule.way == rule.way;
+            match reaching.iter_mut().find(alike) {
+                Some(known) => known.instruments.extend(instruments),
+                None => reaching.push(Reaching { rule, instruments }),
+            }
+        }
+        let answers = reaching
+            .iter()
+            .map(|reaching| self.mildest(reaching, case, at, language));
+        let mut answers: Vec<Answer> = answers.collect();
+        let others = answers.split_off(1.min(answers.len()));
+        let first = answers.pop()?;
+        if others.iter().all(|other| other.says_as(&first)) {
+            return Some(first);
+        }
+        let cited = reaching
+            .iter()
+            .filter_map(|reaching| self.citation(reaching.rule));
+        Some(first.with_rules_apart(&cited.collect::<Vec<_>>()))
     }
 
     /// The last date whose law counts: that of the assessment.
@@ -57,13 +129,8 @@ impl Ask {
     }
 
     /// The answer of the mildest version.
-    pub(super) fn mildest(
-        &self,
-        rule: &MilderRule,
-        case: &Case,
-        at: Option<Moment>,
-        language: &str,
-    ) -> Answer {
+    fn mildest(&self, reaching: &Reaching<'_>, case: &Case, at: Option<Moment>, language: &str) -> Answer {
+        let rule = reaching.rule;
         let spot: Spot = rule.from.iter().map(|field| Step::Slot(*field)).collect();
         let Some(act) = self.matter().date_at(case, &spot) else {
             return self.over_all_versions(case, at, Some(&spot), language);
@@ -79,7 +146,16 @@ impl Ask {
         let dates: Vec<Date> = std::iter::once(act)
             .chain(later.iter().copied().filter(until))
             .collect();
-        let decisions: Vec<Decision> = dates.iter().map(|date| self.decision(case, at, *date)).collect();
+        // the law of the act governs; later law counts in the instruments of the rule alone
+        let law_of = |date: Date| LawOf::Instruments {
+            instruments: reaching.instruments.clone(),
+            on: date,
+            others: act,
+        };
+        let decided = dates
+            .iter()
+            .map(|date| self.decision_under(case, at, &law_of(*date)));
+        let decisions: Vec<Decision> = decided.collect();
         let compared = ComparedLaw {
             citation: self.citation(rule).unwrap_or_default(),
             versions: self.versions(&dates, last, &decisions, case, language),
@@ -95,7 +171,7 @@ impl Ask {
                     let wanted = self.wanted_assessment(case, language);
                     return answer.for_want_of(vec![wanted], false);
                 }
-                let changes = self.milder_to_come(rule, case, at, decision, &later);
+                let changes = self.milder_to_come(rule.way, (case, at), decision, &later, &law_of);
                 let answer = answer.mildest_of(compared, *chosen);
                 let sooner = answer.changes_at().into_iter().chain(changes).min();
                 answer.changing_at(sooner)
@@ -158,18 +234,18 @@ impl Ask {
     /// When a version comes that is milder than the mildest so far.
     fn milder_to_come(
         &self,
-        rule: &MilderRule,
-        case: &Case,
-        at: Option<Moment>,
+        way: Mildness,
+        (case, at): (&Case, Option<Moment>),
         now: &Decision,
         later: &[Date],
+        law_of: &impl Fn(Date) -> LawOf,
     ) -> Option<Moment> {
         let zone = case.zone().unwrap_or(self.matter().zone());
         let today = zone.date_of(at?);
         later.iter().filter(|date| **date > today).find_map(|date| {
             let then = zone.start_of(*date);
-            let decision = self.decision(case, Some(then), *date);
-            let milder = milder(&decision, now, rule.way) == Some(Ordering::Less);
+            let decision = self.decision_under(case, Some(then), &law_of(*date));
+            let milder = milder(&decision, now, way) == Some(Ordering::Less);
             milder.then_some(then)
         })
     }

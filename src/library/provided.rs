@@ -1,7 +1,6 @@
 //! Conditional answers to a question.
 
 use super::ask::Ask;
-use super::law_date::LawDate;
 use crate::case::Case;
 use crate::evaluate::{Inquiry, provided};
 use crate::explain::{Condition, ConditionalAnswers, Context, conditional};
@@ -11,7 +10,7 @@ impl Ask {
     /// The conditions under which an unknown answer is known; none where it is known, or where the date of the law is not.
     pub fn provided(&self, case: &Case, at: impl Into<Option<Moment>>, language: &str) -> ConditionalAnswers {
         let at = at.into().or(case.at());
-        let LawDate::On(date) = self.matter().date_for(case) else {
+        let Some(date) = self.matter().law_date_at(case, at) else {
             return ConditionalAnswers::default();
         };
         let library = self.matter().snapshot().library();

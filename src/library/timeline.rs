@@ -10,8 +10,9 @@ impl Matter {
     /// All duties and limits of a case in the order in which they are due, at a moment of assessment (that of the case,
     /// where none is given). `None` where the date of the law is not known.
     pub fn timeline(&self, case: &Case, at: impl Into<Option<Moment>>) -> Option<CaseTimeline> {
-        let law_on = self.law_date(case)?;
-        Some(self.timeline_in(case, at.into().or(case.at()), law_on, "en"))
+        let at = at.into().or(case.at());
+        let law_on = self.law_date_at(case, at)?;
+        Some(self.timeline_in(case, at, law_on, "en"))
     }
 
     /// The same under the law of a date, with labels in a language.

@@ -18,13 +18,57 @@ pub use compile::{
 pub use outcome::Outcome;
 pub use priority::{Ground, one_instrument, prevails};
 
-use crate::law::Citation;
+use crate::law::{Citation, InstrumentId, ProvisionId};
 use crate::resolve::{
     ActionId, CountingCase, CountingType, DefinitionId, Governed, Kind, MatterId, NormId, Owner, Program,
     ReadingId, counted_names,
 };
 use crate::time::Date;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+/// On which day the law is taken as it was in force.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum LawOf {
+    /// All of it on one date.
+    Date(Date),
+    /// Some instruments on a date, all others as they were in force on another day: milder law reaches back in the
+    /// instruments of its rule alone.
+    Instruments {
+        /// The instruments.
+        instruments: BTreeSet<InstrumentId>,
+        /// The date of their law.
+        on: Date,
+        /// The date of the law of all others.
+        others: Date,
+    },
+}
+
+impl LawOf {
+    /// The date of the law: that of the instruments that it names, where it names some.
+    pub fn date(&self) -> Date {
+        match self {
+            LawOf::Date(date) | LawOf::Instruments { on: date, .. } => *date,
+        }
+    }
+
+    /// The day on which the law of a provision counts.
+    fn of(&self, program: &Program, provision: ProvisionId) -> Date {
+        match self {
+            LawOf::Date(date) => *date,
+            LawOf::Instruments {
+                instruments,
+                on,
+                others,
+            } => {
+                let named = program
+                    .law
+                    .provision(provision)
+                    .is_some_and(|provision| instruments.contains(&provision.instrument));
+                if named { *on } else { *others }
+            }
+        }
+    }
+}
 
 /// What is in force on a date.
 #[derive(Debug, Clone)]
@@ -44,31 +88,32 @@ pub struct Plan {
 
 impl Plan {
     /// The plan of a date, on some readings of what the sources leave open and on the defaults of the rest.
-    pub fn from_resolved(program: &Program, date: Date, readings: &BTreeSet<ReadingId>) -> Plan {
+    pub fn from_resolved(program: &Program, law: &LawOf, readings: &BTreeSet<ReadingId>) -> Plan {
         let stood = program.stood.iter();
         Plan {
             stood: stood
-                .map(|date| (*date, Plan::of_date(program, *date, readings)))
+                .map(|date| (*date, Plan::of_law(program, &LawOf::Date(*date), readings)))
                 .collect(),
-            ..Plan::of_date(program, date, readings)
+            ..Plan::of_law(program, law, readings)
         }
     }
 
-    fn of_date(program: &Program, date: Date, readings: &BTreeSet<ReadingId>) -> Plan {
+    fn of_law(program: &Program, law: &LawOf, readings: &BTreeSet<ReadingId>) -> Plan {
         let mut plan = Plan {
-            date,
+            date: law.date(),
             by_action: vec![Vec::new(); program.actions.len()],
             by_definition: vec![Vec::new(); program.definitions.len()],
             deeming: vec![Vec::new(); program.matters.len()],
             validity: vec![Vec::new(); program.actions.len()],
-            presuming: presuming(program, date),
-            counting: counting(program, date),
+            presuming: presuming(program, law),
+            counting: counting(program, law),
             stood: BTreeMap::new(),
         };
         let mut in_force: Vec<usize> = (0..program.norms.len())
             .filter(|number| {
                 program.norms.get(*number).is_some_and(|norm| {
-                    program.in_force(norm).contains(date) && program.stands(norm, readings)
+                    program.in_force(norm).contains(law.of(program, norm.provision))
+                        && program.stands(norm, readings)
                 })
             })
             .collect();
@@ -155,13 +200,13 @@ impl Plan {
     }
 }
 
-/// The counting rules whose provisions are in force on a date.
-fn counting(program: &Program, date: Date) -> Vec<usize> {
+/// The counting rules whose provisions are in force.
+fn counting(program: &Program, law: &LawOf) -> Vec<usize> {
     let in_force = |rule: &CountingType| {
         program
             .law
             .provision(rule.provision)
-            .is_some_and(|provision| provision.in_force.contains(date))
+            .is_some_and(|provision| provision.in_force.contains(law.of(program, rule.provision)))
     };
     let rules = program.counting.iter().enumerate();
     rules
@@ -170,8 +215,8 @@ fn counting(program: &Program, date: Date) -> Vec<usize> {
         .collect()
 }
 
-/// The provisions, among those that presume a fact, that are in force on a date.
-fn presuming(program: &Program, date: Date) -> HashSet<Citation> {
+/// The provisions, among those that presume a fact, that are in force.
+fn presuming(program: &Program, law: &LawOf) -> HashSet<Citation> {
     let slots = program
         .matters
         .iter()
@@ -179,12 +224,9 @@ fn presuming(program: &Program, date: Date) -> HashSet<Citation> {
         .flat_map(|shape| &shape.slots);
     let cited = slots.filter_map(|slot| slot.presumed.as_ref().map(|(_, citation)| citation));
     let stands = |citation: &&Citation| {
-        let mut versions = program
-            .law
-            .provisions
-            .iter()
-            .filter(|provision| citation.covers(&provision.citation));
-        versions.any(|provision| provision.in_force.contains(date))
+        let all = program.law.provisions.iter().enumerate();
+        let mut versions = all.filter(|(_, provision)| citation.covers(&provision.citation));
+        versions.any(|(number, provision)| provision.in_force.contains(law.of(program, ProvisionId(number))))
     };
     cited.filter(stands).cloned().collect()
 }

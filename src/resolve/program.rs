@@ -150,6 +150,11 @@ impl ParameterType {
             .max_by_key(|(interval, _, _)| interval.from())
             .map(|(interval, value, _)| (interval, value))
     }
+
+    /// Whether a value of it has a remark: how it is known, or what is assumed.
+    pub fn has_remarks(&self) -> bool {
+        self.values.iter().any(|(_, _, remark)| remark.is_some())
+    }
 }
 
 /// An action.

@@ -165,6 +165,7 @@ impl Enactor {
         let (had_text, had_norm) = self.versions.has(version);
         if let Some(copy) = self.next(dated, cited) {
             self.versions.replace_words(copy, old, new);
+            self.take_sources(dated, copy, true);
             let norm = self.take_norms(dated, copy);
             self.changed.push(Change {
                 version: copy,
@@ -186,6 +187,13 @@ impl Enactor {
         }
     }
 
+    /// The sources that an amendment gives stand in the version that it makes.
+    fn take_sources(&mut self, dated: &Dated, version: ProvisionId, of_text: bool) {
+        if let Some(draft) = dated.operation.draft {
+            self.versions.take_sources(draft, version, of_text);
+        }
+    }
+
     fn change(&mut self, dated: &Dated, cited: &CitationText, compared: bool) {
         let Some(copy) = self.next(dated, cited) else {
             return;
@@ -195,6 +203,7 @@ impl Enactor {
             .operation
             .draft
             .is_some_and(|draft| self.versions.take_texts(draft, copy));
+        self.take_sources(dated, copy, text);
         let norm = self.take_norms(dated, copy);
         if compared {
             self.note_change(dated, copy, (text, norm), had);
@@ -259,6 +268,7 @@ impl Enactor {
             .operation
             .draft
             .is_some_and(|draft| self.versions.take_texts(draft, copy));
+        self.take_sources(dated, copy, text);
         self.note_change(dated, copy, (text, true), had);
     }
 

@@ -395,6 +395,22 @@ impl Versions {
         any
     }
 
+    /// Adds the sources of a draft to those of a version: before them where they are those of its text, else behind.
+    pub fn take_sources(&mut self, draft: ProvisionId, version: ProvisionId, of_text: bool) {
+        let draft = self.law.provisions.get_mut(draft.0);
+        let mut given = draft
+            .map(|draft| std::mem::take(&mut draft.sources))
+            .unwrap_or_default();
+        if let Some(version) = self.law.provisions.get_mut(version.0) {
+            if of_text {
+                given.append(&mut version.sources);
+                version.sources = given;
+            } else {
+                version.sources.append(&mut given);
+            }
+        }
+    }
+
     /// Takes the norms of a version, and of what it contains, away: its text stands and says nothing.
     pub fn silence(&mut self, id: ProvisionId, act: ProvisionId) {
         let whole = self.whole(id);

@@ -274,12 +274,7 @@ impl Session {
         let mut out = String::new();
         for answer in self.answers(&read, question)? {
             for fact in answer.missing() {
-                let label = fact
-                    .label
-                    .as_ref()
-                    .map(|label| format!(" ({label})"))
-                    .unwrap_or_default();
-                let line = format!("{}{label}: {}\n", fact.fact, self.say(&fact.type_name));
+                let line = format!("{}\n", fact.line(Words::of(&self.language)));
                 if !out.contains(&line) {
                     out.push_str(&line);
                 }
