@@ -222,3 +222,27 @@ fn an_unknown_answer_for_want_of_nothing_says_what_it_hangs_on() {
     assert_eq!(open.missing()[0].fact, "a");
     assert_eq!(notes(&open, "open"), [""; 0]);
 }
+
+#[test]
+fn each_amendment_up_to_a_date_is_credited() {
+    let law = library(&format!(
+        "{MATTER}parameter unit : number\n 5 from 2000-01-01\ncode C \"Code\" in force from 2000-01-01\n in matters of M\n\
+         article 1\n must not act if any of\n  (a) a;\n  (b) b\narticle 2\n define n as unit\narticle 9\n define nine as 9\n\
+         act L \"Act\" adopted 2010-01-01, in force from 2010-02-01\namends C\n replace article 1 point (a)\n  (a) not a\n replace article 1 point (b)\n  (b) not b\n\
+         set parameter unit to 6\n\
+         act K \"Act\" adopted 2011-01-01, in force from 2011-02-01\namends C\n repeal article 1 point (b)\n"
+    ));
+    let words = |date: &str| -> Vec<String> {
+        let by = law.amendments_of("C art. 1", date.parse().unwrap());
+        by.into_iter().map(|by| by.words).collect()
+    };
+    assert_eq!(words("2010-01-31"), [""; 0]);
+    // both of one day
+    assert_eq!(
+        words("2010-02-01"),
+        ["replace article 1 point (a)", "replace article 1 point (b)"]
+    );
+    assert!(words("2011-02-01").contains(&"repeal article 1 point (b)".to_owned()));
+    let set = |date: &str| law.amendments_of_parameter("unit", date.parse().unwrap()).len();
+    assert_eq!((set("2010-01-31"), set("2010-02-01")), (0, 1));
+}

@@ -141,30 +141,48 @@ fn changes(
     Ok(changed)
 }
 
-/// The amendments to which a change goes back: of all that either answer rests on, those that made or ended a version
-/// which the other law does not have.
+/// The amendments to which a change goes back: of all that either answer rests on, those that one of the two laws knows of
+/// until its date and the other does not.
 fn amendments(compared: &Compared, old: &Answer, new: &Answer) -> BTreeSet<AmendmentBy> {
-    let mut cited = BTreeSet::new();
+    let mut rests = Rests::default();
     for answer in [old, new] {
-        cited.extend(answer.because().iter().map(|cited| cited.citation.clone()));
+        let cited = answer.because().iter();
+        rests.provisions.extend(cited.map(|cited| cited.citation.clone()));
         for node in answer.why() {
-            citations(node, &mut cited);
+            rests.look(node);
         }
     }
-    let of = |(library, date): &(Library, Option<Date>), citation: &str| {
-        date.and_then(|date| library.amendment_of(citation, date))
+    let known = |(library, date): &(Library, Option<Date>)| -> BTreeSet<AmendmentBy> {
+        let Some(date) = *date else {
+            return BTreeSet::new();
+        };
+        let provisions = rests.provisions.iter();
+        let of_provisions = provisions.flat_map(|citation| library.amendments_of(citation, date));
+        let parameters = rests.parameters.iter();
+        let of_parameters = parameters.flat_map(|name| library.amendments_of_parameter(name, date));
+        of_provisions.chain(of_parameters).collect()
     };
-    let changed = cited.iter().filter_map(|citation| {
-        let (before, after) = (of(&compared.before, citation), of(&compared.after, citation));
-        after.clone().filter(|_| after != before)
-    });
-    changed.collect()
+    let (before, after) = (known(&compared.before), known(&compared.after));
+    after.symmetric_difference(&before).cloned().collect()
 }
 
-fn citations(node: &WhyNode, into: &mut BTreeSet<String>) {
-    into.extend(node.citation.clone());
-    for inner in &node.because {
-        citations(inner, into);
+/// The provisions and parameters that answers rest on.
+#[derive(Default)]
+struct Rests {
+    provisions: BTreeSet<String>,
+    parameters: BTreeSet<String>,
+}
+
+impl Rests {
+    fn look(&mut self, node: &WhyNode) {
+        self.provisions.extend(node.citation.clone());
+        if node.kind == "parameter" {
+            let name = node.words.split(':').next();
+            self.parameters.extend(name.map(str::to_owned));
+        }
+        for inner in &node.because {
+            self.look(inner);
+        }
     }
 }
 

@@ -263,26 +263,26 @@ impl Evaluator<'_> {
                     ..raw(found)
                 }
             }
-            Asked::Validity(action) => {
-                let parts = self.conditions(*action);
-                let found: Vec<Found> = parts.iter().map(|part| part.found.clone()).collect();
-                let found = Found::all(&found);
-                // what failed makes an act invalid, what is not known leaves it open, and all together make it valid
-                let deciding = parts
-                    .into_iter()
-                    .filter(|part| part.found.truth() == found.truth());
-                let because = deciding
-                    .map(|part| Because {
-                        norm: part.norm,
-                        points: part.points,
-                        over: Vec::new(),
-                    })
-                    .collect();
-                Raw {
-                    because,
-                    ..raw(found)
-                }
-            }
+            Asked::Validity(action) => self.validity(*action),
+        }
+    }
+
+    /// Whether an act is valid: what failed makes it invalid, what is not known leaves it open, and all together make it
+    /// valid.
+    fn validity(&mut self, action: ActionId) -> Raw {
+        let parts = self.conditions(action);
+        let found: Vec<Found> = parts.iter().map(|part| part.found.clone()).collect();
+        let found = Found::all(&found);
+        let truth = found.truth();
+        let deciding = parts.into_iter().filter(|part| part.found.truth() == truth);
+        let because = deciding.map(|part| Because {
+            norm: part.norm,
+            points: part.points,
+            over: Vec::new(),
+        });
+        Raw {
+            because: because.collect(),
+            ..raw(found)
         }
     }
 

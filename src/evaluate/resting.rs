@@ -90,27 +90,27 @@ impl Inquiry<'_> {
             return needed;
         }
         // each of several may do alone: it rests on all that matters in one order of trying or in the other
-        let mut most_lifted = |order: &mut dyn Iterator<Item = &Support>| {
-            let mut lifted = BTreeSet::new();
-            for support in order {
-                lifted.insert(support.clone());
-                if !same(&lifted).0 {
-                    lifted.remove(support);
-                }
-            }
-            lifted
-        };
-        let (one, other) = (
-            most_lifted(&mut others.iter()),
-            most_lifted(&mut others.iter().rev()),
-        );
-        needed.extend(
-            others
-                .into_iter()
-                .filter(|support| !(one.contains(support) && other.contains(support))),
-        );
+        let one = most_lifted(others.iter(), &mut same);
+        let other = most_lifted(others.iter().rev(), &mut same);
+        let matters = |support: &Support| !(one.contains(support) && other.contains(support));
+        needed.extend(others.into_iter().filter(matters));
         needed
     }
+}
+
+/// As many supports as can be lifted, one after another, while the answer stays the same.
+fn most_lifted<'s>(
+    order: impl Iterator<Item = &'s Support>,
+    same: &mut impl FnMut(&BTreeSet<Support>) -> (bool, bool),
+) -> BTreeSet<Support> {
+    let mut lifted = BTreeSet::new();
+    for support in order {
+        lifted.insert(support.clone());
+        if !same(&lifted).0 {
+            lifted.remove(support);
+        }
+    }
+    lifted
 }
 
 /// What else a known decision rests on, without the presumptions that make no difference to it.

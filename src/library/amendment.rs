@@ -3,7 +3,9 @@
 use super::load::Library;
 use crate::law::{Provision, ProvisionId};
 use crate::source::Span;
+use crate::syntax::tree::AmendmentKind;
 use crate::time::Date;
+use std::collections::BTreeSet;
 
 /// An amendment: the provision of the act that makes it, and its words.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,6 +57,44 @@ impl Library {
                 self.amendment(last.ended.map(|(_, act)| act), last.ended_at)
             }
         }
+    }
+
+    /// The amendments that made and ended the versions of a provision until a date, those among them of one day included.
+    pub fn amendments_of(&self, citation: &str, date: Date) -> BTreeSet<AmendmentBy> {
+        let all = self.inner.program.law.provisions.iter();
+        let versions: Vec<&Provision> = all
+            .filter(|version| version.stood.is_none() && version.citation.to_string() == citation)
+            .collect();
+        let begun = |version: &Provision| version.in_force.from().is_some_and(|from| from <= date);
+        // what another amendment of the same day replaced was in force at no time, and counts with that
+        let overtaken = |version: &Provision| {
+            let next = versions.iter();
+            let mut next = next.filter(|next| next.made_at.is_some() && next.made_at == version.ended_at);
+            version.in_force.is_empty() && next.any(|next| begun(next))
+        };
+        let mut by = BTreeSet::new();
+        for version in &versions {
+            if begun(version) || overtaken(version) {
+                by.extend(self.amendment(version.made_by, version.made_at));
+            }
+            if version.in_force.until().is_some_and(|until| until < date) && !version.in_force.is_empty() {
+                by.extend(self.amendment(version.ended.map(|(_, act)| act), version.ended_at));
+            }
+        }
+        by
+    }
+
+    /// The amendments that set the value of a parameter until a date.
+    pub fn amendments_of_parameter(&self, parameter: &str, date: Date) -> BTreeSet<AmendmentBy> {
+        let law = &self.inner.program.law;
+        let setting = law.operations.iter().filter(|operation| {
+            let begins = || law.provision(operation.act)?.in_force.from();
+            matches!(&operation.amendment.kind, AmendmentKind::SetParameter { name, .. } if &*name.text == parameter)
+                && operation.amendment.from.or_else(begins).is_some_and(|from| from <= date)
+        });
+        let by = setting
+            .filter_map(|operation| self.amendment(Some(operation.act), Some(operation.amendment.span)));
+        by.collect()
     }
 
     fn amendment(&self, act: Option<ProvisionId>, place: Option<Span>) -> Option<AmendmentBy> {

@@ -140,12 +140,7 @@ impl Ask {
         if let Some(last) = last.filter(|last| *last < act) {
             return self.explained(&self.decision(case, at, last), case, language);
         }
-        let until = |date: &Date| last.is_none_or(|last| *date <= last);
-        let all = self.matter().snapshot().library().dates();
-        let later: Vec<Date> = all.filter(|date| *date > act).collect();
-        let dates: Vec<Date> = std::iter::once(act)
-            .chain(later.iter().copied().filter(until))
-            .collect();
+        let (dates, later) = self.dates_from(act, last);
         // the law of the act governs; later law counts in the instruments of the rule alone
         let law_of = |date: Date| LawOf::Instruments {
             instruments: reaching.instruments.clone(),
@@ -182,6 +177,16 @@ impl Ask {
                 None => self.over_all_versions(case, at, Some(&spot), language),
             },
         }
+    }
+
+    /// The day of the act and those on which the law changed since, until the last that counts; and all on which it changes
+    /// after the act.
+    fn dates_from(&self, act: Date, last: Option<Date>) -> (Vec<Date>, Vec<Date>) {
+        let all = self.matter().snapshot().library().dates();
+        let later: Vec<Date> = all.filter(|date| *date > act).collect();
+        let until = |date: &Date| last.is_none_or(|last| *date <= last);
+        let dates = std::iter::once(act).chain(later.iter().copied().filter(until));
+        (dates.collect(), later)
     }
 
     /// The answer where some versions are not decided: what each of them wants.
