@@ -21,6 +21,7 @@ mod coverage;
 mod diff;
 mod differential;
 mod documents;
+mod duties;
 mod edits;
 mod ends;
 mod faults;

@@ -6,6 +6,7 @@ use super::failure::{Failure, Uncalculable};
 use super::found::{Found, Known, Rest, Wants};
 use super::hint::Hints;
 use super::reason::{Reason, ReasonKind};
+use super::rivals::Rivals;
 use crate::case::{Case, DatumRef, Spot, Step};
 use crate::law::Citation;
 use crate::plan::Plan;
@@ -65,7 +66,8 @@ pub(super) struct Evaluator<'a> {
 #[derive(Default)]
 pub(super) struct Memo {
     pub definitions: HashMap<DefinitionKey, Rc<Found>>,
-    pub duties: HashMap<NormId, Rc<DutyFound>>,
+    pub duties: HashMap<(NormId, Option<Citation>), Rc<DutyFound>>,
+    pub rivals: HashMap<(ActionId, Option<Citation>), Rc<Rivals>>,
     pub actions: HashMap<(ActionId, Option<Citation>), Rc<Actions>>,
 }
 

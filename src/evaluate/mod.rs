@@ -27,10 +27,13 @@ mod naive;
 mod provided;
 mod reason;
 mod recurring;
+mod rivals;
 mod several;
 mod standing;
 mod sum;
 mod term;
+mod together;
+mod weigh;
 mod window;
 
 pub use crate::plan::{Ground, Outcome};

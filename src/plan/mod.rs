@@ -16,7 +16,7 @@ pub use compile::{
     sort_of,
 };
 pub use outcome::Outcome;
-pub use priority::{Ground, one_instrument, prevails};
+pub use priority::{Ground, displaces, one_instrument, prevails};
 
 use crate::law::Citation;
 use crate::resolve::{
