@@ -142,7 +142,9 @@ impl Evaluator<'_> {
         };
         let over: Vec<Vec<(usize, Ground)>> = claims.iter().map(over_one).collect();
         let holds: Vec<Truth> = claims.iter().map(|claim| claim.found.truth()).collect();
-        let places = over.iter().map(|over| over.iter().map(|(place, _)| *place).collect());
+        let places = over
+            .iter()
+            .map(|over| over.iter().map(|(place, _)| *place).collect());
         let stands = standing(&holds, &places.collect::<Vec<_>>());
         let displaced = |over: &[(usize, Ground)]| {
             let stood = |(place, _): &&(usize, Ground)| stands.get(*place) == Some(&Truth::Yes);

@@ -154,7 +154,10 @@ fn beside(
     if truth != Truth::Unknown {
         applies.settle();
     }
-    (applies.with_truth(truth), by.map(|by| (by.norm, Ground::Declared)))
+    (
+        applies.with_truth(truth),
+        by.map(|by| (by.norm, Ground::Declared)),
+    )
 }
 
 /// The duties that prevail over one, also by way of others.

@@ -48,7 +48,10 @@ pub(super) fn together(all: &[Rc<DutyFound>], rivals: &Rivals) -> DutyFound {
     let counts = |duty: &&Rc<DutyFound>| {
         duty.outcome == outcome || perhaps.iter().any(|other| other.norm == duty.norm)
     };
-    let because = all.iter().filter(counts).flat_map(|duty| duty.because.iter().cloned());
+    let because = all
+        .iter()
+        .filter(counts)
+        .flat_map(|duty| duty.because.iter().cloned());
     joined.because = because.map(|because| with_displaced(because, rivals)).collect();
     joined
 }
@@ -58,7 +61,8 @@ fn earlier(due: Option<Moment>, perhaps: &[&Rc<DutyFound>]) -> bool {
     let Some(due) = due else {
         return perhaps.iter().all(|duty| duty.dues.is_empty());
     };
-    let no_later = |duty: &&Rc<DutyFound>| !duty.dues.is_empty() && duty.dues.iter().all(|other| due <= *other);
+    let no_later =
+        |duty: &&Rc<DutyFound>| !duty.dues.is_empty() && duty.dues.iter().all(|other| due <= *other);
     perhaps.iter().all(no_later)
 }
 

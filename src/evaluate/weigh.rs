@@ -35,20 +35,26 @@ pub(super) fn standing(holds: &[Truth], over: &[Vec<usize>]) -> Vec<Truth> {
 }
 
 /// The least and the most that can stand, once nothing moves.
-fn rounds(
-    holds: &[Truth],
-    over: &[Vec<usize>],
-    settled: &[Option<Truth>],
-) -> (Vec<Truth>, Vec<Truth>) {
+fn rounds(holds: &[Truth], over: &[Vec<usize>], settled: &[Option<Truth>]) -> (Vec<Truth>, Vec<Truth>) {
     let next = |stands: &[Truth]| -> Vec<Truth> {
         let stood = |place: &usize| stands.get(*place).copied().unwrap_or(Truth::No);
-        let each = holds.iter().zip(over).zip(settled).map(|((holds, over), settled)| {
-            let weighed = || over.iter().fold(*holds, |truth, place| truth.and(stood(place).negate()));
-            settled.unwrap_or_else(weighed)
-        });
+        let each = holds
+            .iter()
+            .zip(over)
+            .zip(settled)
+            .map(|((holds, over), settled)| {
+                let weighed = || {
+                    over.iter()
+                        .fold(*holds, |truth, place| truth.and(stood(place).negate()))
+                };
+                settled.unwrap_or_else(weighed)
+            });
         each.collect()
     };
-    let mut least: Vec<Truth> = settled.iter().map(|settled| settled.unwrap_or(Truth::No)).collect();
+    let mut least: Vec<Truth> = settled
+        .iter()
+        .map(|settled| settled.unwrap_or(Truth::No))
+        .collect();
     let mut most = next(&least);
     for _ in holds {
         let more = next(&most);
@@ -77,7 +83,10 @@ fn circles(open: &[usize], over: &[Vec<usize>]) -> Vec<Vec<usize>> {
             continue;
         };
         // as many stand above each of them: they are the same
-        if mine.contains(place) && mine.iter().all(|other| count(other) == mine.len()) && !found.contains(mine) {
+        if mine.contains(place)
+            && mine.iter().all(|other| count(other) == mine.len())
+            && !found.contains(mine)
+        {
             found.push(mine.clone());
         }
     }
@@ -116,7 +125,10 @@ mod tests {
     #[test]
     fn what_is_displaced_displaces_nothing() {
         assert_eq!(weighed(&[Yes, Yes, Yes], &[&[1], &[2], &[]]), [Yes, No, Yes]);
-        assert_eq!(weighed(&[Yes, Yes, Unknown], &[&[1], &[2], &[]]), [Unknown, Unknown, Unknown]);
+        assert_eq!(
+            weighed(&[Yes, Yes, Unknown], &[&[1], &[2], &[]]),
+            [Unknown, Unknown, Unknown]
+        );
         assert_eq!(weighed(&[Yes, No, Yes], &[&[1], &[2], &[]]), [Yes, No, Yes]);
     }
 

@@ -5,6 +5,7 @@
 
 pub mod code;
 mod compile;
+mod cover;
 mod outcome;
 mod priority;
 mod resolution;
@@ -15,6 +16,7 @@ pub use compile::{
     Wanted, compile, count_of, country_number, date_numbered, day_number, duration_of, fraction_of, holds,
     sort_of,
 };
+pub use cover::{Cover, MOST_COMBINATIONS, Parts};
 pub use outcome::Outcome;
 pub use priority::{Ground, displaces, one_instrument, prevails};
 

@@ -84,7 +84,9 @@ impl Outcome {
 
     /// The standing of a gravity.
     pub fn graded(gravity: u8) -> Outcome {
-        let graded = ALL.into_iter().find(|outcome| outcome.gravity() == gravity && gravity > 0);
+        let graded = ALL
+            .into_iter()
+            .find(|outcome| outcome.gravity() == gravity && gravity > 0);
         graded.unwrap_or(Outcome::NotApplicable)
     }
 

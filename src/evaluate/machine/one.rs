@@ -238,7 +238,10 @@ impl Single {
                 }
             }
             Op::Gravest { duties, to, to_due } => {
-                if !duties.iter().all(|(outcome, _, _)| is_known(self.value(*outcome))) {
+                if !duties
+                    .iter()
+                    .all(|(outcome, _, _)| is_known(self.value(*outcome)))
+                {
                     self.put_off = 1;
                 }
                 let lanes = duties

@@ -89,7 +89,8 @@ impl Naive<'_> {
                 let first = perhaps.first().filter(|_| worst.is_none());
                 match (due, first) {
                     (Some(due), _) => {
-                        let later = |dues: &Vec<Moment>| !dues.is_empty() && dues.iter().all(|other| due <= *other);
+                        let later =
+                            |dues: &Vec<Moment>| !dues.is_empty() && dues.iter().all(|other| due <= *other);
                         Some(due).filter(|_| dues.into_iter().all(later))
                     }
                     (None, Some(first)) if first.dues.len() == 1 => {
@@ -114,8 +115,13 @@ impl Naive<'_> {
         };
         let open: Vec<usize> = (0..rivals.own.len())
             .filter(|place| {
-                let unknown = rivals.own.get(*place).is_some_and(|(_, own, _)| *own == Truth::Unknown);
-                let stands = all.get(*place).is_some_and(|standing| standing.stands != Truth::No);
+                let unknown = rivals
+                    .own
+                    .get(*place)
+                    .is_some_and(|(_, own, _)| *own == Truth::Unknown);
+                let stands = all
+                    .get(*place)
+                    .is_some_and(|standing| standing.stands != Truth::No);
                 unknown && stands && related(*place)
             })
             .take(MOST_TRIED)
@@ -124,9 +130,12 @@ impl Naive<'_> {
         for place in open {
             let with = |world: &Vec<Truth>, truth: Truth| {
                 let each = world.iter().enumerate();
-                each.map(|(other, own)| if other == place { truth } else { *own }).collect()
+                each.map(|(other, own)| if other == place { truth } else { *own })
+                    .collect()
             };
-            let both = worlds.iter().flat_map(|world| [with(world, Truth::Yes), with(world, Truth::No)]);
+            let both = worlds
+                .iter()
+                .flat_map(|world| [with(world, Truth::Yes), with(world, Truth::No)]);
             worlds = both.collect();
         }
         let (mut least, mut most) = (u8::MAX, 0);
@@ -220,17 +229,8 @@ impl Naive<'_> {
             Some(recurring) => self.recurring(recurring, duty, &around)?,
             None => self.limited(duty, &around)?,
         };
-        let gravity = standing.outcome.gravity();
-        let (least, most) = match standing.outcome {
-            Outcome::Unknown => (0, Outcome::Overdue.gravity()),
-            _ => (gravity, gravity),
-        };
         standing.stands = applies;
-        standing.if_stands = match tied {
-            Truth::No => (least, most),
-            Truth::Unknown => (least, conflict),
-            Truth::Yes => (conflict, conflict),
-        };
+        standing.if_stands = if_stands(standing.outcome, tied);
         let certain = applies == Truth::Yes && tied == Truth::No;
         if !certain && standing.if_stands != (0, 0) {
             standing.outcome = Outcome::Unknown;
@@ -254,10 +254,14 @@ impl Naive<'_> {
     }
 
     fn before(&mut self, parent: NormId) -> Result<Standing> {
-        let action = self.program.norms.get(parent.0).and_then(|norm| match &norm.kind {
-            Kind::Duty(action, _) => Some(*action),
-            _ => None,
-        });
+        let action = self
+            .program
+            .norms
+            .get(parent.0)
+            .and_then(|norm| match &norm.kind {
+                Kind::Duty(action, _) => Some(*action),
+                _ => None,
+            });
         let Some(action) = action else {
             return Ok(Standing::of(Outcome::NotApplicable));
         };
@@ -446,6 +450,20 @@ impl Naive<'_> {
             .collect();
         days.sort();
         days
+    }
+}
+
+/// The least and the greatest gravity of a duty if it stands, beside a bar that may contradict it.
+fn if_stands(outcome: Outcome, tied: Truth) -> (u8, u8) {
+    let conflict = Outcome::Conflict.gravity();
+    let (least, most) = match outcome {
+        Outcome::Unknown => (0, Outcome::Overdue.gravity()),
+        known => (known.gravity(), known.gravity()),
+    };
+    match tied {
+        Truth::No => (least, most),
+        Truth::Unknown => (least, conflict),
+        Truth::Yes => (conflict, conflict),
     }
 }
 

@@ -3,6 +3,7 @@
 //!
 //! It shares with them the arithmetic of values and of time, and nothing that says what a norm means.
 
+mod cover;
 mod definition;
 mod duty;
 mod limit;

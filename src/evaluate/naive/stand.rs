@@ -17,7 +17,11 @@ pub(super) fn stand(holds: &[Truth], over: &[Vec<usize>]) -> Vec<Truth> {
                     |(_, stands)| *stands,
                 )
             };
-            holds.iter().enumerate().map(|(place, holds)| one(place, holds)).collect()
+            holds
+                .iter()
+                .enumerate()
+                .map(|(place, holds)| one(place, holds))
+                .collect()
         };
         let nothing = vec![Truth::No; holds.len()];
         let fixed = |(place, no): (usize, &Truth)| {
@@ -34,7 +38,10 @@ pub(super) fn stand(holds: &[Truth], over: &[Vec<usize>]) -> Vec<Truth> {
             .filter(|place| at_least.get(*place) != at_most.get(*place))
             .collect();
         // one that no other open one prevails over but those over which it prevails itself: a circle that comes first
-        let first = open.iter().map(|place| above(*place, &open, over)).min_by_key(Vec::len);
+        let first = open
+            .iter()
+            .map(|place| above(*place, &open, over))
+            .min_by_key(Vec::len);
         let Some(circle) = first else {
             return at_least;
         };

@@ -128,7 +128,9 @@ impl Compiler<'_> {
             return Ok(Cond::Fixed(Truth::No));
         };
         if depth > MOST_OVER {
-            return Err(Beyond("many duties that prevail over one another, or a circle of them"));
+            return Err(Beyond(
+                "many duties that prevail over one another, or a circle of them",
+            ));
         }
         let mut parts = vec![rival.own];
         for (other, over) in rivals.iter().enumerate() {
