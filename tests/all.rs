@@ -18,6 +18,7 @@ mod conformance;
 mod consolidate;
 mod counting;
 mod coverage;
+mod decided;
 mod diff;
 mod differential;
 mod documents;
