@@ -28,7 +28,7 @@ fn table(names: &[&'static str], cases: &[Facts]) -> RecordBatch {
             })
         };
         let array: ArrayRef = match *name {
-            "a" | "b" => Arc::new(
+            "a" | "b" | "c" => Arc::new(
                 cells
                     .iter()
                     .map(|cell| some(*cell).map(|value| value == Value::Yes(true)))
@@ -93,7 +93,7 @@ fn word(answers: &RecordBatch, column: &str, row: usize) -> String {
 }
 
 /// Each row of a table beside the same case answered term by term.
-fn rows_agree(
+pub(crate) fn rows_agree(
     matter: &Matter,
     questions: &[&str],
     cases: &[Facts],

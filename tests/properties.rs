@@ -137,7 +137,7 @@ pub(crate) fn partial_assignments(given: &Facts, facts: &[(&'static str, Vec<Val
 type Known = (Outcome, Option<Value>);
 
 /// For every partial assignment its outcome; and the facts that by definition are missing from `given`.
-fn by_trying(
+pub(crate) fn by_trying(
     outcomes: &BTreeMap<Vec<(&'static str, String)>, Known>,
     all: &[Facts],
     facts: &[(&'static str, Vec<Value>)],
@@ -165,7 +165,7 @@ fn by_trying(
 }
 
 /// A decided answer stays as it is, whatever is added.
-fn stays_decided(
+pub(crate) fn stays_decided(
     outcomes: &BTreeMap<Vec<(&'static str, String)>, Known>,
     all: &[Facts],
     domains: &[(&'static str, Vec<Value>)],
@@ -194,7 +194,7 @@ fn stays_decided(
     Ok(())
 }
 
-fn key(facts: &Facts) -> Vec<(&'static str, String)> {
+pub(crate) fn key(facts: &Facts) -> Vec<(&'static str, String)> {
     facts
         .iter()
         .map(|(name, value)| (*name, format!("{value:?}")))

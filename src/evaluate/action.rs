@@ -4,6 +4,7 @@ use super::evaluator::{Env, Evaluator};
 use super::found::{Found, Known};
 use super::hypothesis::Held;
 use super::reason::{Because, Reason, ReasonKind};
+use super::weigh::standing;
 use crate::law::Citation;
 use crate::plan::Outcome;
 use crate::plan::{Ground, one_instrument, prevails};
@@ -147,7 +148,11 @@ impl Evaluator<'_> {
             over.collect()
         };
         let over: Vec<Vec<(usize, Ground)>> = claims.iter().map(over_one).collect();
-        let stands = standing(claims, &over);
+        let holds: Vec<Truth> = claims.iter().map(|claim| claim.found.truth()).collect();
+        let places = over
+            .iter()
+            .map(|over| over.iter().map(|(place, _)| *place).collect());
+        let stands = standing(&holds, &places.collect::<Vec<_>>());
         let displaced = |over: &[(usize, Ground)]| {
             let stood = |(place, _): &&(usize, Ground)| stands.get(*place) == Some(&Truth::Yes);
             let (place, ground) = over.iter().rev().find(stood)?;
@@ -340,39 +345,8 @@ impl Evaluator<'_> {
     }
 }
 
-/// Which claims stand: those that hold and over which none that stands prevails. In rounds, the least and the most that
-/// can stand draw together; what they leave open prevails over itself in a circle, which cancels out.
-fn standing(claims: &[Claim], over: &[Vec<(usize, Ground)>]) -> Vec<Truth> {
-    let next = |stands: &[Truth]| -> Vec<Truth> {
-        let stood = |place: &usize| stands.get(*place).copied().unwrap_or(Truth::No);
-        let each = claims.iter().zip(over).map(|(claim, over)| {
-            let holds = claim.found.truth();
-            over.iter()
-                .fold(holds, |truth, (place, _)| truth.and(stood(place).negate()))
-        });
-        each.collect()
-    };
-    let mut least = vec![Truth::No; claims.len()];
-    let mut most = next(&least);
-    for _ in claims {
-        let more = next(&most);
-        let fewer = next(&more);
-        if more == least && fewer == most {
-            break;
-        }
-        (least, most) = (more, fewer);
-    }
-    // whether there is a circle hangs on each claim in it
-    let open = least.iter().zip(&most).filter(|(least, most)| least != most);
-    let cancelled = open.fold(Truth::Yes, |all, (_, most)| all.and(*most));
-    let bounds = least.iter().zip(&most);
-    bounds
-        .map(|(least, most)| if least == most { *least } else { cancelled })
-        .collect()
-}
-
 /// A norm's reason with what prevailed over it.
-fn displaced(reason: &Arc<Reason>, by: Option<(NormId, Ground)>) -> Arc<Reason> {
+pub(super) fn displaced(reason: &Arc<Reason>, by: Option<(NormId, Ground)>) -> Arc<Reason> {
     match (&reason.kind, by) {
         (
             ReasonKind::Norm {

@@ -98,8 +98,7 @@ impl Evaluator<'_> {
         let norm = program.norms.get(id.0)?;
         match &norm.kind {
             Kind::Duty(..) => {
-                let claims = self.claims(action, None);
-                let duty = self.duty(id, &claims);
+                let duty = self.duty(id);
                 Some(Entry {
                     norm: id,
                     about: About::Action(action),

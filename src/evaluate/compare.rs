@@ -6,25 +6,66 @@ use super::found::{Found, Known};
 use crate::plan::holds;
 use crate::resolve::Term;
 use crate::syntax::tree::{Comparison, Period};
-use crate::value::{Truth, Value};
+use crate::time::Orders;
+use crate::value::{Number, Truth, Value};
 use chrono::Datelike;
+use num_rational::BigRational;
 use std::cmp::Ordering;
 
 /// The order of two values of one type; `None` where there is none, or where months and days leave it open.
 pub fn order_of(a: &Value, b: &Value) -> Option<Ordering> {
+    orders_of(a, b).single()
+}
+
+/// The orders that two values of one type can be in: several where months and days leave it open, else one.
+pub fn orders_of(a: &Value, b: &Value) -> Orders {
+    let order = match (a, b) {
+        (Value::Duration(a), Value::Duration(b)) => return a.orders(b),
+        (Value::Number(a), Value::Number(b)) => a.cmp(b),
+        (Value::Money(a, x), Value::Money(b, y)) if x == y => a.cmp(b),
+        (Value::Date(a), Value::Date(b)) => a.cmp(b),
+        (Value::Moment(a), Value::Moment(b)) => a.cmp(b),
+        (Value::Time(a), Value::Time(b)) => a.cmp(b),
+        (Value::Enum(a, _), Value::Enum(b, _)) => a.cmp(b),
+        (Value::Yes(a), Value::Yes(b)) => a.cmp(b),
+        (Value::Text(a), Value::Text(b)) => a.cmp(b),
+        (Value::Country(a), Value::Country(b)) => a.cmp(b),
+        _ => return Orders::default(),
+    };
+    Orders::only(order)
+}
+
+/// What a comparison of two values comes to: known where it holds in all orders that they can be in, or in none.
+pub(super) fn compared(order: Comparison, a: &Value, b: &Value) -> Truth {
+    let agreed = orders_of(a, b).agree(|found| holds(order, found));
+    agreed.map_or(Truth::Unknown, Truth::from)
+}
+
+/// Values in one order for sorting, also where months and days leave it open.
+pub(super) fn sorted(a: &Value, b: &Value) -> Ordering {
     match (a, b) {
-        (Value::Number(a), Value::Number(b)) => Some(a.cmp(b)),
-        (Value::Money(a, x), Value::Money(b, y)) if x == y => Some(a.cmp(b)),
-        (Value::Duration(a), Value::Duration(b)) => a.compare(b),
-        (Value::Date(a), Value::Date(b)) => Some(a.cmp(b)),
-        (Value::Moment(a), Value::Moment(b)) => Some(a.cmp(b)),
-        (Value::Time(a), Value::Time(b)) => Some(a.cmp(b)),
-        (Value::Enum(a, _), Value::Enum(b, _)) => Some(a.cmp(b)),
-        (Value::Yes(a), Value::Yes(b)) => Some(a.cmp(b)),
-        (Value::Text(a), Value::Text(b)) => Some(a.cmp(b)),
-        (Value::Country(a), Value::Country(b)) => Some(a.cmp(b)),
-        _ => None,
+        (Value::Duration(a), Value::Duration(b)) => {
+            let kinds = a.kind().cmp(&b.kind());
+            kinds.then_with(|| a.on_average().cmp(&b.on_average()))
+        }
+        (a, b) => order_of(a, b).unwrap_or(Ordering::Equal),
     }
+}
+
+/// Why two values that are known cannot be ordered, where that is so.
+pub(super) fn open_order(a: &Value, b: &Value) -> Option<Uncalculable> {
+    let (Value::Duration(x), Value::Duration(y)) = (a, b) else {
+        return None;
+    };
+    let (months, least, most) = x.open_months(y).filter(|_| x.orders(y).are_open())?;
+    let text = |number: BigRational| Number::from_ratio(number).to_string();
+    Some(Uncalculable::OpenOrder {
+        a: x.to_string(),
+        b: y.to_string(),
+        months: months.to_string(),
+        least: text(least),
+        most: text(most),
+    })
 }
 
 impl Evaluator<'_> {
@@ -46,14 +87,17 @@ impl Evaluator<'_> {
         found
     }
 
-    /// Two values that are both known and still not compared: months and days leave it open which is longer.
+    /// Two values that are both known, or one of a few, and still not compared: months and days leave it open which is
+    /// longer.
     fn open_order(&self, found: Found, a: &Found, b: &Found) -> Found {
-        match (a.something(), b.something()) {
-            (Some(Value::Duration(a)), Some(Value::Duration(b))) => {
-                let why = Uncalculable::OpenOrder(a.to_string(), b.to_string());
-                self.failing(found, why)
-            }
-            _ => found,
+        let (left, right) = (
+            a.candidates().unwrap_or_default(),
+            b.candidates().unwrap_or_default(),
+        );
+        let mut pairs = left.iter().flat_map(|a| right.iter().map(move |b| (a, b)));
+        match pairs.find_map(|(a, b)| open_order(a, b)) {
+            Some(why) => self.failing(found, why),
+            None => found,
         }
     }
 
@@ -96,9 +140,7 @@ fn same(a: &Value, b: &Value) -> Truth {
     match (a, b) {
         (Value::None, Value::None) => Truth::Yes,
         (Value::None, _) | (_, Value::None) => Truth::No,
-        (a, b) => order_of(a, b).map_or(Truth::Unknown, |ordering| {
-            Truth::from(ordering == Ordering::Equal)
-        }),
+        (a, b) => compared(Comparison::Equal, a, b),
     }
 }
 
@@ -124,7 +166,8 @@ fn equal(a: &Found, b: &Found) -> Found {
     let mut found = Found::none();
     found.rest_on(a);
     found.rest_on(b);
-    found.with_truth(agreed(a, b, same))
+    let truth = agreed(a, b, same);
+    found.with_truth(truth)
 }
 
 /// Order; what does not exist is neither before nor after anything.
@@ -138,7 +181,8 @@ fn ordered(order: Comparison, a: &Found, b: &Found) -> Found {
     }
     let compare = |a: &Value, b: &Value| match (a, b) {
         (Value::None, _) | (_, Value::None) => Truth::No,
-        (a, b) => order_of(a, b).map_or(Truth::Unknown, |ordering| Truth::from(holds(order, ordering))),
+        (a, b) => compared(order, a, b),
     };
-    found.with_truth(agreed(a, b, compare))
+    let truth = agreed(a, b, compare);
+    found.with_truth(truth)
 }

@@ -7,7 +7,7 @@
 //! all values that matter are known; beyond that the fact is listed and the answer says that the list may
 //! be wide.
 
-use super::compare::order_of;
+use super::compare::{order_of, sorted};
 use super::decision::Inquiry;
 use super::evaluator::Supposed;
 use super::failure::Failure;
@@ -262,7 +262,7 @@ fn countries(hints: &[Value]) -> Vec<Value> {
 /// before the first and one after the last.
 fn regions(base: &Base, hints: &[Value], law_date: Date, at: Option<Moment>) -> Vec<Value> {
     let mut points: Vec<Value> = hints.to_vec();
-    points.sort_by(|a, b| order_of(a, b).unwrap_or(Ordering::Equal));
+    points.sort_by(sorted);
     points.dedup();
     let (Some(first), Some(last)) = (points.first(), points.last()) else {
         return far(base, law_date, at).into_iter().nth(1).into_iter().collect();

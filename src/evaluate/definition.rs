@@ -5,7 +5,7 @@ use super::found::{Found, Known, Rest};
 use super::reason::{Reason, ReasonKind};
 use crate::case::Spot;
 use crate::law::Citation;
-use crate::plan::prevails;
+use crate::plan::{Cover, Parts, prevails};
 use crate::resolve::{Alternative, Base, Body, DefinitionId, Guard, Kind, Norm, NormId, TableBody, Term};
 use crate::value::{Truth, Value};
 use std::rc::Rc;
@@ -204,8 +204,51 @@ impl Evaluator<'_> {
                 return choice.result();
             }
         }
-        choice.take(Found::yes(true), Some(Found::of(Known::Undefined)));
+        let guards = alternatives
+            .iter()
+            .filter_map(|alternative| match &alternative.guard {
+                Guard::If(guard) => Some(guard),
+                Guard::Always => None,
+            });
+        if choice.possible.is_empty() || !self.is_covered(&Cover::of_guards(self.program, guards), &[], env) {
+            choice.take(Found::yes(true), Some(Found::of(Known::Undefined)));
+        }
         choice.result()
+    }
+
+    /// Whether one of some guards is known to hold, though it is not known which: whichever values facts of an enum or
+    /// yes/no have.
+    fn is_covered(&mut self, cover: &Cover<'_>, keys: &[Found], env: &Env) -> bool {
+        if cover.subjects.is_empty() {
+            return false;
+        }
+        let mut values = Vec::new();
+        for subject in &cover.subjects {
+            let found = self.term(subject.term, env);
+            values.push(match (found.candidates(), found.is_open()) {
+                (Some(candidates), _) if candidates.contains(&Value::None) => return false,
+                (Some(candidates), _) => {
+                    let may = subject.values.iter().map(|value| candidates.contains(value));
+                    may.collect()
+                }
+                (None, true) => vec![true; subject.values.len()],
+                (None, false) => return false,
+            });
+        }
+        let open: Vec<Truth> = cover
+            .open
+            .iter()
+            .map(|term| self.term(term, env).truth())
+            .collect();
+        let matches = |(number, values): &(usize, &[Value])| {
+            let key = keys.get(*number);
+            key.map_or(Truth::Unknown, |key| matches_key(values, key, false).truth())
+        };
+        cover.is_complete(&Parts {
+            values,
+            open,
+            keys: cover.keys.iter().map(matches).collect(),
+        })
     }
 
     /// Whether some values are all that a table's key can have.
@@ -249,7 +292,9 @@ impl Evaluator<'_> {
                 return choice.result();
             }
         }
-        choice.take(Found::yes(true), Some(Found::of(Known::Undefined)));
+        if choice.possible.is_empty() || !self.is_covered(&Cover::of_table(self.program, table), &keys, env) {
+            choice.take(Found::yes(true), Some(Found::of(Known::Undefined)));
+        }
         choice.result()
     }
 }

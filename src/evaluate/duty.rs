@@ -1,12 +1,13 @@
 //! Duties: whether they have arisen, when they are due, and how they stand at the assessment.
 
-use super::action::Claim;
+use super::action::displaced;
 use super::evaluator::{Env, Evaluator};
 use super::found::{Found, Known};
 use super::reason::{Because, Counting};
+use super::rivals::Rival;
+use super::together::together;
 use crate::law::Citation;
 use crate::plan::Outcome;
-use crate::plan::prevails;
 use crate::resolve::{ActionId, Duty, Kind, Link, Norm, NormId};
 use crate::time::Moment;
 use crate::value::{Truth, Value};
@@ -25,6 +26,10 @@ pub(super) struct DutyFound {
     pub counting: Option<Arc<Counting>>,
     /// Outcomes that can still be reached by conduct.
     pub possible: Vec<Outcome>,
+    /// The least and the greatest gravity that it has if it stands.
+    pub if_stands: (u8, u8),
+    /// The moments at one of which it is due if it stands; none where that is not known, or nothing is due.
+    pub dues: Vec<Moment>,
     pub found: Found,
     pub because: Vec<Because>,
     pub norm: Option<NormId>,
@@ -33,65 +38,54 @@ pub(super) struct DutyFound {
 impl Evaluator<'_> {
     /// How all duties to do one thing stand together.
     pub fn duties_of(&mut self, action: ActionId, under: Option<&Citation>) -> DutyFound {
-        let program = self.program;
-        let plan = self.plan;
-        let claims = self.claims(action, under);
-        let mut all: Vec<Rc<DutyFound>> = Vec::new();
-        for id in plan.about(action) {
-            let Some(norm) = program.norms.get(id.0) else {
-                continue;
-            };
-            let asked = under.is_none_or(|under| {
-                program
-                    .citation(norm)
-                    .is_some_and(|citation| under.covers(citation))
-            });
-            if asked && matches!(norm.kind, Kind::Duty(..)) {
-                all.push(self.duty(*id, &claims));
-            }
-        }
-        together(&all)
+        let rivals = self.rivals(action, under);
+        let all: Vec<Rc<DutyFound>> = rivals
+            .duties
+            .iter()
+            .map(|rival| self.duty_among(rival, under))
+            .collect();
+        together(&all, &rivals)
     }
 
-    /// One duty, with the bars on the same action that may stand against it.
-    pub fn duty(&mut self, id: NormId, claims: &[Claim]) -> Rc<DutyFound> {
-        if let Some(found) = self.memo.duties.get(&id) {
+    /// One duty, with the other norms on the same action that may stand against it.
+    pub fn duty(&mut self, id: NormId) -> Rc<DutyFound> {
+        let action = self.program.norms.get(id.0).and_then(|norm| match &norm.kind {
+            Kind::Duty(action, _) => Some(*action),
+            _ => None,
+        });
+        let rivals = action.map(|action| self.rivals(action, None));
+        let rival = rivals
+            .as_ref()
+            .and_then(|rivals| rivals.duties.iter().find(|rival| rival.norm == id));
+        match rival {
+            Some(rival) => self.duty_among(rival, None),
+            None => Rc::new(nothing()),
+        }
+    }
+
+    fn duty_among(&mut self, rival: &Rival, under: Option<&Citation>) -> Rc<DutyFound> {
+        let key = (rival.norm, under.cloned());
+        if let Some(found) = self.memo.duties.get(&key) {
             return found.clone();
         }
         let program = self.program;
-        let found = match program.norms.get(id.0) {
+        let found = match program.norms.get(rival.norm.0) {
             Some(norm) => match &norm.kind {
-                Kind::Duty(_, duty) => self.duty_of(id, norm, duty, claims),
+                Kind::Duty(_, duty) => self.duty_of(norm, duty, rival),
                 _ => nothing(),
             },
             None => nothing(),
         };
         let found = Rc::new(found);
-        self.memo.duties.insert(id, found.clone());
+        self.memo.duties.insert(key, found.clone());
         found
     }
 
-    fn duty_of(&mut self, id: NormId, norm: &Norm, duty: &Duty, claims: &[Claim]) -> DutyFound {
-        let env = Env {
-            parent: norm.chain.map(|chain| chain.parent),
-            ..Env::default()
-        };
-        let held = self.hypothesis_with_points(norm, &env);
-        let mut parts = vec![held.found];
-        if let Some(chain) = norm.chain {
-            parts.push(self.started(chain.parent, chain.link));
-        }
-        let (bars, conflict) = self.bars_against(id, claims);
-        parts.extend(bars.iter().map(|bar| bar.clone().negate()));
-        let mut applies = Found::all(&parts);
-        let truth = applies.truth();
-        if truth == Truth::Yes && conflict.truth() == Truth::Yes {
-            let because = std::iter::once(id).chain(
-                claims
-                    .iter()
-                    .filter(|claim| !claim.permits)
-                    .map(|claim| claim.norm),
-            );
+    fn duty_of(&mut self, norm: &Norm, duty: &Duty, rival: &Rival) -> DutyFound {
+        let mut applies = rival.applies.clone();
+        let (truth, conflict) = (applies.truth(), rival.conflict.truth());
+        if truth == Truth::Yes && conflict == Truth::Yes {
+            let because = std::iter::once(rival.norm).chain(rival.bars.iter().copied());
             let because = because
                 .map(|norm| Because {
                     norm,
@@ -99,21 +93,24 @@ impl Evaluator<'_> {
                     over: Vec::new(),
                 })
                 .collect();
-            applies.rest_on(&conflict);
+            applies.rest_on(&rival.conflict);
+            let gravity = Outcome::Conflict.gravity();
             return DutyFound {
                 outcome: Outcome::Conflict,
+                if_stands: (gravity, gravity),
                 because,
-                ..self.closed(id, applies, held.points)
+                ..self.closed(rival, applies)
             };
         }
         if truth == Truth::No {
-            return DutyFound {
-                outcome: Outcome::NotApplicable,
-                ..self.closed(id, applies, held.points)
-            };
+            return self.closed(rival, applies);
         }
+        let env = Env {
+            parent: norm.chain.map(|chain| chain.parent),
+            ..Env::default()
+        };
         let standing = self.applying(duty, &env);
-        self.concluded(id, applies, conflict, standing, held.points)
+        self.concluded(rival, applies, standing)
     }
 
     /// How a duty stands that applies.
@@ -128,23 +125,9 @@ impl Evaluator<'_> {
         self.standing_of(duty, due, env)
     }
 
-    /// Bars that prevail over a duty, and whether one stands against it that does not.
-    fn bars_against(&mut self, id: NormId, claims: &[Claim]) -> (Vec<Found>, Found) {
-        let mut over = Vec::new();
-        let mut tied = Vec::new();
-        for claim in claims.iter().filter(|claim| !claim.permits) {
-            if prevails(self.program, claim.norm, id).is_some() {
-                over.push(claim.found.clone());
-            } else if prevails(self.program, id, claim.norm).is_none() {
-                tied.push(claim.found.clone());
-            }
-        }
-        (over, Found::any(&tied))
-    }
-
     /// Whether the duty before this one was breached or fulfilled.
-    fn started(&mut self, parent: NormId, link: Link) -> Found {
-        let before = self.parent(parent);
+    pub fn started(&mut self, parent: NormId, link: Link) -> Found {
+        let before = self.duty(parent);
         let truth = match (before.outcome, link) {
             (Outcome::Unknown | Outcome::Conflict, _) => Truth::Unknown,
             (Outcome::Overdue, Link::Breach)
@@ -155,21 +138,11 @@ impl Evaluator<'_> {
         before.found.clone().with_truth(truth)
     }
 
-    fn parent(&mut self, parent: NormId) -> Rc<DutyFound> {
-        let program = self.program;
-        let action = program.norms.get(parent.0).and_then(|norm| match &norm.kind {
-            Kind::Duty(action, _) => Some(*action),
-            _ => None,
-        });
-        let claims = action.map(|action| self.claims(action, None)).unwrap_or_default();
-        self.duty(parent, &claims)
-    }
-
     pub fn parent_due(&mut self, env: &Env) -> Found {
         let Some(parent) = env.parent else {
             return Found::none();
         };
-        let before = self.parent(parent);
+        let before = self.duty(parent);
         match before.due {
             Some(due) => Found::value(Value::Moment(due)),
             None if before.open_due.is_some() => before.open_due.clone().unwrap_or_else(Found::none),
@@ -182,7 +155,7 @@ impl Evaluator<'_> {
         let Some(parent) = env.parent else {
             return Found::none();
         };
-        let before = self.parent(parent);
+        let before = self.duty(parent);
         match before.done {
             Some(done) => Found::value(Value::Moment(done)),
             None if before.outcome == Outcome::Unknown => before.found.as_open(),
@@ -191,36 +164,33 @@ impl Evaluator<'_> {
     }
 
     /// A duty whose outcome is settled by whether it applies.
-    fn closed(&self, id: NormId, mut applies: Found, points: Vec<Arc<str>>) -> DutyFound {
-        let truth = applies.truth();
-        self.norm_reason(id, truth, points, &mut applies);
+    fn closed(&self, rival: &Rival, mut applies: Found) -> DutyFound {
+        let points = rival.points.clone();
+        self.norm_reason(rival.norm, rival.own, points, &mut applies);
+        let reasons = applies.reasons.iter();
+        applies.reasons = reasons.map(|reason| displaced(reason, rival.displaced)).collect();
         applies.settle();
         DutyFound {
             found: applies,
-            norm: Some(id),
+            norm: Some(rival.norm),
             ..nothing()
         }
     }
 
-    fn concluded(
-        &self,
-        id: NormId,
-        applies: Found,
-        conflict: Found,
-        mut standing: DutyFound,
-        points: Vec<Arc<str>>,
-    ) -> DutyFound {
-        let certain = applies.truth() == Truth::Yes && conflict.truth() == Truth::No;
+    fn concluded(&self, rival: &Rival, applies: Found, mut standing: DutyFound) -> DutyFound {
+        let conflict = rival.conflict.truth();
+        let certain = applies.truth() == Truth::Yes && conflict == Truth::No;
         let mut found = Found {
             known: Known::Undefined,
             ..applies.clone()
         };
-        if conflict.truth() == Truth::Unknown {
-            found.rest_on(&conflict);
+        if conflict == Truth::Unknown {
+            found.rest_on(&rival.conflict);
         }
         found.rest_on(&standing.found);
+        standing.if_stands = if_stands(standing.outcome, conflict);
         // a duty that has not arisen either way does not depend on whether it would apply
-        if !certain && standing.outcome != Outcome::NotApplicable {
+        if !certain && standing.if_stands != (0, 0) {
             standing.outcome = Outcome::Unknown;
             standing.possible.clear();
             if applies.truth() == Truth::Unknown {
@@ -233,21 +203,35 @@ impl Evaluator<'_> {
         } else {
             found.settle();
         }
-        let truth = applies.truth();
-        self.norm_reason(id, truth, points.clone(), &mut found);
+        let (norm, points) = (rival.norm, rival.points.clone());
+        self.norm_reason(norm, applies.truth(), points.clone(), &mut found);
         standing.because = match standing.outcome {
             Outcome::NotApplicable => Vec::new(),
             _ => vec![Because {
-                norm: id,
+                norm,
                 points,
                 over: Vec::new(),
             }],
         };
         DutyFound {
             found,
-            norm: Some(id),
+            norm: Some(norm),
             ..standing
         }
+    }
+}
+
+/// The least and the greatest gravity of a duty if it stands, beside a bar that may stand against it.
+fn if_stands(outcome: Outcome, conflict: Truth) -> (u8, u8) {
+    let (least, most) = match outcome {
+        Outcome::Unknown => (0, Outcome::Overdue.gravity()),
+        known => (known.gravity(), known.gravity()),
+    };
+    let grave = Outcome::Conflict.gravity();
+    match conflict {
+        Truth::No => (least, most),
+        Truth::Unknown => (least, grave),
+        Truth::Yes => (grave, grave),
     }
 }
 
@@ -259,40 +243,10 @@ pub(super) fn nothing() -> DutyFound {
         open_due: None,
         counting: None,
         possible: Vec::new(),
+        if_stands: (0, 0),
+        dues: Vec::new(),
         found: Found::of(Known::Undefined),
         because: Vec::new(),
         norm: None,
     }
-}
-
-/// Several duties to do one thing: each must be met, so the gravest standing counts, of equal ones that
-/// with the earliest due moment.
-fn together(all: &[Rc<DutyFound>]) -> DutyFound {
-    let worst = all.iter().max_by_key(|duty| {
-        (
-            duty.outcome.gravity(),
-            std::cmp::Reverse(duty.due.map_or(i64::MAX, Moment::seconds)),
-        )
-    });
-    let Some(worst) = worst else {
-        return nothing();
-    };
-    let mut joined = (**worst).clone();
-    let mut found = Found {
-        known: worst.found.known.clone(),
-        ..Found::of(Known::Undefined)
-    };
-    for duty in all {
-        if duty.outcome == worst.outcome || duty.outcome != Outcome::NotApplicable {
-            found.rests.extend(duty.found.rests.iter().cloned());
-        }
-        if duty.outcome == Outcome::Unknown && worst.outcome == Outcome::Unknown {
-            found.hang_on(&duty.found);
-        }
-        found.reasons.extend(duty.found.reasons.iter().cloned());
-    }
-    let same = all.iter().filter(|duty| duty.outcome == worst.outcome);
-    joined.because = same.flat_map(|duty| duty.because.iter().cloned()).collect();
-    joined.found = found;
-    joined
 }

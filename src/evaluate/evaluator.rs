@@ -7,6 +7,7 @@ use super::found::{Found, Known, Rest, Wants};
 use super::hint::Hints;
 use super::reason::{Reason, ReasonKind};
 use super::resting::Support;
+use super::rivals::Rivals;
 use crate::case::{Case, DatumRef, Spot, Step};
 use crate::law::Citation;
 use crate::plan::Plan;
@@ -70,7 +71,8 @@ pub(super) struct Evaluator<'a> {
 #[derive(Default)]
 pub(super) struct Memo {
     pub definitions: HashMap<DefinitionKey, Rc<Found>>,
-    pub duties: HashMap<NormId, Rc<DutyFound>>,
+    pub duties: HashMap<(NormId, Option<Citation>), Rc<DutyFound>>,
+    pub rivals: HashMap<(ActionId, Option<Citation>), Rc<Rivals>>,
     pub actions: HashMap<(ActionId, Option<Citation>), Rc<Actions>>,
 }
 

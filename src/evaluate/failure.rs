@@ -41,8 +41,19 @@ pub enum Uncalculable {
     #[error("the period has no end, so its days cannot be counted")]
     Endless,
     /// Durations of which it is not known which is longer.
-    #[error("{0} may be more or less than {1}")]
-    OpenOrder(String, String),
+    #[error("it cannot be told which of {a} and {b} is longer: {months} can have {least} to {most} days")]
+    OpenOrder {
+        /// The one.
+        a: String,
+        /// The other.
+        b: String,
+        /// The months by which they differ.
+        months: String,
+        /// The fewest days that so many months have.
+        least: String,
+        /// The most.
+        most: String,
+    },
     /// Values that have no sum, product or order.
     #[error("values of these kinds cannot be calculated together")]
     Unlike,

@@ -1,6 +1,6 @@
 //! Lists: which elements, and what of them.
 
-use super::compare::order_of;
+use super::compare::{open_order, orders_of, sorted};
 use super::evaluator::{Env, Evaluator, Read};
 use super::failure::Uncalculable;
 use super::found::{Found, Known};
@@ -124,8 +124,8 @@ impl Evaluator<'_> {
         let values = parts.iter().filter_map(Found::something);
         let gathered = match aggregate {
             Aggregate::Sum => total(values, self.zone),
-            Aggregate::Earliest | Aggregate::Minimum => Ok(extreme(values, Ordering::Less)),
-            Aggregate::Latest | Aggregate::Maximum => Ok(extreme(values, Ordering::Greater)),
+            Aggregate::Earliest | Aggregate::Minimum => extreme(&values.collect::<Vec<_>>(), Ordering::Less),
+            Aggregate::Latest | Aggregate::Maximum => extreme(&values.collect::<Vec<_>>(), Ordering::Greater),
             Aggregate::Count => Ok(None),
         };
         let found = Self::closed_unless_open(found, &parts);
@@ -209,13 +209,27 @@ fn total<'v>(
     Ok(Some(sum))
 }
 
-fn extreme<'v>(values: impl Iterator<Item = &'v Value>, wanted: Ordering) -> Option<Value> {
-    values
-        .fold(None, |best: Option<&Value>, value| match best {
-            Some(best) if order_of(value, best) != Some(wanted) => Some(best),
-            Some(_) | None => Some(value),
-        })
-        .cloned()
+/// The first of some values that is known to be behind none of the others. Nothing where there are no values.
+fn extreme(values: &[&Value], wanted: Ordering) -> Result<Option<Value>, Uncalculable> {
+    let best = values
+        .iter()
+        .copied()
+        .reduce(|best, value| match sorted(value, best) {
+            order if order == wanted => value,
+            _ => best,
+        });
+    let Some(best) = best else {
+        return Ok(None);
+    };
+    // one that is first in all orders is first on average too, so no other can be
+    let holds = |order: Ordering| order == wanted || order == Ordering::Equal;
+    let open = values
+        .iter()
+        .find(|other| orders_of(best, other).agree(holds) != Some(true));
+    match open {
+        None => Ok(Some(best.clone())),
+        Some(other) => Err(open_order(best, other).unwrap_or(Uncalculable::Unlike)),
+    }
 }
 
 /// Nothing, in the unit of a list's items.

@@ -28,10 +28,13 @@ mod provided;
 mod reason;
 mod recurring;
 mod resting;
+mod rivals;
 mod several;
 mod standing;
 mod sum;
 mod term;
+mod together;
+mod weigh;
 mod window;
 
 pub use crate::plan::{Ground, Outcome};

@@ -186,6 +186,7 @@ impl Evaluator<'_> {
             found: self.because(found, |_| ReasonKind::Due(reason)),
             counting: Some(counting),
             possible,
+            dues: due.into_iter().collect(),
             ..nothing()
         }
     }

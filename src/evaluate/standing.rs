@@ -101,7 +101,8 @@ impl Evaluator<'_> {
             found,
             open_due,
             counting,
-            possible: reachable(outcome),
+            possible: reachable(outcome, true),
+            dues: possible,
             ..nothing()
         }
     }
@@ -194,9 +195,10 @@ fn one_of(found: &Found, moments: &[Moment]) -> Found {
     }
 }
 
-/// The outcomes that conduct can still bring about.
-fn reachable(outcome: Outcome) -> Vec<Outcome> {
+/// The outcomes that conduct can still bring about; none of them is late where nothing is due.
+pub(super) fn reachable(outcome: Outcome, due: bool) -> Vec<Outcome> {
     match outcome {
+        Outcome::Pending if !due => vec![Outcome::Fulfilled],
         Outcome::Pending => vec![Outcome::Fulfilled, Outcome::FulfilledLate],
         Outcome::Overdue => vec![Outcome::FulfilledLate],
         _ => Vec::new(),

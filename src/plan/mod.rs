@@ -5,6 +5,7 @@
 
 pub mod code;
 mod compile;
+mod cover;
 mod outcome;
 mod priority;
 mod resolution;
@@ -15,8 +16,9 @@ pub use compile::{
     Wanted, compile, count_of, country_number, date_numbered, day_number, duration_of, fraction_of, holds,
     sort_of,
 };
+pub use cover::{Cover, MOST_COMBINATIONS, Parts};
 pub use outcome::Outcome;
-pub use priority::{Ground, one_instrument, prevails};
+pub use priority::{Ground, displaces, one_instrument, prevails};
 
 use crate::law::{Citation, InstrumentId, ProvisionId};
 use crate::resolve::{

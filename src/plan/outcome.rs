@@ -82,6 +82,14 @@ impl Outcome {
             .copied()
     }
 
+    /// The standing of a gravity.
+    pub fn graded(gravity: u8) -> Outcome {
+        let graded = ALL
+            .into_iter()
+            .find(|outcome| outcome.gravity() == gravity && gravity > 0);
+        graded.unwrap_or(Outcome::NotApplicable)
+    }
+
     /// How grave a standing is; the gravest of several duties to do one thing is the standing of all.
     pub fn gravity(self) -> u8 {
         match self {

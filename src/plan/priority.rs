@@ -71,6 +71,14 @@ pub fn prevails(program: &Program, winner: NormId, loser: NormId) -> Option<Grou
     }
 }
 
+/// Whether one duty displaces another to do the same. Both can be met whatever their rank, so only a declaration decides.
+pub fn displaces(program: &Program, winner: NormId, loser: NormId) -> bool {
+    let norm = |id: NormId| program.norms.get(id.0);
+    let declares = norm(winner).is_some_and(|norm| !norm.despite.is_empty())
+        || norm(loser).is_some_and(|norm| !norm.subject_to.is_empty());
+    declares && prevails(program, winner, loser) == Some(Ground::Declared)
+}
+
 /// Whether a norm began later than one of another instrument, at a time when a provision of their jurisdiction said
 /// that later law prevails.
 fn is_later(program: &Program, winner: &Norm, loser: &Norm) -> bool {

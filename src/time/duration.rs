@@ -1,5 +1,7 @@
 //! Durations. The four kinds have no fixed ratio to one another, so they are never mixed silently.
 
+use super::months::{DAYS_OF_CYCLE, MONTHS_OF_CYCLE, days_of_months, orders_of_calendar};
+use super::orders::Orders;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, ToPrimitive, Zero};
@@ -144,16 +146,46 @@ impl Duration {
         self.times(&-BigRational::one())
     }
 
-    /// Which is longer; `None` when the kinds differ, or when months and odd days leave it open
-    /// (one month is 28 to 31 days).
-    pub fn compare(&self, other: &Duration) -> Option<Ordering> {
+    /// In which orders the two can be: several where that hangs on when months begin (one month is 28 to 31 days), none
+    /// where the kinds differ.
+    pub fn orders(&self, other: &Duration) -> Orders {
         use Duration::{Calendar, Clock, Days, WorkingDays};
         match (self, other) {
-            (Clock(a), Clock(b)) | (Days(a), Days(b)) | (WorkingDays(a), WorkingDays(b)) => Some(a.cmp(b)),
-            (Calendar { months, days }, Calendar { months: m, days: d }) => {
-                compare_calendar(&(months - m), &(days - d))
+            (Clock(a), Clock(b)) | (Days(a), Days(b)) | (WorkingDays(a), WorkingDays(b)) => {
+                Orders::only(a.cmp(b))
             }
-            (Clock(_) | Days(_) | WorkingDays(_) | Calendar { .. }, _) => None,
+            (Calendar { months, days }, Calendar { months: m, days: d }) => {
+                orders_of_calendar(&(months - m), &(days - d))
+            }
+            (Clock(_) | Days(_) | WorkingDays(_) | Calendar { .. }, _) => Orders::default(),
+        }
+    }
+
+    /// Which is longer; `None` where [`Duration::orders`] leaves more than one answer, or none.
+    pub fn compare(&self, other: &Duration) -> Option<Ordering> {
+        self.orders(other).single()
+    }
+
+    /// How long it is on average, in days or seconds: an order for sorting, whatever months begin.
+    pub fn on_average(&self) -> BigRational {
+        match self {
+            Duration::Clock(a) | Duration::Days(a) | Duration::WorkingDays(a) => a.clone(),
+            Duration::Calendar { months, days } => {
+                months * whole(DAYS_OF_CYCLE) / whole(MONTHS_OF_CYCLE) + days
+            }
+        }
+    }
+
+    /// Why two durations cannot be ordered: the months by which they differ, and the fewest and most days of so many.
+    pub fn open_months(&self, other: &Duration) -> Option<(Duration, BigRational, BigRational)> {
+        match (self, other) {
+            (Duration::Calendar { months: a, .. }, Duration::Calendar { months: b, .. }) if a != b => {
+                let months = (a - b).abs();
+                let (least, most) = days_of_months(&months);
+                let days = BigRational::zero();
+                Some((Duration::Calendar { months, days }, least, most))
+            }
+            _ => None,
         }
     }
 
@@ -187,21 +219,6 @@ impl Duration {
             Duration::Clock(a) | Duration::Days(a) | Duration::WorkingDays(a) => a.is_negative(),
             Duration::Calendar { months, days } => months.is_negative() || days.is_negative(),
         }
-    }
-}
-
-/// The sign of `months` months and `days` days, with a month between 28 and 31 days.
-fn compare_calendar(months: &BigRational, days: &BigRational) -> Option<Ordering> {
-    let least = months * whole(if months.is_negative() { 31 } else { 28 }) + days;
-    let most = months * whole(if months.is_negative() { 28 } else { 31 }) + days;
-    if least.is_positive() {
-        Some(Ordering::Greater)
-    } else if most.is_negative() {
-        Some(Ordering::Less)
-    } else if months.is_zero() && days.is_zero() {
-        Some(Ordering::Equal)
-    } else {
-        None
     }
 }
 

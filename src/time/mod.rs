@@ -10,6 +10,8 @@ mod counting_days;
 mod counting_rule;
 mod duration;
 mod moment;
+mod months;
+mod orders;
 mod parse;
 mod periods;
 
@@ -23,6 +25,7 @@ pub use counting::{CountError, Counted, Counter, Event, Pause, TimeLimit};
 pub use counting_rule::{CountingRule, DayEnd, FirstDay, FirstHour, Roll};
 pub use duration::{Duration, DurationKind};
 pub use moment::{LocalTimeError, Moment, Zone};
+pub use orders::Orders;
 pub use parse::{
     MOST_COUNT, TimeError, parse_date, parse_duration, parse_moment, parse_moment_noting, parse_time_of_day,
     parse_time_of_day_noting,

@@ -20,6 +20,13 @@ pub(super) fn step(op: &Op, setting: &Setting<'_>, registers: &mut Registers) {
         Op::Duty(code) => duty(code, setting, registers),
         Op::Gravest { duties, to, to_due } => {
             for row in 0..registers.rows(CASES) {
+                // duties that are not known may agree, or leave one of two: the evaluator of terms says
+                let known = |(outcome, _, _): &(ValueId, ValueId, ValueId)| {
+                    is_known(registers.column(*outcome).lane(row))
+                };
+                if !duties.iter().all(known) {
+                    registers.put_off(CASES, row);
+                }
                 let lanes = duties.iter().map(|(outcome, due, _)| {
                     (
                         registers.column(*outcome).lane(row),
@@ -51,6 +58,11 @@ pub(super) fn is_one_of(outcome: i64, wanted: Outcomes) -> u8 {
     let bit = 1_u16 << (outcome & 15);
     let open = bit & (outcome_bit(Outcome::Unknown) | outcome_bit(Outcome::Conflict)) != 0;
     if open { 0 } else { NO - u8::from(bit & wanted != 0) }
+}
+
+/// Whether it is known how a duty stands.
+pub(super) fn is_known(outcome: Lane) -> bool {
+    outcome.value != i64::from(Outcome::Unknown.number())
 }
 
 /// The gravest of some duties, with its due moment.
@@ -162,7 +174,9 @@ fn standing(
     if applies == YES && tied == YES {
         return Standing::settled(Outcome::Conflict);
     }
-    if applies == NO || due.state & state::BITS == state::NONE {
+    let not_begun = due.state & state::BITS == state::NONE;
+    // before its event a duty does not arise, unless it may be that it contradicts a bar
+    if applies == NO || not_begun && tied == NO {
         return Standing::settled(Outcome::NotApplicable);
     }
     let outcome = match due.state & state::BITS {

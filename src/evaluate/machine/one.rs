@@ -2,7 +2,7 @@
 
 use super::Setting;
 use super::dates::{add_to_date, add_to_moment, between, in_period, local_date, made};
-use super::duty::{gravest, is_one_of, stands, weighed};
+use super::duty::{gravest, is_known, is_one_of, stands, weighed};
 use super::gather::joined;
 use super::limit::{ends, extended, first_of, window};
 use super::logic::{among, compared, compared_with, contrary, exists, says};
@@ -238,6 +238,12 @@ impl Single {
                 }
             }
             Op::Gravest { duties, to, to_due } => {
+                if !duties
+                    .iter()
+                    .all(|(outcome, _, _)| is_known(self.value(*outcome)))
+                {
+                    self.put_off = 1;
+                }
                 let lanes = duties
                     .iter()
                     .map(|(outcome, due, _)| (self.value(*outcome), self.value(*due)));

@@ -97,7 +97,9 @@ impl Naive<'_> {
                 return Ok(agreed(&perhaps));
             }
         }
-        perhaps.push(Seen::Undefined);
+        if perhaps.is_empty() || !self.one_row_matches(table, &keys)? {
+            perhaps.push(Seen::Undefined);
+        }
         Ok(agreed(&perhaps))
     }
 
@@ -130,7 +132,14 @@ impl Naive<'_> {
                 break;
             }
         }
-        if !settled {
+        let guards: Vec<&Term> = alternatives
+            .iter()
+            .filter_map(|alternative| match &alternative.guard {
+                Guard::If(guard) => Some(guard),
+                Guard::Always => None,
+            })
+            .collect();
+        if !settled && (perhaps.is_empty() || !self.one_holds(&guards, around)?) {
             perhaps.push(Seen::Undefined);
         }
         Ok(agreed(&perhaps))

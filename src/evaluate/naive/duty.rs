@@ -1,10 +1,12 @@
 //! Duties: whether they have arisen, when they are due, how they stand.
 
 use super::super::recurring::nth_period;
+use super::super::together::MOST_TRIED;
 use super::limit::End;
+use super::stand::stand;
 use super::{Around, BeyondNaive, Claim, Naive, Result, Seen};
 use crate::law::Citation;
-use crate::plan::{Outcome, prevails};
+use crate::plan::{Ground, Outcome, prevails};
 use crate::resolve::{ActionId, Duty, Kind, Link, Norm, NormId, Recurring};
 use crate::time::{Date, Moment, end_of_day};
 use crate::value::{Truth, Value};
@@ -17,6 +19,20 @@ pub(super) struct Standing {
     /// Where the due moment is not known: the moments of which it is one.
     perhaps: Option<Vec<Moment>>,
     done: Option<Moment>,
+    /// Whether its conditions hold and no duty displaces it.
+    stands: Truth,
+    /// The least and the greatest gravity that it has if it stands.
+    if_stands: (u8, u8),
+    /// The moments at one of which it is due if it stands.
+    dues: Vec<Moment>,
+}
+
+/// The duties to do one thing.
+struct Rivals {
+    /// Each, whether its conditions hold, and whether a bar contradicts it.
+    own: Vec<(NormId, Truth, Truth)>,
+    /// Which of the others are declared to prevail over each.
+    over: Vec<Vec<usize>>,
 }
 
 impl Standing {
@@ -26,6 +42,9 @@ impl Standing {
             due: None,
             perhaps: None,
             done: None,
+            stands: Truth::No,
+            if_stands: (0, 0),
+            dues: Vec::new(),
         }
     }
 }
@@ -41,31 +60,122 @@ enum Done {
 }
 
 impl Naive<'_> {
-    /// All duties to do one thing: the gravest standing, of equal ones that with the earliest due moment.
+    /// All duties to do one thing that stand: the gravest standing, of equal ones that with the earliest due moment.
     pub fn duties(&mut self, action: ActionId, under: Option<&Citation>) -> Result<Standing> {
-        let claims = self.claims(action, under)?;
-        let mut worst = Standing::of(Outcome::NotApplicable);
-        for (id, norm) in self.norms(self.plan.about(action)) {
-            if !self.asked(norm, under) || !matches!(norm.kind, Kind::Duty(..)) {
-                continue;
-            }
-            let standing = self.duty(id, norm, &claims)?;
-            let by = |standing: &Standing| {
-                let due = standing.due.map_or(i64::MAX, Moment::seconds);
-                (standing.outcome.gravity(), std::cmp::Reverse(due))
-            };
-            if by(&standing) >= by(&worst) {
-                worst = standing;
-            }
+        let rivals = self.rivals(action, under)?;
+        let mut all = Vec::new();
+        for place in 0..rivals.own.len() {
+            all.push(self.duty(&rivals, place)?);
         }
-        Ok(worst)
+        let (least, most) = self.gravities(&rivals, &all)?;
+        let outcome = if least == most {
+            Outcome::graded(least)
+        } else {
+            Outcome::Unknown
+        };
+        let by_due = |standing: &&Standing| std::cmp::Reverse(standing.due.map_or(i64::MAX, Moment::seconds));
+        let certain = all.iter().filter(|standing| standing.outcome == outcome);
+        let worst = certain.max_by_key(by_due);
+        let due = worst.and_then(|worst| worst.due);
+        let perhaps: Vec<&Standing> = all
+            .iter()
+            .filter(|standing| standing.outcome == Outcome::Unknown && standing.if_stands.1 == most)
+            .collect();
+        let due = match (outcome, perhaps.as_slice()) {
+            (Outcome::Unknown, _) | (_, []) => due,
+            // the earliest is known only if none that may stand is due before
+            (_, perhaps) => {
+                let dues = perhaps.iter().map(|standing| &standing.dues);
+                let first = perhaps.first().filter(|_| worst.is_none());
+                match (due, first) {
+                    (Some(due), _) => {
+                        let later =
+                            |dues: &Vec<Moment>| !dues.is_empty() && dues.iter().all(|other| due <= *other);
+                        Some(due).filter(|_| dues.into_iter().all(later))
+                    }
+                    (None, Some(first)) if first.dues.len() == 1 => {
+                        let alike = dues.into_iter().all(|other| *other == first.dues);
+                        first.dues.first().copied().filter(|_| alike)
+                    }
+                    (None, _) => None,
+                }
+            }
+        };
+        Ok(Standing {
+            due,
+            ..Standing::of(outcome)
+        })
     }
 
-    fn duty(&mut self, id: NormId, norm: &Norm, claims: &[Claim]) -> Result<Standing> {
-        let Kind::Duty(_, duty) = &norm.kind else {
-            return Ok(Standing::of(Outcome::NotApplicable));
+    /// The least and the greatest gravity, over all ways in which what is not known of the conditions may turn out.
+    fn gravities(&mut self, rivals: &Rivals, all: &[Standing]) -> Result<(u8, u8)> {
+        let related = |place: usize| {
+            let own = rivals.over.get(place).is_some_and(|over| !over.is_empty());
+            own || rivals.over.iter().any(|over| over.contains(&place))
         };
-        self.step()?;
+        let open: Vec<usize> = (0..rivals.own.len())
+            .filter(|place| {
+                let unknown = rivals
+                    .own
+                    .get(*place)
+                    .is_some_and(|(_, own, _)| *own == Truth::Unknown);
+                let stands = all
+                    .get(*place)
+                    .is_some_and(|standing| standing.stands != Truth::No);
+                unknown && stands && related(*place)
+            })
+            .take(MOST_TRIED)
+            .collect();
+        let mut worlds = vec![rivals.own.iter().map(|(_, own, _)| *own).collect::<Vec<Truth>>()];
+        for place in open {
+            let with = |world: &Vec<Truth>, truth: Truth| {
+                let each = world.iter().enumerate();
+                each.map(|(other, own)| if other == place { truth } else { *own })
+                    .collect()
+            };
+            let both = worlds
+                .iter()
+                .flat_map(|world| [with(world, Truth::Yes), with(world, Truth::No)]);
+            worlds = both.collect();
+        }
+        let (mut least, mut most) = (u8::MAX, 0);
+        for world in worlds {
+            self.step()?;
+            let stands = stand(&world, &rivals.over);
+            let of = |wanted: fn(Truth) -> bool, bound: fn(&Standing) -> u8| {
+                let standing = all.iter().zip(&stands).filter(|(_, stands)| wanted(**stands));
+                standing.map(|(standing, _)| bound(standing)).max().unwrap_or(0)
+            };
+            least = least.min(of(|stands| stands == Truth::Yes, |standing| standing.if_stands.0));
+            most = most.max(of(|stands| stands != Truth::No, |standing| standing.if_stands.1));
+        }
+        Ok((least, most))
+    }
+
+    /// The duties to do one thing: whether the conditions of each hold, whether a bar contradicts it, and which others
+    /// are declared to prevail over it.
+    fn rivals(&mut self, action: ActionId, under: Option<&Citation>) -> Result<Rivals> {
+        let claims = self.claims(action, under)?;
+        let mut own = Vec::new();
+        for (id, norm) in self.norms(self.plan.about(action)) {
+            if self.asked(norm, under) && matches!(norm.kind, Kind::Duty(..)) {
+                self.step()?;
+                let (applies, tied) = self.conditions(id, norm, &claims)?;
+                own.push((id, applies, tied));
+            }
+        }
+        let over_one = |loser: NormId| {
+            let winners = own.iter().enumerate();
+            let over = winners.filter(|(_, (winner, _, _))| {
+                prevails(self.program, *winner, loser) == Some(Ground::Declared)
+            });
+            over.map(|(place, _)| place).collect()
+        };
+        let over = own.iter().map(|(loser, _, _)| over_one(*loser)).collect();
+        Ok(Rivals { own, over })
+    }
+
+    fn conditions(&mut self, id: NormId, norm: &Norm, claims: &[Claim]) -> Result<(Truth, Truth)> {
         let around = Around {
             parent: norm.chain.map(|chain| chain.parent),
             ..Around::default()
@@ -82,17 +192,47 @@ impl Naive<'_> {
                 tied = tied.or(*holds);
             }
         }
+        Ok((applies, tied))
+    }
+
+    /// One duty beside the others.
+    fn duty(&mut self, rivals: &Rivals, place: usize) -> Result<Standing> {
+        let Some((id, _, tied)) = rivals.own.get(place) else {
+            return Ok(Standing::of(Outcome::NotApplicable));
+        };
+        let Some(norm) = self.program.norms.get(id.0) else {
+            return Ok(Standing::of(Outcome::NotApplicable));
+        };
+        let Kind::Duty(_, duty) = &norm.kind else {
+            return Ok(Standing::of(Outcome::NotApplicable));
+        };
+        let own: Vec<Truth> = rivals.own.iter().map(|(_, own, _)| *own).collect();
+        let applies = stand(&own, &rivals.over).get(place).copied().unwrap_or(Truth::No);
+        let tied = *tied;
+        let conflict = Outcome::Conflict.gravity();
         match (applies, tied) {
-            (Truth::Yes, Truth::Yes) => return Ok(Standing::of(Outcome::Conflict)),
+            (Truth::Yes, Truth::Yes) => {
+                return Ok(Standing {
+                    stands: applies,
+                    if_stands: (conflict, conflict),
+                    ..Standing::of(Outcome::Conflict)
+                });
+            }
             (Truth::No, _) => return Ok(Standing::of(Outcome::NotApplicable)),
             _ => {}
         }
+        let around = Around {
+            parent: norm.chain.map(|chain| chain.parent),
+            ..Around::default()
+        };
         let mut standing = match &duty.recurring {
             Some(recurring) => self.recurring(recurring, duty, &around)?,
             None => self.limited(duty, &around)?,
         };
+        standing.stands = applies;
+        standing.if_stands = if_stands(standing.outcome, tied);
         let certain = applies == Truth::Yes && tied == Truth::No;
-        if !certain && standing.outcome != Outcome::NotApplicable {
+        if !certain && standing.if_stands != (0, 0) {
             standing.outcome = Outcome::Unknown;
             if applies == Truth::Unknown {
                 standing.due = None;
@@ -114,14 +254,20 @@ impl Naive<'_> {
     }
 
     fn before(&mut self, parent: NormId) -> Result<Standing> {
-        let Some(norm) = self.program.norms.get(parent.0) else {
+        let action = self
+            .program
+            .norms
+            .get(parent.0)
+            .and_then(|norm| match &norm.kind {
+                Kind::Duty(action, _) => Some(*action),
+                _ => None,
+            });
+        let Some(action) = action else {
             return Ok(Standing::of(Outcome::NotApplicable));
         };
-        let claims = match &norm.kind {
-            Kind::Duty(action, _) => self.claims(*action, None)?,
-            _ => Vec::new(),
-        };
-        self.duty(parent, norm, &claims)
+        let rivals = self.rivals(action, None)?;
+        let place = rivals.own.iter().position(|(id, _, _)| *id == parent);
+        self.duty(&rivals, place.unwrap_or(usize::MAX))
     }
 
     /// When the duty before this one was due.
@@ -176,11 +322,13 @@ impl Naive<'_> {
                 (outcome, None, Some(perhaps))
             }
         };
+        let dues = due.iter().chain(perhaps.iter().flatten()).copied().collect();
         Ok(Standing {
-            outcome,
             due,
             perhaps,
             done: moment,
+            dues,
+            ..Standing::of(outcome)
         })
     }
 
@@ -277,10 +425,10 @@ impl Naive<'_> {
                 None => Outcome::Pending,
             };
             last = Standing {
-                outcome,
                 due,
-                perhaps: None,
                 done: met.map(|day| self.zone.start_of(*day)),
+                dues: due.into_iter().collect(),
+                ..Standing::of(outcome)
             };
             if outcome != Outcome::Fulfilled {
                 break;
@@ -302,6 +450,20 @@ impl Naive<'_> {
             .collect();
         days.sort();
         days
+    }
+}
+
+/// The least and the greatest gravity of a duty if it stands, beside a bar that may contradict it.
+fn if_stands(outcome: Outcome, tied: Truth) -> (u8, u8) {
+    let conflict = Outcome::Conflict.gravity();
+    let (least, most) = match outcome {
+        Outcome::Unknown => (0, Outcome::Overdue.gravity()),
+        known => (known.gravity(), known.gravity()),
+    };
+    match tied {
+        Truth::No => (least, most),
+        Truth::Unknown => (least, conflict),
+        Truth::Yes => (conflict, conflict),
     }
 }
 

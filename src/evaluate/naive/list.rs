@@ -1,6 +1,6 @@
 //! Lists: which elements, and what of them.
 
-use super::super::compare::order_of;
+use super::super::compare::orders_of;
 use super::super::sum::add;
 use super::{Around, Naive, Read, Result, Seen};
 use crate::case::{Spot, Step};
@@ -157,16 +157,24 @@ impl Naive<'_> {
             }
             return Seen::Is(sum.unwrap_or(Value::None));
         }
-        let better = |a: &Value, b: &Value, wanted| order_of(a, b) == Some(wanted);
-        let value = values
-            .into_iter()
-            .cloned()
-            .reduce(|so_far, value| match aggregate {
-                Aggregate::Earliest | Aggregate::Minimum if better(&value, &so_far, Ordering::Less) => value,
-                Aggregate::Latest | Aggregate::Maximum if better(&value, &so_far, Ordering::Greater) => value,
-                _ => so_far,
-            });
-        Seen::Is(value.unwrap_or(Value::None))
+        let wanted = match aggregate {
+            Aggregate::Earliest | Aggregate::Minimum => Ordering::Less,
+            _ => Ordering::Greater,
+        };
+        // the first that is known to be behind none of the others
+        let behind = |value: &Value, other: &Value| {
+            orders_of(value, other)
+                .possible()
+                .all(|order| order == wanted || order == Ordering::Equal)
+        };
+        let extreme = values
+            .iter()
+            .find(|value| values.iter().all(|other| behind(value, other)));
+        match extreme {
+            Some(value) => Seen::Is((*value).clone()),
+            None if values.is_empty() => Seen::Is(Value::None),
+            None => Seen::open(),
+        }
     }
 }
 

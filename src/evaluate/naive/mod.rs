@@ -3,13 +3,16 @@
 //!
 //! It shares with them the arithmetic of values and of time, and nothing that says what a norm means.
 
+mod cover;
 mod definition;
 mod duty;
 mod limit;
 mod list;
 mod period;
+mod stand;
 mod term;
 
+use self::stand::stand;
 use super::method::Method;
 use super::{Inquiry, Outcome};
 use crate::case::{Case, DatumRef, Spot, Step};
@@ -236,8 +239,7 @@ impl<'a> Naive<'a> {
         Ok(claims)
     }
 
-    /// Whether each claim stands: it holds, and none that stands prevails over it. Where that has no answer, since claims
-    /// prevail over one another in a circle, all in it stand.
+    /// Whether each claim stands beside those that oppose it.
     fn standings(&self, claims: &[Claim]) -> Vec<Truth> {
         let prevailing = |(norm, permits, _): &Claim, (other, bars, _): &Claim| {
             let opposed = permits != bars && norm != other;
@@ -246,27 +248,14 @@ impl<'a> Naive<'a> {
             let limits = *permits && !under && one_instrument(self.program, *other, *norm);
             opposed && (over || limits)
         };
-        let after = |stands: &[Truth]| -> Vec<Truth> {
-            let each = claims.iter().map(|claim| {
-                let opposing = claims.iter().zip(stands);
-                let over = opposing.filter(|(other, _)| prevailing(claim, other));
-                over.fold(claim.2, |holds, (_, stands)| holds.and(stands.negate()))
-            });
-            each.collect()
+        let over_one = |claim: &Claim| {
+            let others = claims.iter().enumerate();
+            let over = others.filter(|(_, other)| prevailing(claim, other));
+            over.map(|(place, _)| place).collect()
         };
-        let mut at_least = vec![Truth::No; claims.len()];
-        let mut at_most = after(&at_least);
-        for _ in claims {
-            at_least = after(&at_most);
-            at_most = after(&at_least);
-        }
-        let both = || at_least.iter().zip(&at_most);
-        // a circle of claims that all hold; with one of which that is not known, it is not known whether there is one
-        let in_circle = both().filter(|(least, most)| least != most);
-        let circle = in_circle.fold(Truth::Yes, |all, (_, most)| all.and(*most));
-        both()
-            .map(|(least, most)| if least == most { *least } else { circle })
-            .collect()
+        let over: Vec<Vec<usize>> = claims.iter().map(over_one).collect();
+        let holds: Vec<Truth> = claims.iter().map(|(_, _, holds)| *holds).collect();
+        stand(&holds, &over)
     }
 
     fn step(&mut self) -> Result<()> {

@@ -1,6 +1,6 @@
 //! Terms, one by one.
 
-use super::super::compare::order_of;
+use super::super::compare::orders_of;
 use super::super::sum::{add, multiply, rounded};
 use super::limit::End;
 use super::period::calendar_of;
@@ -320,7 +320,7 @@ fn same(order: Comparison, a: &Value, b: &Value) -> Truth {
     let equal = match (a, b) {
         (Value::None, Value::None) => Truth::Yes,
         (Value::None, _) | (_, Value::None) => Truth::No,
-        (a, b) => order_of(a, b).map_or(Truth::Unknown, |order| Truth::from(order == Ordering::Equal)),
+        (a, b) => in_all_orders(a, b, |order| order == Ordering::Equal),
     };
     if order == Comparison::Equal {
         equal
@@ -332,7 +332,16 @@ fn same(order: Comparison, a: &Value, b: &Value) -> Truth {
 fn ordered(order: Comparison, a: &Value, b: &Value) -> Truth {
     match (a, b) {
         (Value::None, _) | (_, Value::None) => Truth::No,
-        (a, b) => order_of(a, b).map_or(Truth::Unknown, |found| Truth::from(holds(order, found))),
+        (a, b) => in_all_orders(a, b, |found| holds(order, found)),
+    }
+}
+
+/// Known where it is the same in all orders that two values can be in.
+fn in_all_orders(a: &Value, b: &Value, holds: impl Fn(Ordering) -> bool) -> Truth {
+    let each: Vec<bool> = orders_of(a, b).possible().map(holds).collect();
+    match each.as_slice() {
+        [first, rest @ ..] if rest.iter().all(|other| other == first) => Truth::from(*first),
+        _ => Truth::Unknown,
     }
 }
 

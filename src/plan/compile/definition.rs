@@ -1,6 +1,7 @@
 //! Definitions compiled: what each norm says of a name, and which of them prevails.
 
 use super::super::code::{Lane, Op, Operand, Sort, TruthId, state};
+use super::super::cover::Cover;
 use super::super::priority::prevails;
 use super::fact::sort_of;
 use super::term::undefined;
@@ -150,7 +151,37 @@ impl Compiler<'_> {
             };
             choice.push((guard, self.val(&alternative.value, env)?));
         }
+        let guards = alternatives
+            .iter()
+            .filter_map(|alternative| match &alternative.guard {
+                Guard::If(guard) => Some(guard),
+                Guard::Always => None,
+            });
+        let cover = Cover::of_guards(self.program, guards);
+        self.covered(&mut choice, &cover)?;
         self.chosen(choice)
+    }
+
+    /// Lets the last of the guards that cover all values of one fact hold also where that is not known. Where more than
+    /// one fact has a part in it, the evaluator of terms says.
+    fn covered(&mut self, choice: &mut Vec<(Cond, Val)>, cover: &Cover<'_>) -> Result<(), Beyond> {
+        if choice.iter().any(|(guard, _)| *guard == Cond::Fixed(Truth::Yes)) {
+            return Ok(());
+        }
+        if let Some(last) = cover.complete_alone() {
+            choice.truncate(last + 1);
+            if let Some((guard @ Cond::Held(_), _)) = choice.last_mut() {
+                let contrary = self.not(*guard);
+                let domain = self.domain_of_cond(contrary);
+                let contrary = self.held_cond(contrary, domain);
+                *guard = Cond::Held(self.make_truth(domain, |to| Op::NotKnown(contrary, to)));
+            }
+            return Ok(());
+        }
+        if cover.may_be_complete() {
+            return Err(Beyond("alternatives that may cover the values of several facts"));
+        }
+        Ok(())
     }
 
     /// The first alternative that holds, nothing where none does.
@@ -203,6 +234,7 @@ impl Compiler<'_> {
             let guard = self.all(&parts);
             choice.push((guard, self.val(&row.value, env)?));
         }
+        self.covered(&mut choice, &Cover::of_table(self.program, table))?;
         self.chosen(choice)
     }
 

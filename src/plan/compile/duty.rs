@@ -2,25 +2,38 @@
 
 use super::super::code::{CASES, DutyCode, Lane, Op, Operand, Sort, ValueId, state};
 use super::super::outcome::Outcome;
-use super::super::priority::prevails;
+use super::super::priority::{displaces, prevails};
 use super::action::Claim;
 use super::{Beyond, Compiler, Cond, DutyMade, Env, Val};
 use crate::law::Citation;
-use crate::resolve::{ActionId, Duty, Kind, Link, Norm, NormId};
+use crate::resolve::{ActionId, Kind, Link, Norm, NormId};
+use crate::value::Truth;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 /// The greatest number of seconds of a moment.
 const MOST_SECONDS: i128 = 320_000_000_000;
 
+/// Duties that prevail over one another in a row, at most.
+const MOST_OVER: usize = 8;
+
+/// One of the duties to do one thing, before they are weighed.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::plan) struct Rival {
+    norm: NormId,
+    /// Whether its own conditions hold.
+    own: Cond,
+    /// Whether a bar stands against it that neither prevails nor yields.
+    tied: Cond,
+}
+
 impl Compiler<'_> {
     /// How all duties to do one thing stand together.
     pub fn duties_of(&mut self, action: ActionId, under: Option<&Citation>) -> Result<DutyMade, Beyond> {
-        let plan = self.plan;
-        let claims = self.claims(action, under)?;
+        let rivals = self.rivals(action, under)?;
         let mut all = Vec::new();
-        for (id, norm) in self.norms_under(plan.about(action), under) {
-            if matches!(norm.kind, Kind::Duty(..)) {
-                all.push(self.duty(id, &claims)?);
-            }
+        for place in 0..rivals.len() {
+            all.push(self.duty_among(&rivals, place, under)?);
         }
         match all.as_slice() {
             [] => {
@@ -49,38 +62,34 @@ impl Compiler<'_> {
         })
     }
 
-    /// One duty, with the bars on the same action that may stand against it.
-    fn duty(&mut self, id: NormId, claims: &[Claim]) -> Result<DutyMade, Beyond> {
-        let key = (self.plan.date(), id);
-        if let Some(known) = self.duties.get(&key) {
-            return Ok(*known);
+    /// The duties to do one thing, each with whether its own conditions hold: its hypothesis, what started it, no bar
+    /// over it.
+    fn rivals(&mut self, action: ActionId, under: Option<&Citation>) -> Result<Rc<[Rival]>, Beyond> {
+        let key = (self.plan.date(), action, under.cloned());
+        if let Some(known) = self.rivals.get(&key) {
+            return Ok(known.clone());
         }
-        let program = self.program;
-        let Some(norm) = program.norms.get(id.0) else {
-            return Err(Beyond("a duty that is not there"));
-        };
-        let Kind::Duty(_, duty) = &norm.kind else {
-            return Err(Beyond("a duty that is none"));
-        };
-        if !self.open.insert((2, id.0)) {
+        if !self.open.insert((2, action.0)) {
             return Err(Beyond("a duty that rests on itself"));
         }
-        let made = self.duty_of(id, norm, duty, claims)?;
-        self.open.remove(&(2, id.0));
-        self.duties.insert(key, made);
-        Ok(made)
+        let plan = self.plan;
+        let claims = self.claims(action, under)?;
+        let mut rivals = Vec::new();
+        for (id, norm) in self.norms_under(plan.about(action), under) {
+            if let Kind::Duty(_, duty) = &norm.kind {
+                if duty.recurring.is_some() {
+                    return Err(Beyond("a duty that recurs"));
+                }
+                rivals.push(self.rival(id, norm, &claims)?);
+            }
+        }
+        self.open.remove(&(2, action.0));
+        let rivals: Rc<[Rival]> = rivals.into();
+        self.rivals.insert(key, rivals.clone());
+        Ok(rivals)
     }
 
-    fn duty_of(
-        &mut self,
-        id: NormId,
-        norm: &Norm,
-        duty: &Duty,
-        claims: &[Claim],
-    ) -> Result<DutyMade, Beyond> {
-        if duty.recurring.is_some() {
-            return Err(Beyond("a duty that recurs"));
-        }
+    fn rival(&mut self, id: NormId, norm: &Norm, claims: &[Claim]) -> Result<Rival, Beyond> {
         let env = Env {
             parent: norm.chain.map(|chain| chain.parent),
             ..Env::default()
@@ -97,7 +106,70 @@ impl Compiler<'_> {
                 tied.push(claim.holds);
             }
         }
-        let (applies, tied) = (self.all(&parts), self.any(&tied));
+        Ok(Rival {
+            norm: id,
+            own: self.all(&parts),
+            tied: self.any(&tied),
+        })
+    }
+
+    /// Whether a duty stands beside those that are declared to prevail over it.
+    fn stands(
+        &mut self,
+        rivals: &[Rival],
+        place: usize,
+        known: &mut HashMap<usize, Cond>,
+        depth: usize,
+    ) -> Result<Cond, Beyond> {
+        if let Some(known) = known.get(&place) {
+            return Ok(*known);
+        }
+        let Some(rival) = rivals.get(place) else {
+            return Ok(Cond::Fixed(Truth::No));
+        };
+        if depth > MOST_OVER {
+            return Err(Beyond(
+                "many duties that prevail over one another, or a circle of them",
+            ));
+        }
+        let mut parts = vec![rival.own];
+        for (other, over) in rivals.iter().enumerate() {
+            if displaces(self.program, over.norm, rival.norm) {
+                let over = self.stands(rivals, other, known, depth + 1)?;
+                parts.push(self.not(over));
+            }
+        }
+        let stands = self.all(&parts);
+        known.insert(place, stands);
+        Ok(stands)
+    }
+
+    /// One duty, with the other norms on the same action that may stand against it.
+    fn duty_among(
+        &mut self,
+        rivals: &[Rival],
+        place: usize,
+        under: Option<&Citation>,
+    ) -> Result<DutyMade, Beyond> {
+        let Some(rival) = rivals.get(place) else {
+            return Err(Beyond("a duty that is not there"));
+        };
+        let key = (self.plan.date(), rival.norm, under.cloned());
+        if let Some(known) = self.duties.get(&key) {
+            return Ok(*known);
+        }
+        let program = self.program;
+        let Some(norm) = program.norms.get(rival.norm.0) else {
+            return Err(Beyond("a duty that is not there"));
+        };
+        let Kind::Duty(_, duty) = &norm.kind else {
+            return Err(Beyond("a duty that is none"));
+        };
+        let env = Env {
+            parent: norm.chain.map(|chain| chain.parent),
+            ..Env::default()
+        };
+        let applies = self.stands(rivals, place, &mut HashMap::new(), 0)?;
         let due = self.due(&duty.limits, &env)?;
         let done = match &duty.done {
             Some(done) => {
@@ -110,7 +182,9 @@ impl Compiler<'_> {
         let to_the_minute =
             self.plan
                 .to_the_minute(self.program, matter, &duty.limits, duty.done.as_ref(), env.parent);
-        self.weighed_duty(applies, tied, due, (done, to_the_minute))
+        let made = self.weighed_duty(applies, rival.tied, due, (done, to_the_minute))?;
+        self.duties.insert(key, made);
+        Ok(made)
     }
 
     fn weighed_duty(
@@ -159,11 +233,12 @@ impl Compiler<'_> {
             Kind::Duty(action, _) => Some(*action),
             _ => None,
         });
-        let claims = match action {
-            Some(action) => self.claims(action, None)?,
-            None => Vec::new(),
+        let rivals = match action {
+            Some(action) => self.rivals(action, None)?,
+            None => Rc::from([]),
         };
-        self.duty(parent, &claims)
+        let place = rivals.iter().position(|rival| rival.norm == parent);
+        self.duty_among(&rivals, place.unwrap_or(usize::MAX), None)
     }
 
     /// When the duty before this one was due.

@@ -34,6 +34,7 @@ use crate::resolve::{ActionId, DefinitionId, MatterId, NormId, Program, Term};
 use crate::time::Date;
 use crate::value::Truth;
 use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// What is asked.
@@ -122,7 +123,8 @@ pub(super) struct Compiler<'a> {
     pub lists: HashMap<(Date, At), (DomainId, ValueId)>,
     pub definitions: HashMap<DefinitionKey, Val>,
     pub actions: HashMap<(Date, ActionId, Option<Citation>), ValueId>,
-    pub duties: HashMap<(Date, NormId), DutyMade>,
+    pub duties: HashMap<(Date, NormId, Option<Citation>), DutyMade>,
+    pub rivals: HashMap<(Date, ActionId, Option<Citation>), Rc<[duty::Rival]>>,
     /// Facts whose deeming is at hand, and those among them that were read.
     pub deeming: Vec<At>,
     /// What is being compiled, against circles.
@@ -157,6 +159,7 @@ pub fn compile(
         definitions: HashMap::new(),
         actions: HashMap::new(),
         duties: HashMap::new(),
+        rivals: HashMap::new(),
         deeming: Vec::new(),
         open: BTreeSet::new(),
         depth: 0,
