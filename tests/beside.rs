@@ -7,7 +7,7 @@ const FACTS: &str = "a : yes/no\nb : yes/no\nc : yes/no\nn : number\nm : number\
     fee : money KZT\nk : kind\nxs : list of Visit\nstays : list of Stay";
 
 fn rules(norms: &str) -> String {
-    let vocabulary = "enum kind: low < middle < high\nrecord Visit\n on : date\n g : yes/no\nrecord Stay\n from_day : date\n to_day : date\n";
+    let vocabulary = "parameter rate : number\n 5 from 2000-01-01\nenum kind: low < middle < high\nrecord Visit\n seen_on : date\n g : yes/no\nrecord Stay\n from_day : date\n to_day : date\n";
     format!("{vocabulary}{}", law(FACTS, &format!("article 1\n{norms}")))
 }
 
@@ -21,21 +21,21 @@ use Read::{As, Wrong};
 const TWO: Read = Wrong("two-readings");
 
 fn hold(table: &[(&str, Read)]) {
+    let mut wrong = Vec::new();
     for (form, read) in table {
+        let found = errors(&rules(form));
         match read {
-            Wrong(name) => assert_eq!(
-                errors(&rules(form)),
-                [*name],
-                "{form}\n{}",
-                findings(&rules(form))
-            ),
-            As(bracketed) => {
-                let (one, other) = (library(&rules(form)), library(&rules(bracketed)));
-                let differs = diff_always(&one, &other);
-                assert!(differs.is_empty(), "{form} is not read as {bracketed}");
+            Wrong(name) if found == [*name] => {}
+            As(bracketed) if found.is_empty() => {
+                let differs = diff_always(&library(&rules(form)), &library(&rules(bracketed)));
+                if !differs.is_empty() {
+                    wrong.push(format!("{form}\n  is not read as\n{bracketed}"));
+                }
             }
+            Wrong(_) | As(_) => wrong.push(format!("{form}\n{}", findings(&rules(form)))),
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn alternatives_end_with_their_line_or_with_a_comma() {
             "define x as 1 year if term >= 2 years 6 months otherwise",
             Wrong("syntax"),
         ),
-        ("define x as 2\n years", Wrong("two-readings")),
+        ("define x as 2\n years", Wrong("unreachable-alternative")),
         // `-` at the beginning of a line
         ("define x as\n 5 if n > 3\n -1", TWO),
         ("define x as\n 5 if n > 3\n - 1 otherwise", TWO),
@@ -215,7 +215,7 @@ fn what_is_added_behind_two_ends_is_in_brackets() {
         ),
         (
             "define x as (days from d to e) + 1 day",
-            As("define x as 1 * 1 * 0 * 1 day + 0 days"),
+            As("define x as ((days from d to e) + 1 day)"),
         ),
         (
             "define x as days from d to (e + 1 day)",
@@ -238,11 +238,8 @@ fn what_is_added_behind_two_ends_is_in_brackets() {
             "define x as (d at 09:00) + 1 hour",
             As("define x as (d at 09:00) + (1 hour)"),
         ),
-        ("define y as 5\n define x as y on d + 1", TWO),
-        (
-            "define y as 5\n define x as (y on d) + 1",
-            As("define y as 5\n define x as (y on d) + (1)"),
-        ),
+        ("define x as rate on d + 1", TWO),
+        ("define x as (rate on d) + 1", As("define x as (rate on d) + (1)")),
     ]);
 }
 

@@ -230,8 +230,20 @@ impl fmt::Display for Duration {
             Duration::WorkingDays(days) => vec![(days.clone(), "working day")],
             Duration::Calendar { months, days } => calendar_parts(months, days),
         };
-        let words: Vec<String> = parts.iter().map(|(count, unit)| words(count, unit)).collect();
-        f.write_str(&words.join(" "))
+        // a sign holds for all parts up to the next sign, as it does where a duration is read
+        let mut negative = false;
+        for (place, (count, unit)) in parts.iter().enumerate() {
+            f.write_str(match (place, negative, count.is_negative()) {
+                (0, _, true) => "-",
+                (0, _, false) => "",
+                (_, true, false) => " + ",
+                (_, false, true) => " - ",
+                (_, true, true) | (_, false, false) => " ",
+            })?;
+            negative = count.is_negative();
+            f.write_str(&words(&count.abs(), unit))?;
+        }
+        Ok(())
     }
 }
 
@@ -287,7 +299,8 @@ pub(super) fn small(number: &BigRational) -> Option<i64> {
 }
 
 impl Duration {
-    /// ISO 8601 (`P5Y`, `PT72H`, `P10D`); working days and fractions in words, as ISO has none.
+    /// ISO 8601 (`P5Y`, `PT72H`, `P10D`, `-P10D`); working days, fractions, and months and days of two signs in words, as
+    /// ISO has none.
     pub fn iso(&self) -> String {
         let parts: Vec<(BigRational, &str)> = match self {
             Duration::Clock(seconds) => clock_parts(seconds),
@@ -295,9 +308,12 @@ impl Duration {
             Duration::WorkingDays(_) => return self.to_string(),
             Duration::Calendar { months, days } => calendar_parts(months, days),
         };
-        if parts.iter().any(|(count, _)| !count.is_integer()) {
+        let negative = parts.iter().all(|(count, _)| count.is_negative());
+        let one_sign = negative || !self.is_negative();
+        if !one_sign || parts.iter().any(|(count, _)| !count.is_integer()) {
             return self.to_string();
         }
+        let sign = if negative { "-" } else { "" };
         let lead = if self.kind() == DurationKind::Clock {
             "PT"
         } else {
@@ -305,9 +321,9 @@ impl Duration {
         };
         let body: String = parts
             .iter()
-            .map(|(count, unit)| format!("{count}{}", unit.get(..1).unwrap_or("").to_uppercase()))
+            .map(|(count, unit)| format!("{}{}", count.abs(), unit.get(..1).unwrap_or("").to_uppercase()))
             .collect();
-        format!("{lead}{body}")
+        format!("{sign}{lead}{body}")
     }
 }
 

@@ -197,17 +197,23 @@ fn parse_offset(text: &str) -> Option<i64> {
         .then_some(sign * (hours * 3600 + minutes * 60))
 }
 
-/// ISO 8601 (`P5Y6M`, `PT72H`, `P10D`, `P2W`) or words (`5 years 6 months`, `72 hours`,
-/// `10 working days`).
+/// ISO 8601 (`P5Y6M`, `PT72H`, `P10D`, `P2W`, `-P10D`) or words (`5 years 6 months`, `72 hours`, `10 working days`,
+/// `-5 years 6 months`, `1 year - 10 days`, `10/3 months`).
 pub fn parse_duration(text: &str) -> Result<Duration, TimeError> {
     let trimmed = text.trim();
-    let parts = if trimmed.starts_with('P') {
-        iso_parts(trimmed)
+    let negative = trimmed.strip_prefix('-').filter(|rest| rest.starts_with('P'));
+    let iso = negative.unwrap_or(trimmed);
+    let parts = if iso.starts_with('P') {
+        iso_parts(iso)
     } else {
         word_parts(trimmed)
     };
     parts
         .and_then(|parts| from_parts(&parts))
+        .map(|read| match negative {
+            Some(_) => read.negated(),
+            None => read,
+        })
         .ok_or_else(|| TimeError::Duration(shortened(trimmed)))
 }
 
@@ -268,6 +274,29 @@ fn from_parts(parts: &[(BigRational, Unit)]) -> Option<Duration> {
 /// No part of a duration is written with a greater number.
 pub const MOST_COUNT: i64 = 999_999_999;
 
+/// Digits of a fraction at most, above and below the line or behind the point.
+const MOST_DIGITS: usize = 40;
+
+/// A count in words: `5`, `2.5`, `10/3`.
+fn exact(text: &str) -> Option<BigRational> {
+    let digits = |text: &str| {
+        let fits = !text.is_empty() && text.len() <= MOST_DIGITS;
+        (fits && text.bytes().all(|byte| byte.is_ascii_digit()))
+            .then(|| text.parse::<BigInt>().ok())
+            .flatten()
+    };
+    let count = if let Some((above, below)) = text.split_once('/') {
+        let below = digits(below).filter(|below| !below.is_zero())?;
+        BigRational::new(digits(above)?, below)
+    } else if let Some((whole, part)) = text.split_once('.') {
+        let scale = BigInt::from(10).pow(u32::try_from(part.len()).ok()?);
+        BigRational::from_integer(digits(whole)?) + BigRational::new(digits(part)?, scale)
+    } else {
+        return count(text);
+    };
+    (count <= BigRational::from_integer(BigInt::from(MOST_COUNT))).then_some(count)
+}
+
 fn count(digits: &str) -> Option<BigRational> {
     let fits = !digits.is_empty() && digits.len() <= 9 && digits.bytes().all(|byte| byte.is_ascii_digit());
     fits.then(|| digits.parse::<i64>().ok())
@@ -313,13 +342,28 @@ fn iso_parts(text: &str) -> Option<Vec<(BigRational, Unit)>> {
 
 fn word_parts(text: &str) -> Option<Vec<(BigRational, Unit)>> {
     let mut words = text.split_whitespace().peekable();
-    let mut parts = Vec::new();
-    while let Some(number) = words.next() {
+    let mut parts: Vec<(BigRational, Unit)> = Vec::new();
+    // a sign holds for all parts up to the next sign
+    let mut negative = false;
+    while let Some(word) = words.next() {
+        let number = match (word, word.strip_prefix('-')) {
+            ("+" | "-", _) if !parts.is_empty() => {
+                negative = word == "-";
+                words.next()?
+            }
+            (_, Some(number)) if parts.is_empty() => {
+                negative = true;
+                number
+            }
+            _ => word,
+        };
         let mut unit = words.next()?.to_owned();
         if unit == "working" {
             unit = format!("working {}", words.next()?);
         }
-        parts.push((count(number)?, Unit::from_words(&unit)?));
+        let count = exact(number)?;
+        let count = if negative { -count } else { count };
+        parts.push((count, Unit::from_words(&unit)?));
         if words.peek() == Some(&"and") {
             words.next();
         }
@@ -337,6 +381,67 @@ mod tests {
             assert_eq!(parse_duration(text), Ok(Duration::calendar(0, 0)), "{text}");
         }
         assert!(parse_duration("P").is_err() && parse_duration("P0").is_err());
+    }
+
+    #[test]
+    fn signs_and_fractions_read_back() {
+        let third = |text: &str| {
+            parse_duration(text)
+                .unwrap()
+                .times(&BigRational::new(1.into(), 3.into()))
+        };
+        for (duration, words, iso) in [
+            (
+                parse_duration("2 years 6 months").unwrap().negated(),
+                "-2 years 6 months",
+                "-P2Y6M",
+            ),
+            (
+                parse_duration("36 hours 5 minutes").unwrap().negated(),
+                "-36 hours 5 minutes",
+                "-PT36H5M",
+            ),
+            (parse_duration("1 day").unwrap().negated(), "-1 day", "-P1D"),
+            (
+                parse_duration("3 working days").unwrap().negated(),
+                "-3 working days",
+                "-3 working days",
+            ),
+            (
+                parse_duration("1 year - 10 days").unwrap(),
+                "1 year - 10 days",
+                "1 year - 10 days",
+            ),
+            (
+                parse_duration("1 year - 10 days").unwrap().negated(),
+                "-1 year + 10 days",
+                "-1 year + 10 days",
+            ),
+            (third("10 months"), "10/3 months", "10/3 months"),
+            (third("-10 days"), "-10/3 days", "-10/3 days"),
+            (parse_duration("2.5 days").unwrap(), "2.5 days", "2.5 days"),
+        ] {
+            assert_eq!(
+                (duration.to_string().as_str(), duration.iso().as_str()),
+                (words, iso)
+            );
+            assert_eq!(parse_duration(words).as_ref(), Ok(&duration), "{words}");
+            assert_eq!(parse_duration(iso).as_ref(), Ok(&duration), "{iso}");
+        }
+        for wrong in [
+            "--1 day",
+            "- 1 day",
+            "1 day -",
+            "1 day - -1 day",
+            "-",
+            "1/0 days",
+            "1. days",
+            "P-1D",
+            "--P1D",
+            "-1.5.2 days",
+        ] {
+            assert!(parse_duration(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub fn duration(node: &Node<'_>, notes: &mut Notes) -> Option<Duration> {
     let mut count: Option<Number> = None;
     for part in node.children() {
         match part.rule() {
-            Rule::decimal => count = Some(number(&part, notes)?),
+            Rule::decimal | Rule::part_count => count = Some(number(&part, notes)?),
             _ => {
                 let unit = part.text().split_whitespace().collect::<Vec<_>>().join(" ");
                 let one = length(&count.take()?, &unit)?;
@@ -59,6 +59,21 @@ pub fn duration(node: &Node<'_>, notes: &mut Notes) -> Option<Duration> {
                 };
             }
         }
+    }
+    sum
+}
+
+/// A length of two signs, such as `1 year - 10 days`: a sign holds up to the next one.
+fn signed_duration(node: &Node<'_>, notes: &mut Notes) -> Option<Duration> {
+    let turned = |length: Duration, minus: bool| if minus { length.negated() } else { length };
+    let mut lengths = node.all(Rule::duration);
+    let (first, second) = (lengths.next()?, lengths.next()?);
+    let first = turned(duration(&first, notes)?, node.child(Rule::minus).is_some());
+    let minus = node.child(Rule::sum_sign)?.text().trim() == "-";
+    let second = turned(duration(&second, notes)?, minus);
+    let sum = first.plus(&second);
+    if sum.is_none() {
+        notes.note(mixed(node, first.kind(), second.kind()));
     }
     sum
 }
@@ -91,6 +106,7 @@ pub fn token(node: &Node<'_>, notes: &mut Notes) -> Option<Literal> {
         Rule::moment => Literal::Moment(node.text().trim().to_owned()),
         Rule::date => Literal::Date(date(node, notes)?),
         Rule::duration => Literal::Duration(duration(node, notes)?),
+        Rule::signed_duration => Literal::Duration(signed_duration(node, notes)?),
         Rule::money => {
             let code = node.child(Rule::currency)?;
             Literal::Money(
