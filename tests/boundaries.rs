@@ -1,7 +1,7 @@
 //! Where a limit, a pause, a restart or a length stands exactly on a boundary: the last instant on one side, the first on the other. Each of
 //! these tells a small slip (`<` for `<=`, 29 for 28) from what is meant.
 
-use crate::support::{CALENDAR, FACTS, counted, due, law, library, line, standing};
+use crate::support::{CALENDAR, FACTS, answer, counted, due, errors, law, library, line, standing};
 
 /// A standing and the day on which it was due, without the time of day.
 fn first_words(stood: &str) -> String {
@@ -325,4 +325,57 @@ fn working_days_within_a_pause_are_passed_over() {
     assert_eq!(stood(&day("14"), &day("15")), "overdue 2012-06-13");
     assert_eq!(stood(&day("13"), "null"), "pending");
     assert_eq!(stood(&day("14"), "null"), "overdue 2012-06-13");
+}
+
+/// 4 June 2012 is a Monday; each day of the week in turn is the day of rest.
+#[test]
+fn a_day_of_rest_is_named_in_the_steps_of_the_count() {
+    for (place, name) in [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let rest = name.to_lowercase();
+        let rules = format!(
+            "calendar week\n  weekend {rest}\n{}",
+            law(
+                FACTS,
+                "article 1\n counting rule of C\n by calendar week\n last day not a working day -> next working day\n\
+                article 2\n must act within 10 days of e done done_at"
+            )
+        );
+        let facts = format!("{{\"e\": \"2012-05-{}\", \"done_at\": null}}", 25 + place);
+        let answer = answer(&library(&rules), "act", &facts, Some("2012-06-20T12:00"));
+        let steps = answer.counting().unwrap().steps.join("\n");
+        let (day, next) = (4 + place, 5 + place);
+        let told = format!("2012-06-{day:02} is a {name}; the next working day is 2012-06-{next:02}");
+        assert!(steps.contains(&told), "{steps}");
+    }
+}
+
+/// What lies between two dates is none where either may be none.
+#[test]
+fn what_lies_between_two_days_may_be_none_where_one_of_them_may() {
+    let facts = "d : date or none\ne : date\nm : moment\nn : number\n";
+    let norms = "article 1\n define one as (days from d to e) is none\n define other_way as (days from e to d) is none";
+    let law_of_days = library(&law(facts, norms));
+    for (question, given, told) in [
+        ("one", "null", "true"),
+        ("other_way", "null", "true"),
+        ("one", "\"2012-06-01\"", "false"),
+        ("other_way", "\"2012-06-01\"", "false"),
+    ] {
+        let facts = format!("{{\"d\": {given}, \"e\": \"2012-06-02\"}}");
+        let found = line(&law_of_days, question, &facts, None);
+        assert_eq!(found.split(' ').next(), Some(told), "{question} {given}");
+    }
+    let wrong = |between: &str| errors(&law(facts, &format!("article 1\n define x as {between}")));
+    assert_eq!(wrong("days from e to n"), ["wrong-type"]);
 }
