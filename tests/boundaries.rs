@@ -379,3 +379,29 @@ fn what_lies_between_two_days_may_be_none_where_one_of_them_may() {
     let wrong = |between: &str| errors(&law(facts, &format!("article 1\n define x as {between}")));
     assert_eq!(wrong("days from e to n"), ["wrong-type"]);
 }
+
+/// Of two days moved by decree each is worked, and each gives its rest to another day: 28 April and 9 June 2012 are Saturdays.
+#[test]
+fn each_day_that_is_moved_is_worked() {
+    let rules = format!(
+        "calendar moves\n  weekend saturday, sunday\n  moved 2012-04-28 -> 2012-04-30\n  moved 2012-06-09 -> 2012-06-11\n{}",
+        law(
+            FACTS,
+            "article 1\n counting rule of C\n by calendar moves\n last day not a working day -> next working day\n\
+            article 2\n must act within 10 days of e done done_at"
+        )
+    );
+    let law = library(&rules);
+    for (from, last) in [
+        ("2012-04-18", "2012-04-28"),
+        ("2012-04-19", "2012-05-01"),
+        ("2012-04-20", "2012-05-01"),
+        ("2012-05-30", "2012-06-09"),
+        ("2012-05-31", "2012-06-12"),
+        ("2012-06-01", "2012-06-12"),
+        ("2012-06-06", "2012-06-18"),
+    ] {
+        let due = due(&law, &format!("{{\"e\": \"{from}\", \"done_at\": null}}"));
+        assert_eq!(due.split(' ').next(), Some(last), "{from}");
+    }
+}
