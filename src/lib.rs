@@ -44,6 +44,8 @@ pub use library::{
     AmendmentBy, Ask, Checked, Desk, Fact, Form, Library, LibraryError, Matter, PrepareError, Prepared,
     RuleErrors, Snapshot, UnknownMatter, Workspace,
 };
+#[cfg(feature = "lsp")]
+pub use lsp::serve_editor;
 pub use scenario::{
     Coverage, Exercised, Failure, NormCoverage, Read as ReadScenario, Report, read_scenarios,
     run as run_scenario,

@@ -17,23 +17,28 @@ mod wire;
 
 use folders::Folders;
 use serde_json::{Value, json};
+use std::io::{BufRead, Write};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 /// Serves an editor on stdin and stdout until it says goodbye. The rules are those of the folder that the editor has open (of its folder
 /// `rules` where there is one), else those named here. True when the editor asked for the end.
 pub fn serve(rules: &Path) -> bool {
+    let input = std::io::BufReader::new(std::io::stdin());
+    serve_editor(rules, input, &mut std::io::stdout().lock())
+}
+
+/// Serves an editor on streams of one's own, as the command `jargy lsp` does on stdin and stdout.
+pub fn serve_editor(rules: &Path, mut input: impl BufRead + Send + 'static, output: &mut impl Write) -> bool {
     let (sender, messages) = channel();
     std::thread::spawn(move || {
-        let mut input = std::io::stdin().lock();
         while let Some(message) = wire::receive(&mut input) {
             if sender.send(message).is_err() {
                 break;
             }
         }
     });
-    let mut output = std::io::stdout().lock();
-    run(rules, &messages, &mut |message| wire::send(&mut output, &message))
+    run(rules, &messages, &mut |message| wire::send(output, &message))
 }
 
 /// Where the talk with an editor stands.

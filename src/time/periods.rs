@@ -257,6 +257,28 @@ mod tests {
     }
 
     #[test]
+    fn a_period_without_a_last_day_holds_on_every_later_day() {
+        let period = Period::new(date("2012-01-10"), None).unwrap();
+        assert!(!period.contains(date("2012-01-09")));
+        assert!(period.contains(date("2012-01-10")));
+        assert!(period.contains(date("2030-01-01")));
+        let ended = Period::new(date("2012-01-10"), Some(date("2012-01-10"))).unwrap();
+        assert!(ended.contains(date("2012-01-10")));
+        assert!(!ended.contains(date("2012-01-11")));
+    }
+
+    #[test]
+    fn dates_within_a_stretch_of_so_many_days_are_counted() {
+        let dates = |text: &[&str]| text.iter().map(|text| date(text)).collect::<Vec<Date>>();
+        let most = |text: &[&str]| most_dates_in_any(&dates(text), 10);
+        assert_eq!(most(&[]), 0);
+        assert_eq!(most(&["2012-01-01"]), 1);
+        assert_eq!(most(&["2012-01-01", "2012-01-10"]), 2);
+        assert_eq!(most(&["2012-01-01", "2012-01-11"]), 1);
+        assert_eq!(most(&["2012-01-11", "2012-01-01", "2012-01-10"]), 2);
+    }
+
+    #[test]
     fn ninety_days_in_any_180() {
         // 90 days, then 90 days away, then one more day: 180 days after the first day it no longer counts
         let stays = periods(&[("2012-01-01", "2012-03-30"), ("2012-06-29", "2012-06-29")]);

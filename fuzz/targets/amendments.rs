@@ -1,0 +1,6 @@
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| jargy_fuzz::targets::amendments(
+    bytes,
+    &jargy_fuzz::in_this_process
+));

@@ -1,0 +1,3 @@
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| jargy_fuzz::targets::naive(bytes, &jargy_fuzz::in_this_process));
