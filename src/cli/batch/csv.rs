@@ -207,11 +207,11 @@ impl Csv {
         }
         let (found, wanted) = (self.record.len(), self.names.len());
         if found != wanted {
-            let hint = match self.delimiter == b',' && found > wanted && self.has_decimal_comma() {
-                true => "; decimals are written with a point, as in 1.5",
-                false => "",
-            };
-            return Some(format!("the row has {found} cells, there are {wanted} columns{hint}"));
+            let counted = format!("the row has {found} cells, there are {wanted} columns");
+            return Some(match self.delimiter == b',' && found > wanted && self.has_decimal_comma() {
+                true => format!("{counted}; decimals are written with a point, as in 1.5"),
+                false => counted,
+            });
         }
         let mut cells = self.record.iter().zip(&self.names);
         cells.find_map(|(cell, name)| {
