@@ -46,9 +46,11 @@ mod provided;
 mod readings;
 mod regressions;
 mod repl;
+mod roads;
 mod rules;
 mod small_cells;
 mod support;
+mod tables;
 #[cfg(unix)]
 mod terminal;
 mod time_properties;

@@ -115,6 +115,22 @@ impl Document {
         }
     }
 
+    /// As JSON, which is read as the same document. Of what it does not hold it says nothing.
+    pub fn json(&self) -> serde_json::Value {
+        let head = [
+            ("matter", &self.matter),
+            ("on", &self.on),
+            ("at", &self.at),
+            ("zone", &self.zone),
+        ];
+        let head = head
+            .into_iter()
+            .filter_map(|(key, value)| Some((key.to_owned(), value.clone()?.into())));
+        let readings = (!self.readings.is_empty()).then(|| ("readings".to_owned(), self.readings.clone().into()));
+        let all = head.chain(readings).chain([("facts".to_owned(), self.facts.json())]);
+        serde_json::Value::Object(all.collect())
+    }
+
     /// Puts a value under its key.
     fn put(&mut self, key: String, value: Data) -> Result<(), CaseProblem> {
         let text = match &value {

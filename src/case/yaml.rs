@@ -20,6 +20,8 @@ pub fn read(text: &str) -> Result<Data, String> {
     let mut parser = Parser::new_from_str(text.trim_start_matches('\u{feff}'));
     let mut open: Vec<Open> = Vec::new();
     let mut whole: Option<Data> = None;
+    // the place of what was read last, such as a key
+    let mut before = String::new();
     loop {
         let (event, mark) = parser.next_token().map_err(|error| error.to_string())?;
         let place = format!("at line {}, column {}", mark.line(), mark.col() + 1);
@@ -29,7 +31,7 @@ pub fn read(text: &str) -> Result<Data, String> {
             Event::Alias(_) => return Err(format!("aliases (`*name`) are not read, {place}")),
             Event::Scalar(text, style, _, tag) => match scalar(&text, style, tag.as_ref()) {
                 Ok(data) => data,
-                Err(Wrong::Empty) => return Err(empty(&open, &place)),
+                Err(Wrong::Empty) => return Err(empty(&open, &before)),
                 Err(Wrong::Other(why)) => return Err(format!("{why}, {place}")),
             },
             Event::SequenceStart(..) | Event::MappingStart(..) if open.len() >= DEPTH => {
@@ -49,6 +51,7 @@ pub fn read(text: &str) -> Result<Data, String> {
                 None => return Err(format!("not YAML, {place}")),
             },
         };
+        before.clone_from(&place);
         match open.last_mut() {
             None if whole.is_some() => return Err(format!("more than one document, {place}")),
             None => whole = Some(done),

@@ -198,6 +198,9 @@ pub struct Batch {
     /// Count outcomes, and the provisions on which each rests.
     #[arg(long)]
     pub summary: bool,
+    /// What stands between the cells of CSV that is read: one character, or `tab`; a comma by default.
+    #[arg(long, value_name = "CHARACTER")]
+    pub delimiter: Option<String>,
     /// How input from stdin is written: csv or ndjson.
     #[arg(long, value_name = "FORMAT")]
     pub input_format: Option<String>,
@@ -223,6 +226,10 @@ pub struct Impact {
     #[cfg(feature = "table")]
     #[arg(long, value_name = "COLUMN")]
     pub keep: Vec<String>,
+    /// What stands between the cells of a table of CSV: one character, or `tab`; a comma by default.
+    #[cfg(feature = "table")]
+    #[arg(long, value_name = "CHARACTER")]
+    pub delimiter: Option<String>,
     /// The date of the law before.
     #[arg(long, value_name = "DATE", requires = "to")]
     pub from: Option<String>,

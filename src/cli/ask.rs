@@ -1,7 +1,7 @@
 //! `jargy ask`: an interview towards the answer to one question.
 
 use super::arguments::{Arguments, Ask as Command};
-use super::draft::{Draft, expectation};
+use super::draft::Draft;
 use super::output::{Output, not_text, width};
 use super::save::{self, Saved};
 use crate::explain::{Answer, MissingFact, MissingKind, answer_text};
@@ -192,7 +192,7 @@ impl Interview<'_> {
                 Err(ReadlineError::Interrupted | ReadlineError::Eof) => return Ok(Turn::Leave),
                 Err(error) => return Err(output.fail(format!("the terminal is gone: {error}"))),
             };
-            match line.trim() {
+            match line.trim_start_matches('\u{feff}').trim() {
                 "" => {}
                 "-" => return Ok(Turn::Unknown),
                 "back" => return Ok(Turn::Back),
@@ -221,7 +221,9 @@ impl Interview<'_> {
 
     /// States what was answered, if it can be read.
     fn state(&mut self, fact: &MissingFact, value: &str) -> Result<(), String> {
+        let asks_for_yes = fact.type_name.starts_with("yes/no");
         let value = match value.to_lowercase().as_str() {
+            _ if !asks_for_yes => value.to_owned(),
             "y" | "да" | "иә" => "yes".to_owned(),
             "n" | "нет" | "жоқ" => "no".to_owned(),
             _ => value.to_owned(),
@@ -253,7 +255,7 @@ impl Interview<'_> {
 
     /// Saves the case where the user said. What cannot be saved is shown, so that nothing that was answered is lost.
     fn save(&self, path: &Path, answer: &Answer, output: &Output) -> Result<(), u8> {
-        let expect = [expectation(answer)];
+        let expect = self.draft.expected(std::slice::from_ref(answer), self.library);
         // the user has said already that another case there is replaced
         match save::save(&self.draft, self.library, path, &expect, true) {
             Ok(Saved::Done(said) | Saved::Taken(said)) => {
@@ -267,7 +269,7 @@ impl Interview<'_> {
         }
     }
 
-    /// The case as JSON.
+    /// The case as JSON; of what was not stated it says nothing.
     fn json(&self) -> Json {
         save::case_json(&self.draft, self.library)
             .unwrap_or_else(|_| json!({ "matter": self.draft.matter, "facts": {} }))

@@ -1,12 +1,13 @@
 //! The case that a session or an interview builds: what was stated, as a scenario would write it.
 
 use crate::case::{Data, Document};
-use crate::explain::{Answer, outcome_words};
+use crate::explain::{Answer, outcome_words, value_words};
 use crate::finding::{Finding, render};
 use crate::library::{Library, Matter};
-use crate::scenario::{Read, read_scenarios};
+use crate::scenario::{Read, read_scenarios, run as run_scenario};
 use crate::source::SourceMap;
-use crate::time::parse_date;
+use crate::time::{Period, parse_date};
+use crate::value::Value;
 use std::fmt::Write as _;
 
 /// A case in the making.
@@ -44,10 +45,10 @@ impl Draft {
 
     /// The case as a scenario, with what is expected of it.
     pub fn scenario(&self, title: &str, expect: &[String]) -> String {
-        let mut out = format!("scenario \"{title}\"\n");
+        let mut out = format!("scenario {}\n", quoted(title));
         let law = self.on.iter().map(|date| format!("law on {date}"));
         let at = self.at.iter().map(|at| format!("assessed at {at}"));
-        let zone = self.zone.iter().map(|zone| format!("zone \"{zone}\""));
+        let zone = self.zone.iter().map(|zone| format!("zone {}", quoted(zone)));
         let readings = self.readings.iter().map(|name| format!("reading {name}"));
         let head: Vec<String> = law.chain(at).chain(zone).chain(readings).collect();
         if !head.is_empty() {
@@ -66,6 +67,18 @@ impl Draft {
         out
     }
 
+    /// The answers as lines of `expect`, but those that a scenario cannot write, such as a number of very many digits.
+    pub fn expected(&self, answers: &[Answer], library: &Library) -> Vec<String> {
+        let is_read = |line: &String| {
+            let mut sources = SourceMap::default();
+            let file = sources.add("saved", &self.scenario("saved", std::slice::from_ref(line)));
+            let (read, findings) = read_scenarios(library, &file);
+            let holds = |one: &Read| run_scenario(library, one).is_ok_and(|report| report.failures.is_empty());
+            findings.is_empty() && read.iter().all(holds)
+        };
+        answers.iter().map(expectation).filter(is_read).collect()
+    }
+
     /// The case, ready to be asked; else what is wrong with it, in words.
     pub fn read(
         &self,
@@ -80,6 +93,10 @@ impl Draft {
         let file = sources.add("session", &self.scenario("session", &[]));
         let (mut read, findings) = read_scenarios(library, &file);
         match read.pop() {
+            // what is written behind a value would be a part of the case that nobody stated
+            Some(one) if findings.is_empty() && !self.is_as_given(&one) => {
+                Err(format!("{}\n", say("one value is expected for one fact")))
+            }
             Some(one) if findings.is_empty() => Ok(one),
             _ => {
                 let drawn = findings
@@ -88,6 +105,11 @@ impl Draft {
                 Err(drawn.collect())
             }
         }
+    }
+
+    /// Whether a scenario holds what was stated and nothing beside it.
+    fn is_as_given(&self, read: &Read) -> bool {
+        read.scenario.given.len() == self.facts.len() && read.scenario.expect.is_empty()
     }
 
     /// The matter at the date of the law, where one is named.
@@ -205,7 +227,7 @@ fn written(value: &Data) -> String {
         Data::Yes(yes) => if *yes { "yes" } else { "no" }.to_owned(),
         Data::Number(text) => text.clone(),
         Data::Text(text) if parse_date(text).is_ok() || is_name(text) => text.clone(),
-        Data::Text(text) => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+        Data::Text(text) => quoted(text),
         Data::List(all) => {
             let all: Vec<String> = all.iter().map(written).collect();
             format!("[{}]", all.join(", "))
@@ -228,10 +250,45 @@ fn is_name(text: &str) -> bool {
         && !matches!(text, "yes" | "no" | "none" | "true" | "false")
 }
 
+/// A text as rule files and scenarios write it, in one line.
+fn quoted(text: &str) -> String {
+    let hidden = text.replace('\\', "\\\\").replace('"', "\\\"");
+    format!("\"{}\"", hidden.replace(['\n', '\r'], " "))
+}
+
+/// The value of an answer as a scenario writes it.
+fn answered(value: &Value, answer: &Answer) -> String {
+    match value {
+        Value::Text(text) => quoted(text),
+        Value::List(values) => {
+            let values: Vec<String> = values.iter().map(|value| answered(value, answer)).collect();
+            format!("[{}]", values.join(", "))
+        }
+        Value::Moment(moment) => {
+            // a local time that occurs twice is written with its offset
+            let local = answer.zone().words(*moment);
+            match crate::time::parse_moment(&local, answer.zone()) {
+                Ok(_) => local,
+                Err(_) => answer.zone().rfc3339(*moment),
+            }
+        }
+        Value::Periods(periods) => {
+            let period = |period: &Period| {
+                let until = period.until.map_or_else(|| "ongoing".to_owned(), |until| until.to_string());
+                format!("{} to {until}", period.from)
+            };
+            format!("[{}]", periods.periods().iter().map(period).collect::<Vec<_>>().join(", "))
+        }
+        _ => value_words(value, answer.zone()),
+    }
+}
+
 /// An answer as a line of `expect`.
-pub fn expectation(answer: &Answer) -> String {
-    let outcome = outcome_words(answer);
-    let words = outcome.split(", ").next().unwrap_or_default();
+fn expectation(answer: &Answer) -> String {
+    let words = match answer.value() {
+        Some(value) => answered(value, answer),
+        None => outcome_words(answer).split(", ").next().unwrap_or_default().to_owned(),
+    };
     let want: Vec<&str> = answer.missing().iter().map(|fact| fact.fact.as_str()).collect();
     if want.is_empty() {
         format!("{} is {words}", answer.question())

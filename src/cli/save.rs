@@ -2,13 +2,13 @@
 //! only where the user says so. Loading reads either.
 
 use super::draft::{Draft, from_document, from_scenario};
-use crate::case::{Data, from_json, from_scenario as document_of};
+use crate::case::from_json;
 use crate::finding::{Finding, render};
 use crate::library::Library;
 use crate::scenario::{Read, read_scenarios};
 use crate::source::{Limits, LoadError, SourceMap, read_text, shown_path, visible_line, write_text};
 use crate::syntax::parse_cases;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 use std::path::Path;
 
 /// How a case is written.
@@ -136,38 +136,7 @@ fn scenarios_of(text: &str) -> (Vec<String>, usize) {
 /// A case as JSON.
 pub fn case_json(draft: &Draft, library: &Library) -> Result<Json, String> {
     let read = draft.read(library, 100, &|text| text.to_owned())?;
-    let (document, _, _) = document_of(&read.scenario, library.limits());
-    let mut json = json!({ "matter": document.matter, "on": document.on, "at": document.at });
-    if let Some(entries) = json.as_object_mut() {
-        if let Some(zone) = &document.zone {
-            entries.insert("zone".to_owned(), json!(zone));
-        }
-        if !document.readings.is_empty() {
-            entries.insert("readings".to_owned(), json!(document.readings));
-        }
-        // what is not stated is left out: `null` is no date
-        entries.retain(|_, value| !value.is_null());
-        entries.insert("facts".to_owned(), data_json(&document.facts));
-    }
-    Ok(json)
-}
-
-fn data_json(data: &Data) -> Json {
-    match data {
-        Data::Null => Json::Null,
-        Data::Yes(yes) => json!(yes),
-        Data::Number(text) => match text.parse::<serde_json::Number>() {
-            Ok(number) => Json::Number(number),
-            Err(_) => json!(text), // a portion is a text
-        },
-        Data::Text(text) => json!(text),
-        Data::List(all) => Json::Array(all.iter().map(data_json).collect()),
-        Data::Map(all) => Json::Object(
-            all.iter()
-                .map(|(key, value)| (key.clone(), data_json(value)))
-                .collect(),
-        ),
-    }
+    Ok(read.document().json())
 }
 
 /// A case that was loaded.

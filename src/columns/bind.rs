@@ -6,6 +6,7 @@ use crate::case::spot_of_path;
 use crate::finding::nearest;
 use crate::resolve::{Base, Program, Shape, Type};
 use arrow_schema::{DataType, Fields, Schema};
+use std::collections::HashSet;
 use std::fmt;
 
 /// What is wrong with one column.
@@ -69,7 +70,7 @@ pub(super) struct Bound {
 impl Bound {
     pub fn new(columns: &Columns, schema: &Schema) -> Result<Bound, ColumnsError> {
         let mut bound = Bound::default();
-        let mut wrong = Vec::new();
+        let mut wrong: Vec<ColumnError> = Vec::new();
         for (place, field) in schema.fields().iter().enumerate() {
             if let Err(message) = bound.column(columns, place, field.name(), field.data_type()) {
                 wrong.push(ColumnError {
@@ -78,6 +79,7 @@ impl Bound {
                 });
             }
         }
+        wrong.extend(bound.doubled(columns, schema));
         let answers = super::answers::fields(columns, &Schema::empty());
         // without a schema no column is handed on, so all fields but those are answers
         for name in &columns.kept {
@@ -125,6 +127,7 @@ impl Bound {
             return Ok(());
         }
         match (fact(name), name) {
+            (Some(fact), _) if fact.fields.is_none() => self.parameter(program, fact, data)?,
             (Some(fact), _) => {
                 if let Some(why) = cells::unreadable(data) {
                     return Err(format!("{data} cannot be read; {why}"));
@@ -132,11 +135,69 @@ impl Bound {
                 nested(program, &fact.ty.base, data)?;
                 self.facts.push(fact);
             }
-            (None, "at") => self.at = Some(place),
-            (None, "on") => self.on = Some(place),
+            (None, "at" | "on") => {
+                if let Some(why) = cells::unreadable(data) {
+                    return Err(format!("{data} cannot be read; {why}"));
+                }
+                let into = if name == "at" { &mut self.at } else { &mut self.on };
+                *into = Some(place);
+            }
             (None, _) => return Err(unknown(columns, name)),
         }
         Ok(())
+    }
+
+    /// A column of a parameter that the law leaves open. Another one would set aside what the law says.
+    fn parameter(&mut self, program: &Program, fact: FactColumn, data: &DataType) -> Result<(), String> {
+        let parameter = program.parameters.iter().find(|made| *made.name.text == fact.path);
+        match parameter {
+            // an element of a list, as in `visits[1].began_at`
+            None => return Err("an element of a list stands in a column of lists, named by the list".to_owned()),
+            Some(made) if !made.values.is_empty() => {
+                return Err("it is a parameter whose value the law sets; a case cannot give it".to_owned());
+            }
+            Some(_) => {}
+        }
+        if let Some(why) = cells::unreadable(data) {
+            return Err(format!("{data} cannot be read; {why}"));
+        }
+        nested(program, &fact.ty.base, data)?;
+        self.facts.push(fact);
+        Ok(())
+    }
+
+    /// Columns of one name, facts that stand in two columns, and answers of one name.
+    fn doubled(&self, columns: &Columns, schema: &Schema) -> Vec<ColumnError> {
+        let mut seen = HashSet::new();
+        let names = schema.fields().iter().map(|field| field.name().as_str());
+        let twice = names.filter(|name| !seen.insert(*name)).map(|name| ColumnError {
+            column: name.to_owned(),
+            message: "it occurs twice".to_owned(),
+        });
+        let mut wrong: Vec<ColumnError> = twice.collect();
+        let above = |fact: &FactColumn| {
+            let below = |outer: &&FactColumn| {
+                let rest = fact.path.strip_prefix(outer.path.as_str());
+                rest.is_some_and(|rest| rest.starts_with('.'))
+            };
+            self.facts.iter().find(below).map(|outer| outer.path.clone())
+        };
+        wrong.extend(self.facts.iter().filter_map(|fact| {
+            Some(ColumnError {
+                column: fact.path.clone(),
+                message: format!("the column `{}` holds it too", above(fact)?),
+            })
+        }));
+        let kept = columns.kept.iter().map(String::as_str).collect();
+        for names in [columns.questions(), kept] {
+            let mut seen = HashSet::new();
+            let twice = names.into_iter().filter(|name| !seen.insert(*name));
+            wrong.extend(twice.map(|name| ColumnError {
+                column: name.to_owned(),
+                message: "two columns of the answers would have this name".to_owned(),
+            }));
+        }
+        wrong
     }
 
     /// Whether a date of the law stands in each row.

@@ -5,10 +5,10 @@ use crate::plan::code::{FACT_FRACTION, Lane, MOST, NO, Sort, state};
 use crate::time::{Date, DurationKind, MOST_COUNT};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    ArrowDictionaryKeyType, ArrowPrimitiveType, Date32Type, Decimal128Type, DurationSecondType, Int8Type,
+    ArrowDictionaryKeyType, ArrowPrimitiveType, Date32Type, Decimal32Type, Decimal64Type, Decimal128Type, Decimal256Type, DurationSecondType, Int8Type,
     Int16Type, Int32Type, Int64Type, IntervalYearMonthType, TimestampMicrosecondType,
     TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType, UInt8Type, UInt16Type,
-    UInt32Type,
+    UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, ArrayRef, ArrowNativeTypeOp, BooleanArray};
 use arrow_schema::{DataType, IntervalUnit, TimeUnit};
@@ -31,18 +31,28 @@ pub fn unreadable(data: &DataType) -> Option<&'static str> {
         | DataType::UInt8
         | DataType::UInt16
         | DataType::UInt32
+        | DataType::UInt64
+        | DataType::Decimal32(..)
+        | DataType::Decimal64(..)
         | DataType::Decimal128(..)
+        | DataType::Decimal256(..)
         | DataType::Date32
+        | DataType::Date64
+        | DataType::Time32(_)
+        | DataType::Time64(_)
         | DataType::Timestamp(..)
-        | DataType::Duration(TimeUnit::Second)
-        | DataType::Interval(IntervalUnit::YearMonth)
+        | DataType::Duration(_)
+        | DataType::Interval(_)
         | DataType::Utf8
         | DataType::LargeUtf8
+        | DataType::Utf8View
         | DataType::Null => None,
         DataType::Dictionary(_, value) => unreadable(value),
         DataType::List(field) | DataType::LargeList(field) => unreadable(field.data_type()),
         DataType::Struct(fields) => fields.iter().find_map(|field| unreadable(field.data_type())),
-        _ => Some("columns are yes/no, whole numbers, decimals, dates, timestamps, text, structs or lists"),
+        _ => Some(
+            "columns are yes/no, whole numbers, decimals, dates, times, timestamps, durations, text, structs or lists",
+        ),
     }
 }
 
@@ -60,7 +70,11 @@ pub fn data(array: &dyn Array, row: usize) -> Option<Data> {
         DataType::UInt8 => number(array.as_primitive::<UInt8Type>().value(row)),
         DataType::UInt16 => number(array.as_primitive::<UInt16Type>().value(row)),
         DataType::UInt32 => number(array.as_primitive::<UInt32Type>().value(row)),
+        DataType::UInt64 => number(array.as_primitive::<UInt64Type>().value(row)),
+        DataType::Decimal32(..) => Data::Number(array.as_primitive::<Decimal32Type>().value_as_string(row)),
+        DataType::Decimal64(..) => Data::Number(array.as_primitive::<Decimal64Type>().value_as_string(row)),
         DataType::Decimal128(..) => Data::Number(array.as_primitive::<Decimal128Type>().value_as_string(row)),
+        DataType::Decimal256(..) => Data::Number(array.as_primitive::<Decimal256Type>().value_as_string(row)),
         DataType::Date32 => {
             let days = i64::from(array.as_primitive::<Date32Type>().value(row)) + EPOCH;
             Data::Text(
@@ -70,14 +84,7 @@ pub fn data(array: &dyn Array, row: usize) -> Option<Data> {
             )
         }
         DataType::Timestamp(..) => return moment(array, row),
-        DataType::Duration(TimeUnit::Second) => {
-            let seconds = array.as_primitive::<DurationSecondType>().value(row);
-            Data::Text(format!("PT{seconds}S"))
-        }
-        DataType::Interval(IntervalUnit::YearMonth) => {
-            let months = array.as_primitive::<IntervalYearMonthType>().value(row);
-            Data::Text(format!("P{months}M"))
-        }
+        DataType::Utf8View => Data::Text(array.as_string_view().value(row).to_owned()),
         DataType::Utf8 => Data::Text(array.as_string::<i32>().value(row).to_owned()),
         DataType::LargeUtf8 => Data::Text(array.as_string::<i64>().value(row).to_owned()),
         DataType::Dictionary(..) => {
@@ -94,7 +101,7 @@ pub fn data(array: &dyn Array, row: usize) -> Option<Data> {
         }
         DataType::List(_) => list(&array.as_list::<i32>().value(row)),
         DataType::LargeList(_) => list(&array.as_list::<i64>().value(row)),
-        _ => return None,
+        _ => return super::times::data(array, row),
     })
 }
 
@@ -117,6 +124,7 @@ fn key(array: &dyn Array, row: usize) -> Option<usize> {
         DataType::UInt8 => of::<UInt8Type>(array, row),
         DataType::UInt16 => of::<UInt16Type>(array, row),
         DataType::UInt32 => of::<UInt32Type>(array, row),
+        DataType::UInt64 => of::<UInt64Type>(array, row),
         _ => None,
     }
 }
@@ -429,6 +437,7 @@ pub fn spread(
         DataType::UInt8 => spread_by::<UInt8Type>(array, lanes, states, values, marked),
         DataType::UInt16 => spread_by::<UInt16Type>(array, lanes, states, values, marked),
         DataType::UInt32 => spread_by::<UInt32Type>(array, lanes, states, values, marked),
+        DataType::UInt64 => spread_by::<UInt64Type>(array, lanes, states, values, marked),
         _ => marked.fill(1),
     }
 }

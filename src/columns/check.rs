@@ -52,9 +52,45 @@ impl Filling<'_> {
                 .filter(|(row, key)| array.is_valid(*row) && wrong.get(**key) == Some(&true));
             return rows.map(|(row, _)| row).collect();
         }
+        if let Some(wrong) = self.wrong_lists(fact, array) {
+            return wrong;
+        }
         (0..array.len())
             .filter(|row| self.is_wrong(fact, array, *row))
             .collect()
+    }
+
+    /// The rows whose list is too long or has an element that is null, where nothing else can be wrong with elements of
+    /// this type; nothing where each must be read.
+    fn wrong_lists(&self, fact: &FactColumn, array: &ArrayRef) -> Option<Vec<usize>> {
+        let Base::List(of) = &fact.ty.base else {
+            return None;
+        };
+        let (elements, ends): (&ArrayRef, Vec<usize>) = match array.data_type() {
+            DataType::List(_) => {
+                let list = array.as_list::<i32>();
+                let ends = list.offsets().iter().map(|end| usize::try_from(*end).unwrap_or(0));
+                (list.values(), ends.collect())
+            }
+            DataType::LargeList(_) => {
+                let list = array.as_list::<i64>();
+                let ends = list.offsets().iter().map(|end| usize::try_from(*end).unwrap_or(0));
+                (list.values(), ends.collect())
+            }
+            _ => return None,
+        };
+        if needs_reading(self.program(), of, elements) {
+            return None;
+        }
+        let most = self.columns.matter.snapshot().library().limits().list;
+        // a record of which nothing is known is an element, a value that is not known is none
+        let nullable = matches!(**of, Base::Record(_)) || elements.logical_null_count() == 0;
+        let is_wrong = |from: usize, to: usize| {
+            to - from > most || !nullable && (from..to).any(|element| elements.is_null(element))
+        };
+        let rows = ends.iter().zip(ends.iter().skip(1)).enumerate();
+        let wrong = rows.filter(|(row, (from, to))| array.is_valid(*row) && is_wrong(**from, **to));
+        Some(wrong.map(|(row, _)| row).collect())
     }
 
     fn is_wrong(&self, fact: &FactColumn, array: &dyn Array, row: usize) -> bool {

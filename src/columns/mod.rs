@@ -16,6 +16,7 @@ mod paths;
 mod plain;
 mod rows;
 mod texts;
+mod times;
 
 pub use bind::{ColumnError, ColumnsError};
 #[cfg(feature = "table")]

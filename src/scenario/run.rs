@@ -1,7 +1,7 @@
 //! One scenario after another.
 
 use super::expectation;
-use crate::case::{Case, CaseErrors, from_scenario};
+use crate::case::{Case, CaseErrors, Document, from_scenario};
 use crate::explain::{answer_text, why_text};
 use crate::finding::{Finding, in_reading_order};
 use crate::library::{Library, Matter};
@@ -18,6 +18,13 @@ pub struct Read {
     pub matter: Matter,
     /// The case.
     pub case: Case,
+}
+
+impl Read {
+    /// Its case as a document, as JSON or YAML would state it.
+    pub fn document(&self) -> Document {
+        from_scenario(&self.scenario, self.matter.snapshot().library().limits()).0
+    }
 }
 
 /// One expectation that does not hold.

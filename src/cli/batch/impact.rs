@@ -4,7 +4,7 @@
 use super::super::arguments::Impact;
 use super::super::output::Output;
 use super::read::{Chunk, Reader};
-use super::{answers, table};
+use super::{Table, answers, table};
 use crate::columns::{Columns, cell_data};
 use crate::library::{Library, Matter};
 use crate::time::Date;
@@ -69,10 +69,14 @@ pub(in crate::cli) fn run(
         columns(command, &matters.0, output)?.with_reasons(),
         columns(command, &matters.1, output)?.with_reasons(),
     );
+    let said = command.delimiter.as_deref();
+    let delimiter = super::csv::delimiter(said).map_err(|error| output.fail(error))?;
     let mut found = Found::default();
     for path in &command.cases {
         let form = table(path, None, "input", output)?;
-        let mut reader = Reader::open(path, form, &matters.1, &new).map_err(|error| output.fail(error))?;
+        let delimiter = delimiter.filter(|_| form == Table::Csv);
+        let reader = Reader::open((path, form), delimiter, &matters.1, &new);
+        let mut reader = reader.map_err(|error| output.fail(error))?;
         let read = found.read(&command.ask, &mut reader, (&old, &new), (&reasons.0, &reasons.1));
         read.map_err(|error| output.fail(error))?;
     }

@@ -4,7 +4,10 @@
 //! with the number of rows. The output appears under its name only when it is complete.
 
 mod closed;
+pub(super) mod csv;
 pub(super) mod impact;
+mod lines;
+mod parquet;
 mod read;
 mod summary;
 mod write;
@@ -45,6 +48,7 @@ fn decided(command: &Batch, arguments: &Arguments, output: &mut Output) -> Resul
         output,
     )?;
     never_over_what_is_read(command, arguments, output)?;
+    let delimiter = csv::delimiter(command.delimiter.as_deref()).map_err(|error| output.fail(error))?;
     let library = output.load(arguments)?;
     let matter = matter(command, &library, output)?;
     let mut columns = columns(command, &matter, output)?;
@@ -54,9 +58,8 @@ fn decided(command: &Batch, arguments: &Arguments, output: &mut Output) -> Resul
         columns = columns.with_citations();
     }
     let mut reader =
-        Reader::open(&command.input, from, &matter, &columns).map_err(|error| output.fail(error))?;
+        Reader::open((&command.input, from), delimiter, &matter, &columns).map_err(|error| output.fail(error))?;
     let writer = Writer::create(&command.output, to).map_err(|error| output.fail(error))?;
-    let rejects = Rejects::beside(command.rejects.as_deref(), &command.output);
     let summary = Summary::new(&columns.questions());
     let progress = progress(&reader, &command.output);
     let threads = command.threads.unwrap_or_else(processors).clamp(1, 256);
@@ -108,7 +111,8 @@ fn never_over_what_is_read(command: &Batch, arguments: &Arguments, output: &Outp
             shown_path(&rejects)
         )));
     }
-    Ok(())
+    let rejects = Rejects::beside(command.rejects.as_deref(), &command.output);
+    rejects.never_over_anything_else().map_err(|error| output.fail(error))
 }
 
 /// The places of all columns but those of the provisions that decide.
@@ -209,12 +213,22 @@ fn answers(columns: &Columns, chunk: &Chunk) -> Result<RecordBatch, String> {
     }
 }
 
-/// Whether two paths are one file: under one name, or under two.
+/// Whether two paths are one file: under one name, or under two. It need not be there yet.
 fn is_same(a: &Path, b: &Path) -> bool {
-    match (a.canonicalize(), b.canonicalize()) {
-        (Ok(one), Ok(other)) => one == other || is_one_file(a, b),
-        _ => false,
+    if a.as_os_str() == "-" || b.as_os_str() == "-" {
+        return false;
     }
+    matches!((whole(a), whole(b)), (Some(a), Some(b)) if a == b) || is_one_file(a, b)
+}
+
+/// The path of a file without links and dots; of one that is not there, below its folder.
+fn whole(path: &Path) -> Option<PathBuf> {
+    if let Ok(whole) = path.canonicalize() {
+        return Some(whole);
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new(".")).canonicalize().ok()?;
+    Some(folder.join(path.file_name()?))
 }
 
 #[cfg(unix)]

@@ -244,6 +244,18 @@ impl Rejects {
         path.map_or_else(beside, Path::to_owned)
     }
 
+    /// No file is replaced that holds anything else than rows that were set aside.
+    pub fn never_over_anything_else(&self) -> Result<(), String> {
+        let written = std::fs::metadata(&self.path).is_ok_and(|file| file.is_file() && file.len() > 0);
+        if written && !self.is_ours() {
+            return Err(format!(
+                "{} is there, and holds no rows that were set aside; name another file with --rejects",
+                shown_path(&self.path)
+            ));
+        }
+        Ok(())
+    }
+
     /// Takes the rows of some answers that are no case; the first has a number one higher than `before`.
     pub fn take(&mut self, answers: &RecordBatch, before: usize) -> Result<(), String> {
         let errors = answers.column_by_name("__error");

@@ -1,6 +1,6 @@
 //! What a session answers to each line. It knows no terminal.
 
-use super::super::draft::{Draft, expectation, no_matter};
+use super::super::draft::{Draft, no_matter};
 use super::super::save::{self, Saved};
 use crate::explain::{Answer, answer_text, outcome_words, why_text};
 use crate::library::Library;
@@ -92,7 +92,7 @@ impl Session {
 
     /// Answers a line. No line ends a session but that by which the user leaves.
     pub fn line(&mut self, line: &str) -> Reply {
-        let line = line.trim();
+        let line = line.trim_start_matches('\u{feff}').trim();
         let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
         let rest = rest.trim();
         let doubtful = self.doubtful.take();
@@ -182,8 +182,8 @@ impl Session {
             return Err(no_matter(&self.library));
         }
         let mut next = self.draft.clone();
-        // a value of several lines is one
-        let value: Vec<&str> = value.split_whitespace().collect();
+        // a value of several lines is one; what stands in quotation marks stays as it is
+        let value: Vec<&str> = value.trim().lines().map(str::trim).collect();
         next.give(path.trim(), &value.join(" "));
         self.change(next)
     }
@@ -301,7 +301,7 @@ impl Session {
     /// What would change if facts were otherwise; the case stays as it is.
     fn what_if(&self, text: &str) -> Result<String, String> {
         let mut next = self.draft.clone();
-        for part in text.split(" and ") {
+        for part in parts(text) {
             let (path, value) = part
                 .split_once('=')
                 .ok_or_else(|| "ask as in: what if arrested_at = 2012-06-01 10:15\n".to_owned())?;
@@ -362,7 +362,7 @@ impl Session {
         } else {
             self.answers(&read, "")?
         };
-        let expect: Vec<String> = answers.iter().map(expectation).collect();
+        let expect = self.draft.expected(&answers, &self.library);
         let saved = save::save(&self.draft, &self.library, Path::new(path), &expect, replace);
         match saved.map_err(|wrong| format!("{wrong}\n"))? {
             Saved::Done(said) => Ok(format!("{said}\n")),
@@ -386,4 +386,32 @@ impl Session {
         self.asked = loaded.asked;
         Ok(format!("{}\n", loaded.said))
     }
+}
+
+/// The facts of a question what if: `and` parts them, but not within quotation marks, nor before what states no fact, as in
+/// `5 years and 6 months`.
+fn parts(text: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    let mut quotes = false;
+    for part in text.split(" and ") {
+        let (mut hidden, was_open) = (false, quotes);
+        let mut states = false;
+        for letter in part.chars() {
+            match letter {
+                _ if hidden => hidden = false,
+                '\\' if quotes => hidden = true,
+                '"' => quotes = !quotes,
+                '=' if !quotes => states = true,
+                _ => {}
+            }
+        }
+        match parts.last_mut() {
+            Some(before) if was_open || !states => {
+                before.push_str(" and ");
+                before.push_str(part);
+            }
+            _ => parts.push(part.to_owned()),
+        }
+    }
+    parts
 }
