@@ -3,7 +3,9 @@
 
 use crate::support::case_files;
 use arrow_array::builder::{Date32Builder, ListBuilder};
-use arrow_array::{Array, ArrayRef, BooleanArray, Date32Array, LargeStringArray, RecordBatch, StringArray, StringViewArray};
+use arrow_array::{
+    ArrayRef, BooleanArray, Date32Array, LargeStringArray, RecordBatch, StringArray, StringViewArray,
+};
 use chrono::Datelike;
 use jargy::{Answer, Case, Library, Matter, SourceMap, Value, read_scenarios};
 use parquet::basic::{BrotliLevel, Compression, GzipLevel, ZstdLevel};
@@ -75,8 +77,27 @@ amends A
 "#;
 
 const QUESTIONS: [&str; 21] = [
-    "a_txt", "a_txn", "a_name", "a_born", "a_country", "a_dn", "a_n", "a_cost", "a_term", "a_days", "a_hrs",
-    "a_kind", "a_yn", "a_m", "a_tod", "a_stays", "a_dates", "same", "versioned", "pay", "file",
+    "a_txt",
+    "a_txn",
+    "a_name",
+    "a_born",
+    "a_country",
+    "a_dn",
+    "a_n",
+    "a_cost",
+    "a_term",
+    "a_days",
+    "a_hrs",
+    "a_kind",
+    "a_yn",
+    "a_m",
+    "a_tod",
+    "a_stays",
+    "a_dates",
+    "same",
+    "versioned",
+    "pay",
+    "file",
 ];
 
 /// Numbers in an order that is the same in every run.
@@ -84,7 +105,10 @@ struct Chance(u64);
 
 impl Chance {
     fn below(&mut self, most: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % most
     }
 
@@ -93,7 +117,12 @@ impl Chance {
     }
 
     fn date(&mut self) -> String {
-        format!("20{:02}-{:02}-{:02}", 8 + self.below(8), 1 + self.below(12), 1 + self.below(28))
+        format!(
+            "20{:02}-{:02}-{:02}",
+            8 + self.below(8),
+            1 + self.below(12),
+            1 + self.below(28)
+        )
     }
 }
 
@@ -119,8 +148,20 @@ struct Made {
 }
 
 const TEXTS: [&str; 14] = [
-    "same", "bar", "a \"quoted\" word", "back\\slash \\\" and more", "a, b; c\td", "two  spaces", " led", "none", "yes",
-    "12", "Ünï — ко́т 法", "two\nlines", "", "-- no comment",
+    "same",
+    "bar",
+    "a \"quoted\" word",
+    "back\\slash \\\" and more",
+    "a, b; c\td",
+    "two  spaces",
+    " led",
+    "none",
+    "yes",
+    "12",
+    "Ünï — ко́т 法",
+    "two\nlines",
+    "",
+    "-- no comment",
 ];
 
 fn made(chance: &mut Chance) -> Made {
@@ -145,7 +186,16 @@ fn made(chance: &mut Chance) -> Made {
     let date = Given::Word(chance.date());
     let date = or_none(chance, date);
     put(chance, "dn", date);
-    let numbers = ["0", "11", "-3", "2.50", "0.001", "12345678901234567890", "1/3", "1000000"];
+    let numbers = [
+        "0",
+        "11",
+        "-3",
+        "2.50",
+        "0.001",
+        "12345678901234567890",
+        "1/3",
+        "1000000",
+    ];
     let number = Given::Number(chance.of(&numbers).to_owned());
     put(chance, "n", number);
     for (name, words) in [
@@ -154,7 +204,15 @@ fn made(chance: &mut Chance) -> Made {
         ("days", &["10 days", "0 days", "2 weeks"]),
         ("hrs", &["72 hours", "90 minutes", "1 hour 30 seconds"]),
         ("kind", &["small", "large"]),
-        ("m", &["2012-06-01 10:15", "2012-10-28T02:30:00+02:00", "2012-10-28T02:30:00+01:00", "2012-03-25T01:30:00Z"]),
+        (
+            "m",
+            &[
+                "2012-06-01 10:15",
+                "2012-10-28T02:30:00+02:00",
+                "2012-10-28T02:30:00+01:00",
+                "2012-03-25T01:30:00Z",
+            ],
+        ),
         ("tod", &["00:00", "09:30", "23:59"]),
     ] {
         let word = Given::Word(chance.of(words).to_owned());
@@ -169,10 +227,16 @@ fn made(chance: &mut Chance) -> Made {
         let dates = (0..chance.below(4)).map(|_| chance.date()).collect();
         put(chance, "dates", Given::Dates(dates));
         let until = |chance: &mut Chance| (chance.below(3) > 0).then(|| "2016-01-01".to_owned());
-        let periods = (0..chance.below(3)).map(|_| (chance.date(), until(chance))).collect();
+        let periods = (0..chance.below(3))
+            .map(|_| (chance.date(), until(chance)))
+            .collect();
         put(chance, "stays", Given::Periods(periods));
     }
-    let at = ["2012-02-01 10:00", "2012-10-28T02:30:00+01:00", "2015-01-01T00:00:00Z"];
+    let at = [
+        "2012-02-01 10:00",
+        "2012-10-28T02:30:00+01:00",
+        "2015-01-01T00:00:00Z",
+    ];
     Made {
         on: chance.of(&["2010-05-05", "2012-01-01"]).to_owned(),
         at: (chance.below(3) > 0).then(|| chance.of(&at).to_owned()),
@@ -240,7 +304,11 @@ impl Made {
         if let Some(at) = &self.at {
             out += &format!("at: {at}\n");
         }
-        out += if self.facts.is_empty() { "facts: {}\n" } else { "facts:\n" };
+        out += if self.facts.is_empty() {
+            "facts: {}\n"
+        } else {
+            "facts:\n"
+        };
         let mut record = "";
         for (path, given) in &self.facts {
             let value = match given {
@@ -274,8 +342,13 @@ impl Made {
         let at = self.at.iter().map(|at| format!(", assessed at {at}"));
         let at: String = at.collect();
         let facts = self.facts.iter();
-        let facts: String = facts.map(|(path, given)| format!("    {path} = {}\n", given_words(given))).collect();
-        format!("scenario \"one\"\n  law on {}{at}\n  given Claim\n{facts}", self.on)
+        let facts: String = facts
+            .map(|(path, given)| format!("    {path} = {}\n", given_words(given)))
+            .collect();
+        format!(
+            "scenario \"one\"\n  law on {}{at}\n  given Claim\n{facts}",
+            self.on
+        )
     }
 
     /// Whether cells of text can carry it: lists they cannot, nor the texts that say none and nothing.
@@ -303,7 +376,12 @@ impl Made {
 
 /// What is compared of an answer: its outcome, its value and when it is due.
 fn told(answer: &Answer) -> String {
-    let utc = |seconds: i64| chrono::DateTime::from_timestamp(seconds, 0).unwrap().format("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let utc = |seconds: i64| {
+        chrono::DateTime::from_timestamp(seconds, 0)
+            .unwrap()
+            .format("%Y-%m-%dT%H:%M:%SZ")
+            .to_string()
+    };
     let value = match answer.value() {
         None | Some(Value::None) => String::new(),
         Some(Value::Yes(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
@@ -318,7 +396,10 @@ fn told(answer: &Answer) -> String {
 }
 
 fn answers(matter: &Matter, questions: &[String], case: &Case) -> Vec<String> {
-    questions.iter().map(|name| told(&matter.ask(name).unwrap().decide(case, None))).collect()
+    questions
+        .iter()
+        .map(|name| told(&matter.ask(name).unwrap().decide(case, None)))
+        .collect()
 }
 
 /// Cases, their answers, and where their rules are.
@@ -347,7 +428,8 @@ impl Roads {
         let writer = std::thread::spawn(move || drop(input.write_all(lines.as_bytes())));
         let output = child.wait_with_output().unwrap();
         writer.join().unwrap();
-        let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+        let said =
+            String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{arguments:?}\n{said}");
         said
     }
@@ -357,7 +439,14 @@ impl Roads {
     }
 
     /// A case that came by another road is the same, and so are its answers.
-    fn same(&mut self, road: &str, matter: &Matter, case: &Case, (expected, answered): &(Case, Vec<String>), source: &str) {
+    fn same(
+        &mut self,
+        road: &str,
+        matter: &Matter,
+        case: &Case,
+        (expected, answered): &(Case, Vec<String>),
+        source: &str,
+    ) {
         assert_eq!(case, expected, "{road}\n{source}");
         let found = answers(matter, &self.questions.clone(), case);
         assert_eq!(&found, answered, "{road}\n{source}");
@@ -368,11 +457,18 @@ impl Roads {
         let mut sources = SourceMap::default();
         let file = sources.add("one.case", text);
         let (mut read, findings) = read_scenarios(&self.library, &file);
-        let drawn: Vec<String> = findings.iter().map(|finding| jargy::render(finding, &sources, 100, false)).collect();
+        let drawn: Vec<String> = findings
+            .iter()
+            .map(|finding| jargy::render(finding, &sources, 100, false))
+            .collect();
         assert!(drawn.is_empty(), "{}\n{text}", drawn.join("\n"));
         let one = read.pop().unwrap();
         let report = jargy::run_scenario(&self.library, &one).unwrap();
-        assert!(report.failures.is_empty(), "{text}\n{:?}", report.failures.first());
+        assert!(
+            report.failures.is_empty(),
+            "{text}\n{:?}",
+            report.failures.first()
+        );
         (one.matter, one.case)
     }
 
@@ -380,7 +476,9 @@ impl Roads {
     fn table(&mut self, road: &str, (matter, input): (&str, &str), expected: &[&(Case, Vec<String>)]) {
         let mut arguments = vec!["batch", input, "-o", "answers.csv", "--matter", matter];
         let questions = self.questions.clone();
-        questions.iter().for_each(|question| arguments.extend(["--ask", question]));
+        questions
+            .iter()
+            .for_each(|question| arguments.extend(["--ask", question]));
         self.jargy(&arguments, "");
         let mut reader = csv::Reader::from_path(self.folder.path().join("answers.csv")).unwrap();
         let names = reader.headers().unwrap().clone();
@@ -393,7 +491,14 @@ impl Roads {
             };
             let found: Vec<String> = questions
                 .iter()
-                .map(|name| format!("{}|{}|{}", cell(name), cell(&format!("{name}__value")), cell(&format!("{name}__due_at"))))
+                .map(|name| {
+                    format!(
+                        "{}|{}|{}",
+                        cell(name),
+                        cell(&format!("{name}__value")),
+                        cell(&format!("{name}__due_at"))
+                    )
+                })
                 .collect();
             assert_eq!(&found, answered, "{road}, row {rows}: {}", cell("__error"));
             rows += 1;
@@ -404,8 +509,24 @@ impl Roads {
 }
 
 const CELLS: [&str; 18] = [
-    "on", "at", "person.name", "person.born_on", "person.country", "txt", "txn", "d", "dn", "n", "cost", "term", "days",
-    "hrs", "kind", "yn", "m", "tod",
+    "on",
+    "at",
+    "person.name",
+    "person.born_on",
+    "person.country",
+    "txt",
+    "txn",
+    "d",
+    "dn",
+    "n",
+    "cost",
+    "term",
+    "days",
+    "hrs",
+    "kind",
+    "yn",
+    "m",
+    "tod",
 ];
 
 fn csv(cases: &[&Made]) -> String {
@@ -433,16 +554,28 @@ fn batch(cases: &[&Made], texts: usize) -> RecordBatch {
         let cells = cases.iter().map(|case| match name {
             "on" => Some(case.on.clone()),
             "at" => case.at.clone(),
-            path => case.cell(path).filter(|_| !matches!(case.facts.get(path), Some(Given::None))),
+            path => case
+                .cell(path)
+                .filter(|_| !matches!(case.facts.get(path), Some(Given::None))),
         });
         let cells: Vec<Option<String>> = cells.collect();
-        let nones = cases.iter().map(|case| matches!(case.facts.get(name), Some(Given::None)));
+        let nones = cases
+            .iter()
+            .map(|case| matches!(case.facts.get(name), Some(Given::None)));
         let nones: Vec<bool> = nones.collect();
         let array: ArrayRef = match name {
-            "d" | "dn" | "person.born_on" => {
-                Arc::new(cells.iter().map(|cell| cell.as_deref().map(days)).collect::<Date32Array>())
-            }
-            "yn" => Arc::new(cells.iter().map(|cell| cell.as_deref().map(|cell| cell == "yes")).collect::<BooleanArray>()),
+            "d" | "dn" | "person.born_on" => Arc::new(
+                cells
+                    .iter()
+                    .map(|cell| cell.as_deref().map(days))
+                    .collect::<Date32Array>(),
+            ),
+            "yn" => Arc::new(
+                cells
+                    .iter()
+                    .map(|cell| cell.as_deref().map(|cell| cell == "yes"))
+                    .collect::<BooleanArray>(),
+            ),
             _ if texts == 1 => Arc::new(LargeStringArray::from(cells)),
             _ if texts == 2 => Arc::new(StringViewArray::from_iter(cells)),
             _ if texts == 3 => {
@@ -460,18 +593,22 @@ fn batch(cases: &[&Made], texts: usize) -> RecordBatch {
     for case in cases {
         match case.facts.get("dates") {
             Some(Given::Dates(all)) => {
-                all.iter().for_each(|date| dates.values().append_value(days(date)));
+                all.iter()
+                    .for_each(|date| dates.values().append_value(days(date)));
                 dates.append(true);
             }
             _ => dates.append(false),
         }
     }
     columns.push(("dates".to_owned(), Arc::new(dates.finish())));
-    RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, array)| (name, array, true))).unwrap()
+    RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, array)| (name, array, true)))
+        .unwrap()
 }
 
 fn write_parquet(path: &Path, batch: &RecordBatch, compression: Compression) {
-    let properties = parquet::file::properties::WriterProperties::builder().set_compression(compression).build();
+    let properties = parquet::file::properties::WriterProperties::builder()
+        .set_compression(compression)
+        .build();
     let file = std::fs::File::create(path).unwrap();
     let mut writer = parquet::arrow::ArrowWriter::try_new(file, batch.schema(), Some(properties)).unwrap();
     writer.write(batch).unwrap();
@@ -480,7 +617,10 @@ fn write_parquet(path: &Path, batch: &RecordBatch, compression: Compression) {
 
 /// How many cases are generated.
 fn wanted() -> usize {
-    std::env::var("JARGY_ROADS").ok().and_then(|number| number.parse().ok()).unwrap_or(150)
+    std::env::var("JARGY_ROADS")
+        .ok()
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(150)
 }
 
 #[test]
@@ -499,7 +639,9 @@ fn a_case_has_the_same_answers_by_every_road() {
     let mut expected: Vec<(Case, Vec<String>)> = Vec::new();
     for case in &cases {
         let json = case.json().to_string();
-        let read = matter.case_from_json(&json).unwrap_or_else(|error| panic!("{error}\n{json}"));
+        let read = matter
+            .case_from_json(&json)
+            .unwrap_or_else(|error| panic!("{error}\n{json}"));
         let told = answers(&matter, &roads.questions, &read);
         roads.count("JSON", told.len());
         expected.push((read, told));
@@ -507,7 +649,9 @@ fn a_case_has_the_same_answers_by_every_road() {
     for (case, expected) in cases.iter().zip(&expected) {
         let mark = if chance.below(5) == 0 { "\u{feff}" } else { "" };
         let yaml = format!("{mark}{}", case.yaml(&mut chance));
-        let read = matter.case_from_yaml(&yaml).unwrap_or_else(|error| panic!("{error}\n{yaml}"));
+        let read = matter
+            .case_from_yaml(&yaml)
+            .unwrap_or_else(|error| panic!("{error}\n{yaml}"));
         roads.same("YAML", &matter, &read, expected, &yaml);
         if case.in_lines() {
             let text = format!("{mark}{}", case.scenario());
@@ -525,13 +669,19 @@ fn a_case_has_the_same_answers_by_every_road() {
 
 fn tables(roads: &mut Roads, cases: &[Made], expected: &[(Case, Vec<String>)]) {
     let all = || cases.iter().zip(expected);
-    let write = |roads: &Roads, name: &str, text: String| std::fs::write(roads.folder.path().join(name), text).unwrap();
+    let write = |roads: &Roads, name: &str, text: String| {
+        std::fs::write(roads.folder.path().join(name), text).unwrap()
+    };
     let (rows, answers): (Vec<&Made>, Vec<_>) = all().filter(|(case, _)| case.in_cells()).unzip();
     write(roads, "cases.csv", csv(&rows));
     roads.table("CSV", ("Claim", "cases.csv"), &answers);
     let lines: String = cases.iter().map(|case| format!("{}\n", case.json())).collect();
     write(roads, "cases.ndjson", format!("\u{feff}{lines}"));
-    roads.table("NDJSON", ("Claim", "cases.ndjson"), &expected.iter().collect::<Vec<_>>());
+    roads.table(
+        "NDJSON",
+        ("Claim", "cases.ndjson"),
+        &expected.iter().collect::<Vec<_>>(),
+    );
     let (rows, answers): (Vec<&Made>, Vec<_>) = all().filter(|(case, _)| case.in_columns()).unzip();
     let codecs = [
         ("Parquet", Compression::UNCOMPRESSED),
@@ -542,14 +692,22 @@ fn tables(roads: &mut Roads, cases: &[Made], expected: &[(Case, Vec<String>)]) {
         ("Parquet, brotli", Compression::BROTLI(BrotliLevel::default())),
     ];
     for (number, (road, codec)) in codecs.into_iter().enumerate() {
-        write_parquet(&roads.folder.path().join("cases.parquet"), &batch(&rows, number % 4), codec);
+        write_parquet(
+            &roads.folder.path().join("cases.parquet"),
+            &batch(&rows, number % 4),
+            codec,
+        );
         roads.table(road, ("Claim", "cases.parquet"), &answers);
     }
 }
 
 /// Cases that a session builds, asks and saves: what is saved holds its answers, and is the same case.
 fn sessions(roads: &mut Roads, cases: &[Made], expected: &[(Case, Vec<String>)]) {
-    let all: Vec<_> = cases.iter().zip(expected).filter(|(case, _)| case.in_lines()).collect();
+    let all: Vec<_> = cases
+        .iter()
+        .zip(expected)
+        .filter(|(case, _)| case.in_lines())
+        .collect();
     for part in all.chunks(100) {
         let mut lines = "\u{feff}".to_owned();
         for (number, (case, _)) in part.iter().enumerate() {
@@ -572,7 +730,10 @@ fn sessions(roads: &mut Roads, cases: &[Made], expected: &[(Case, Vec<String>)])
                 let saved = std::fs::read_to_string(path).unwrap_or_else(|_| panic!("{said}"));
                 let (matter, read) = roads.scenario(&saved);
                 roads.same(road, &matter, &read, expected, &saved);
-                let asked = saved.split("  expect\n").nth(1).map_or(0, |lines| lines.lines().count());
+                let asked = saved
+                    .split("  expect\n")
+                    .nth(1)
+                    .map_or(0, |lines| lines.lines().count());
                 if letter == 's' {
                     // the scenario was run: the session's answers are those of the case
                     roads.count("session", asked);
@@ -611,12 +772,17 @@ fn interviews(roads: &mut Roads, cases: &[Made], expected: &[(Case, Vec<String>)
         let saved = if number % 20 == 0 { "i.case" } else { "i.json" };
         let words = given_words(given);
         let _ = std::fs::remove_file(roads.folder.path().join(saved));
-        let said = roads.jargy(&["ask", "Claim", "--goal", goal, "--on", &case.on, "--save", saved], &format!("{words}\n"));
+        let said = roads.jargy(
+            &["ask", "Claim", "--goal", goal, "--on", &case.on, "--save", saved],
+            &format!("{words}\n"),
+        );
         let text = std::fs::read_to_string(roads.folder.path().join(saved)).unwrap();
         let matter = roads.library.at_any_date().matter("Claim").unwrap();
         let read = match saved {
             "i.case" => roads.scenario(&text).1,
-            _ => matter.case_from_json(&text).unwrap_or_else(|error| panic!("{error}\n{text}")),
+            _ => matter
+                .case_from_json(&text)
+                .unwrap_or_else(|error| panic!("{error}\n{text}")),
         };
         let place = QUESTIONS.iter().position(|question| *question == goal).unwrap();
         let found = told(&matter.ask(goal).unwrap().decide(&read, None));
@@ -656,10 +822,18 @@ fn the_scenarios_of_the_rule_library_have_the_same_answers_by_every_road_that_ca
                 one.case = case.unwrap_or_else(|error| panic!("{road}: {error}\n{json}"));
                 assert_eq!(one.case, expected, "{road} of {}\n{json}", path.display());
                 let report = jargy::run_scenario(&roads.library, &one).unwrap();
-                assert!(report.failures.is_empty(), "{road}: {}", report.failures[0].message);
+                assert!(
+                    report.failures.is_empty(),
+                    "{road}: {}",
+                    report.failures[0].message
+                );
                 roads.count(road, report.expectations);
             }
-            let questions: Vec<String> = matter.questions().iter().map(|made| made.name().to_owned()).collect();
+            let questions: Vec<String> = matter
+                .questions()
+                .iter()
+                .map(|made| made.name().to_owned())
+                .collect();
             let answered = answers(&matter, &questions, &expected);
             let (text, all) = lines.entry(matter.name().to_owned()).or_default();
             *text += &format!("{json}\n");
@@ -669,7 +843,11 @@ fn the_scenarios_of_the_rule_library_have_the_same_answers_by_every_road_that_ca
     for (name, (text, all)) in &lines {
         std::fs::write(roads.folder.path().join("cases.ndjson"), text).unwrap();
         let matter = roads.library.at_any_date().matter(name).unwrap();
-        roads.questions = matter.questions().iter().map(|made| made.name().to_owned()).collect();
+        roads.questions = matter
+            .questions()
+            .iter()
+            .map(|made| made.name().to_owned())
+            .collect();
         roads.table("NDJSON", (name, "cases.ndjson"), &all.iter().collect::<Vec<_>>());
     }
     for (road, number) in &roads.compared {

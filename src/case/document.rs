@@ -126,8 +126,11 @@ impl Document {
         let head = head
             .into_iter()
             .filter_map(|(key, value)| Some((key.to_owned(), value.clone()?.into())));
-        let readings = (!self.readings.is_empty()).then(|| ("readings".to_owned(), self.readings.clone().into()));
-        let all = head.chain(readings).chain([("facts".to_owned(), self.facts.json())]);
+        let readings =
+            (!self.readings.is_empty()).then(|| ("readings".to_owned(), self.readings.clone().into()));
+        let all = head
+            .chain(readings)
+            .chain([("facts".to_owned(), self.facts.json())]);
         serde_json::Value::Object(all.collect())
     }
 

@@ -73,7 +73,8 @@ impl Draft {
             let mut sources = SourceMap::default();
             let file = sources.add("saved", &self.scenario("saved", std::slice::from_ref(line)));
             let (read, findings) = read_scenarios(library, &file);
-            let holds = |one: &Read| run_scenario(library, one).is_ok_and(|report| report.failures.is_empty());
+            let holds =
+                |one: &Read| run_scenario(library, one).is_ok_and(|report| report.failures.is_empty());
             findings.is_empty() && read.iter().all(holds)
         };
         answers.iter().map(expectation).filter(is_read).collect()
@@ -274,10 +275,20 @@ fn answered(value: &Value, answer: &Answer) -> String {
         }
         Value::Periods(periods) => {
             let period = |period: &Period| {
-                let until = period.until.map_or_else(|| "ongoing".to_owned(), |until| until.to_string());
+                let until = period
+                    .until
+                    .map_or_else(|| "ongoing".to_owned(), |until| until.to_string());
                 format!("{} to {until}", period.from)
             };
-            format!("[{}]", periods.periods().iter().map(period).collect::<Vec<_>>().join(", "))
+            format!(
+                "[{}]",
+                periods
+                    .periods()
+                    .iter()
+                    .map(period)
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            )
         }
         _ => value_words(value, answer.zone()),
     }
@@ -287,7 +298,11 @@ fn answered(value: &Value, answer: &Answer) -> String {
 fn expectation(answer: &Answer) -> String {
     let words = match answer.value() {
         Some(value) => answered(value, answer),
-        None => outcome_words(answer).split(", ").next().unwrap_or_default().to_owned(),
+        None => outcome_words(answer)
+            .split(", ")
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
     };
     let want: Vec<&str> = answer.missing().iter().map(|fact| fact.fact.as_str()).collect();
     if want.is_empty() {

@@ -149,10 +149,15 @@ impl Bound {
 
     /// A column of a parameter that the law leaves open. Another one would set aside what the law says.
     fn parameter(&mut self, program: &Program, fact: FactColumn, data: &DataType) -> Result<(), String> {
-        let parameter = program.parameters.iter().find(|made| *made.name.text == fact.path);
+        let parameter = program
+            .parameters
+            .iter()
+            .find(|made| *made.name.text == fact.path);
         match parameter {
             // an element of a list, as in `visits[1].began_at`
-            None => return Err("an element of a list stands in a column of lists, named by the list".to_owned()),
+            None => {
+                return Err("an element of a list stands in a column of lists, named by the list".to_owned());
+            }
             Some(made) if !made.values.is_empty() => {
                 return Err("it is a parameter whose value the law sets; a case cannot give it".to_owned());
             }

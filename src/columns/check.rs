@@ -69,12 +69,18 @@ impl Filling<'_> {
         let (elements, ends): (&ArrayRef, Vec<usize>) = match array.data_type() {
             DataType::List(_) => {
                 let list = array.as_list::<i32>();
-                let ends = list.offsets().iter().map(|end| usize::try_from(*end).unwrap_or(0));
+                let ends = list
+                    .offsets()
+                    .iter()
+                    .map(|end| usize::try_from(*end).unwrap_or(0));
                 (list.values(), ends.collect())
             }
             DataType::LargeList(_) => {
                 let list = array.as_list::<i64>();
-                let ends = list.offsets().iter().map(|end| usize::try_from(*end).unwrap_or(0));
+                let ends = list
+                    .offsets()
+                    .iter()
+                    .map(|end| usize::try_from(*end).unwrap_or(0));
                 (list.values(), ends.collect())
             }
             _ => return None,

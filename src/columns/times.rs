@@ -21,12 +21,14 @@ pub(super) fn data(array: &dyn Array, row: usize) -> Option<Data> {
         DataType::Time32(TimeUnit::Second) => {
             clock(i64::from(array.as_primitive::<Time32SecondType>().value(row)), 1)
         }
-        DataType::Time32(TimeUnit::Millisecond) => {
-            clock(i64::from(array.as_primitive::<Time32MillisecondType>().value(row)), 1_000)
-        }
-        DataType::Time64(TimeUnit::Microsecond) => {
-            clock(array.as_primitive::<Time64MicrosecondType>().value(row), 1_000_000)
-        }
+        DataType::Time32(TimeUnit::Millisecond) => clock(
+            i64::from(array.as_primitive::<Time32MillisecondType>().value(row)),
+            1_000,
+        ),
+        DataType::Time64(TimeUnit::Microsecond) => clock(
+            array.as_primitive::<Time64MicrosecondType>().value(row),
+            1_000_000,
+        ),
         DataType::Time64(TimeUnit::Nanosecond) => {
             clock(array.as_primitive::<Time64NanosecondType>().value(row), NANOS)
         }
@@ -34,9 +36,10 @@ pub(super) fn data(array: &dyn Array, row: usize) -> Option<Data> {
             let (count, of_second) = match unit {
                 TimeUnit::Second => (array.as_primitive::<DurationSecondType>().value(row), 1),
                 TimeUnit::Millisecond => (array.as_primitive::<DurationMillisecondType>().value(row), 1_000),
-                TimeUnit::Microsecond => {
-                    (array.as_primitive::<DurationMicrosecondType>().value(row), 1_000_000)
-                }
+                TimeUnit::Microsecond => (
+                    array.as_primitive::<DurationMicrosecondType>().value(row),
+                    1_000_000,
+                ),
                 TimeUnit::Nanosecond => (array.as_primitive::<DurationNanosecondType>().value(row), NANOS),
             };
             format!("PT{}S", seconds(count, of_second))
@@ -88,8 +91,20 @@ fn seconds(count: i64, of_second: i64) -> String {
 
 /// Months and days, or seconds; what mixes them is refused by the reader of durations.
 fn interval(months: i32, days: i32, count: i64, of_second: i64) -> String {
-    let of_months = if months == 0 { String::new() } else { format!("{months}M") };
-    let of_days = if days == 0 && (months != 0 || count != 0) { String::new() } else { format!("{days}D") };
-    let of_seconds = if count == 0 { String::new() } else { format!("T{}S", seconds(count, of_second)) };
+    let of_months = if months == 0 {
+        String::new()
+    } else {
+        format!("{months}M")
+    };
+    let of_days = if days == 0 && (months != 0 || count != 0) {
+        String::new()
+    } else {
+        format!("{days}D")
+    };
+    let of_seconds = if count == 0 {
+        String::new()
+    } else {
+        format!("T{}S", seconds(count, of_second))
+    };
     format!("P{of_months}{of_days}{of_seconds}")
 }

@@ -136,8 +136,11 @@ impl<R: Read> Closed<R> {
         let begins_blank = matches!(self.row.first(), Some(b'\n' | b'\r'));
         // several lines at once: a carriage return alone ends one too
         let several = self.end == b'\r' || self.row.contains(&b'\r');
-        let blank_within =
-            several && self.row.windows(2).any(|two| matches!(two, [b'\n', b'\n' | b'\r'] | [b'\r', b'\r']));
+        let blank_within = several
+            && self
+                .row
+                .windows(2)
+                .any(|two| matches!(two, [b'\n', b'\n' | b'\r'] | [b'\r', b'\r']));
         if begins_blank || blank_within {
             self.mark_lines();
             return;

@@ -40,7 +40,9 @@ pub(in crate::cli) fn delimiter(said: Option<&str>) -> Result<Option<u8>, String
     };
     match said.as_bytes() {
         b"tab" | b"\\t" => Ok(Some(b'\t')),
-        [byte] if byte.is_ascii() && !byte.is_ascii_alphanumeric() && !b"\"\n\r\0".contains(byte) => Ok(Some(*byte)),
+        [byte] if byte.is_ascii() && !byte.is_ascii_alphanumeric() && !b"\"\n\r\0".contains(byte) => {
+            Ok(Some(*byte))
+        }
         _ => Err("--delimiter: one character that stands between cells, as in ';', or `tab`".to_owned()),
     }
 }
@@ -75,7 +77,11 @@ impl Csv {
             .delimiter(delimiter)
             .from_reader(inner);
         let headers = rows.headers().map_err(|error| error.to_string())?.clone();
-        if let Some(why) = headers.iter().next_back().and_then(|last| unread(last.as_bytes())) {
+        if let Some(why) = headers
+            .iter()
+            .next_back()
+            .and_then(|last| unread(last.as_bytes()))
+        {
             return Err(format!("the line of column names cannot be read: {why}"));
         }
         let names: Vec<String> = headers.iter().map(|name| name.trim().to_owned()).collect();
@@ -191,7 +197,10 @@ impl Csv {
             return Ok(None);
         }
         let arrays = cells.iter_mut().map(|cells| Arc::new(cells.finish()) as ArrayRef);
-        let nones = none.into_iter().zip(&self.nones).filter(|(_, has_none)| **has_none);
+        let nones = none
+            .into_iter()
+            .zip(&self.nones)
+            .filter(|(_, has_none)| **has_none);
         let nones = nones.map(|(none, _)| Arc::new(BooleanArray::from(none)) as ArrayRef);
         let arrays: Vec<ArrayRef> = arrays.chain(nones).collect();
         let options = RecordBatchOptions::new().with_row_count(Some(count));
@@ -208,10 +217,12 @@ impl Csv {
         let (found, wanted) = (self.record.len(), self.names.len());
         if found != wanted {
             let counted = format!("the row has {found} cells, there are {wanted} columns");
-            return Some(match self.delimiter == b',' && found > wanted && self.has_decimal_comma() {
-                true => format!("{counted}; decimals are written with a point, as in 1.5"),
-                false => counted,
-            });
+            return Some(
+                match self.delimiter == b',' && found > wanted && self.has_decimal_comma() {
+                    true => format!("{counted}; decimals are written with a point, as in 1.5"),
+                    false => counted,
+                },
+            );
         }
         let mut cells = self.record.iter().zip(&self.names);
         cells.find_map(|(cell, name)| {

@@ -41,13 +41,18 @@ impl Lines {
             blank: 0,
             waiting: None,
         };
-        columns.check(&lines.schema()).map_err(|error| error.to_string())?;
+        columns
+            .check(&lines.schema())
+            .map_err(|error| error.to_string())?;
         Ok(lines)
     }
 
     /// The columns that are handed on.
     pub fn schema(&self) -> Schema {
-        let kept = self.kept.iter().map(|name| Field::new(name, DataType::Utf8, true));
+        let kept = self
+            .kept
+            .iter()
+            .map(|name| Field::new(name, DataType::Utf8, true));
         Schema::new(kept.collect::<Vec<_>>())
     }
 
@@ -69,7 +74,9 @@ impl Lines {
                 Line::TooLong => unread(format!("the line is longer than {LONGEST} bytes"), &mut kept),
             });
         }
-        let kept = kept.into_iter().map(|cells| Arc::new(StringArray::from(cells)) as ArrayRef);
+        let kept = kept
+            .into_iter()
+            .map(|cells| Arc::new(StringArray::from(cells)) as ArrayRef);
         Ok((!documents.is_empty()).then(|| Chunk::Documents(documents, kept.collect())))
     }
 
@@ -93,7 +100,9 @@ impl Lines {
     fn line(&mut self) -> Result<Option<Line>, String> {
         let mut bytes = Vec::new();
         let mut left = (&mut self.inner).take(LONGEST + 1);
-        let read = left.read_until(b'\n', &mut bytes).map_err(|error| error.to_string())?;
+        let read = left
+            .read_until(b'\n', &mut bytes)
+            .map_err(|error| error.to_string())?;
         if read == 0 {
             return Ok(None);
         }
@@ -167,4 +176,3 @@ fn taken(data: &mut Data, name: &str) -> Option<String> {
         other => Some(super::write::json(other).to_string()),
     }
 }
-

@@ -48,6 +48,7 @@ fn decided(command: &Batch, arguments: &Arguments, output: &mut Output) -> Resul
         output,
     )?;
     never_over_what_is_read(command, arguments, output)?;
+    let rejects = Rejects::beside(command.rejects.as_deref(), &command.output);
     let delimiter = csv::delimiter(command.delimiter.as_deref()).map_err(|error| output.fail(error))?;
     let library = output.load(arguments)?;
     let matter = matter(command, &library, output)?;
@@ -57,8 +58,8 @@ fn decided(command: &Batch, arguments: &Arguments, output: &mut Output) -> Resul
     if cites {
         columns = columns.with_citations();
     }
-    let mut reader =
-        Reader::open((&command.input, from), delimiter, &matter, &columns).map_err(|error| output.fail(error))?;
+    let mut reader = Reader::open((&command.input, from), delimiter, &matter, &columns)
+        .map_err(|error| output.fail(error))?;
     let writer = Writer::create(&command.output, to).map_err(|error| output.fail(error))?;
     let summary = Summary::new(&columns.questions());
     let progress = progress(&reader, &command.output);
@@ -112,7 +113,9 @@ fn never_over_what_is_read(command: &Batch, arguments: &Arguments, output: &Outp
         )));
     }
     let rejects = Rejects::beside(command.rejects.as_deref(), &command.output);
-    rejects.never_over_anything_else().map_err(|error| output.fail(error))
+    rejects
+        .never_over_anything_else()
+        .map_err(|error| output.fail(error))
 }
 
 /// The places of all columns but those of the provisions that decide.

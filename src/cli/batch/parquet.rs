@@ -170,7 +170,11 @@ fn rows_at_once(metadata: &ParquetMetaData) -> Result<usize, String> {
     let mut least = ROWS as u64;
     for group in metadata.row_groups() {
         let rows = u64::try_from(group.num_rows()).unwrap_or(0).max(1);
-        for column in group.columns().iter().filter(|column| column.column_descr().max_rep_level() > 0) {
+        for column in group
+            .columns()
+            .iter()
+            .filter(|column| column.column_descr().max_rep_level() > 0)
+        {
             let elements = u64::try_from(column.num_values()).unwrap_or(u64::MAX);
             let bytes = u64::try_from(column.compressed_size()).unwrap_or(0);
             if elements > MOST_ELEMENTS.max(bytes.saturating_mul(ELEMENTS_OF_A_BYTE)) {
@@ -208,12 +212,18 @@ fn viewed_field(field: &FieldRef) -> FieldRef {
 
 /// How many of the first rows have no more text than a chunk; at least one.
 fn rows_of_text(batch: &RecordBatch) -> usize {
-    let texts = batch.columns().iter().filter(|array| *array.data_type() == DataType::Utf8View);
-    let texts: Vec<&GenericByteViewArray<StringViewType>> = texts.map(|array| array.as_string_view()).collect();
+    let texts = batch
+        .columns()
+        .iter()
+        .filter(|array| *array.data_type() == DataType::Utf8View);
+    let texts: Vec<&GenericByteViewArray<StringViewType>> =
+        texts.map(|array| array.as_string_view()).collect();
     let mut bytes = 0;
     for row in 0..batch.num_rows() {
         // the first four bytes of a view are the length of its text
-        let lengths = texts.iter().map(|texts| texts.views().get(row).map_or(0, |view| *view as u32 as usize));
+        let lengths = texts
+            .iter()
+            .map(|texts| texts.views().get(row).map_or(0, |view| *view as u32 as usize));
         bytes += lengths.sum::<usize>();
         if bytes > BYTES && row > 0 {
             return row;

@@ -70,7 +70,9 @@ impl Reader {
         let named = |error: String| format!("{}: {error}", path.display());
         let bytes = Arc::new(AtomicU64::new(0));
         if delimiter.is_some() && table != Table::Csv {
-            return Err(named("only the cells of CSV are separated by a delimiter".to_owned()));
+            return Err(named(
+                "only the cells of CSV are separated by a delimiter".to_owned(),
+            ));
         }
         if table == Table::Parquet {
             let file = File::open(path).map_err(|error| named(error.to_string()))?;
