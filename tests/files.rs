@@ -442,3 +442,83 @@ fn two_runs_into_one_file_leave_the_whole_table_of_one() {
     }
     assert_eq!(text(&folder.path().join("out.csv")).lines().count(), 40_001);
 }
+
+/// `jargy` where no file may be written: as on a full disk, every write of a byte fails.
+fn on_a_full_disk(folder: &Path, arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new("sh")
+        .args([
+            "-c",
+            "trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\"",
+            env!("CARGO_BIN_EXE_jargy"),
+        ])
+        .args(arguments)
+        .current_dir(folder)
+        .env("XDG_STATE_HOME", folder.join("state"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let _ = child.stdin.take().unwrap().write_all(input);
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn on_a_full_disk_the_old_file_stays_whole() {
+    let law = LAW.replace("  may act\n", "      may   act\n");
+    let folder = folder(&law);
+    let at = |name: &str| folder.path().join(name);
+    let case = "scenario \"mine\"\n  given M\n    a = no\n";
+    std::fs::write(at("my.case"), case).unwrap();
+    std::fs::write(at("in.csv"), "a\nyes\n").unwrap();
+    std::fs::write(at("out.csv"), "old").unwrap();
+    std::fs::write(at("wrong.law"), "matter M \"m\"\n  a : yes/no\nactoin act of M\n").unwrap();
+    std::fs::hard_link(at("rules/c.law"), at("second name")).unwrap();
+    let before = std::fs::read_dir(folder.path()).unwrap().count();
+    let interview = [
+        "ask",
+        "M",
+        "--goal",
+        "act",
+        "--on",
+        "2012-01-01",
+        "--save",
+        "my.case",
+    ];
+    let batch = [
+        "batch",
+        "--matter",
+        "M",
+        "--ask",
+        "act",
+        "--on",
+        "2012-01-01",
+        "in.csv",
+        "-o",
+        "out.csv",
+    ];
+    for (command, input) in [
+        (&["fmt"][..], &b""[..]),
+        (&["check", "--fix", "wrong.law"], b""),
+        (&interview, b"yes\n"),
+        (&batch, b""),
+    ] {
+        let output = on_a_full_disk(folder.path(), command, input);
+        assert_eq!(output.status.code(), Some(2), "{command:?}: {}", said(&output));
+        assert!(
+            said(&output).contains("File too large"),
+            "{command:?}: {}",
+            said(&output)
+        );
+    }
+    // what was answered is not lost either
+    let output = on_a_full_disk(folder.path(), &interview, b"yes\n");
+    assert!(said(&output).contains("    a = yes\n"), "{}", said(&output));
+    assert_eq!(text(&at("rules/c.law")), law);
+    assert_eq!(text(&at("second name")), law);
+    assert_eq!(text(&at("my.case")), case);
+    assert_eq!(text(&at("out.csv")), "old");
+    assert!(text(&at("wrong.law")).contains("actoin"));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), before);
+    assert_eq!(std::fs::read_dir(at("rules")).unwrap().count(), 1);
+}

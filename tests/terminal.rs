@@ -250,3 +250,47 @@ fn the_folder_of_a_session_keeps_its_history() {
     let kept = std::fs::read_to_string(Path::new(&path).join("jargy/history")).unwrap();
     assert!(kept.contains("matter Custody"));
 }
+
+#[test]
+fn a_byte_that_is_no_text_costs_its_line_and_not_the_session() {
+    let mut terminal = Terminal::start(100, &["repl", "--plain"], &[]);
+    terminal.until("jargy> ");
+    terminal.keys.write_all(b"matter \xff").unwrap();
+    terminal.keys.flush().unwrap();
+    terminal.until("is not UTF-8 text");
+    terminal.until("jargy> ");
+    terminal.press("matter Custody\r");
+    terminal.until("Custody> ");
+    terminal.press("quit\r");
+    assert_eq!(terminal.end().1, 0);
+}
+
+#[test]
+fn an_interview_asks_before_it_replaces_a_case() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("my.json").display().to_string();
+    let old = "{\"matter\": \"Custody\", \"facts\": {}}";
+    for (answer, replaced) in [("no\r", false), ("yes\r", true)] {
+        std::fs::write(&path, old).unwrap();
+        let asked = [
+            "ask",
+            "Custody",
+            "--goal",
+            "remand_in_custody",
+            "--on",
+            "2012-06-01",
+            "--save",
+            &path,
+        ];
+        let mut terminal = Terminal::start(200, &asked, &[]);
+        terminal.until("replace it? [yes/no]: ");
+        terminal.press(answer);
+        if replaced {
+            terminal.until("]: ");
+            terminal.press("quit\r");
+        }
+        let (seen, status) = terminal.end();
+        assert_eq!(status, if replaced { 0 } else { 2 }, "{seen}");
+        assert_eq!(std::fs::read_to_string(&path).unwrap() != old, replaced, "{seen}");
+    }
+}

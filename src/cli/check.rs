@@ -17,7 +17,7 @@ pub fn run(command: &Check, arguments: &Arguments, output: &mut Output) -> u8 {
     paths.extend(arguments.with.iter().map(|bill| bill.as_path()));
     let checked = match check(&paths, command.fix, output) {
         Ok(checked) => checked,
-        Err(error) => return output.unreadable(&error),
+        Err(status) => return status,
     };
     let count = |severity| {
         checked
@@ -81,20 +81,21 @@ pub fn run(command: &Check, arguments: &Arguments, output: &mut Output) -> u8 {
 const ROUNDS: usize = 5;
 
 /// Checks; before that, where asked for, writes the replacements that are certain.
-fn check(paths: &[&Path], fix: bool, output: &Output) -> Result<Checked, LoadError> {
+fn check(paths: &[&Path], fix: bool, output: &Output) -> Result<Checked, u8> {
     let limits = Limits::default();
-    let mut checked = Library::check(paths, &limits)?;
+    let read = || Library::check(paths, &limits).map_err(|error: LoadError| output.unreadable(&error));
+    let mut checked = read()?;
     for _ in 0..ROUNDS {
-        if !fix || !mended(&checked, paths, output) {
+        if !fix || !mended(&checked, paths, output)? {
             break;
         }
-        checked = Library::check(paths, &limits)?;
+        checked = read()?;
     }
     Ok(checked)
 }
 
 /// Writes the certain replacements into the files; whether there were any.
-fn mended(checked: &Checked, paths: &[&Path], output: &Output) -> bool {
+fn mended(checked: &Checked, paths: &[&Path], output: &Output) -> Result<bool, u8> {
     let mut any = false;
     let files = paths
         .iter()
@@ -128,15 +129,11 @@ fn mended(checked: &Checked, paths: &[&Path], output: &Output) -> bool {
         if said.is_empty() {
             continue;
         }
-        match written_back(file.name(), &files, &text) {
-            Ok(()) => {
-                any = true;
-                said.iter().rev().for_each(|line| output.say(line));
-            }
-            Err(wrong) => output.say(wrong),
-        }
+        written_back(file.name(), &files, &text).map_err(|wrong| output.fail(wrong))?;
+        any = true;
+        said.iter().rev().for_each(|line| output.say(line));
     }
-    any
+    Ok(any)
 }
 
 /// Writes a text into the file with this name. A name that is no text is shown in part, so it may be that of several files.
@@ -145,6 +142,7 @@ fn written_back(name: &str, files: &[PathBuf], text: &str) -> Result<(), String>
         .iter()
         .filter(|path| path.display().to_string() == name)
         .collect();
+    named.sort();
     named.dedup();
     match named.as_slice() {
         [one] => write_text(one, text),

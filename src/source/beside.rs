@@ -221,8 +221,9 @@ fn cannot(path: &Path, error: &Error) -> String {
     format!("cannot write `{}`: {error}", shown_path(path))
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
+    #![cfg(unix)]
     use super::*;
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 
