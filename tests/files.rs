@@ -64,10 +64,11 @@ fn saving_adds_a_scenario_and_replaces_none() {
     let tested = jargy(folder.path(), &["test", "my.case"]);
     assert_eq!(tested.status.code(), Some(0), "{}", self::said(&tested));
     // a file that does not end as it should is left as it is
-    std::fs::write(folder.path().join("cut.case"), "scenario \"cut").unwrap();
+    let cut = "scenario \"cut\"\n  given M\n    t = \"\"\"open";
+    std::fs::write(folder.path().join("cut.case"), cut).unwrap();
     let output = fed(folder.path(), &["repl"], b"matter M\na = yes\nsave cut.case\n");
     assert!(self::said(&output).contains("nothing can be added to `cut.case` as it stands"));
-    assert_eq!(text(&folder.path().join("cut.case")), "scenario \"cut");
+    assert_eq!(text(&folder.path().join("cut.case")), cut);
 }
 
 #[test]

@@ -28,7 +28,7 @@ pub fn sign_words(sign: char) -> String {
 
 /// A text in which every hidden sign is written out, for people to read.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    replaced(text, |sign| sign_words(sign))
+    replaced(text, sign_words)
 }
 
 /// A text of one line, such as a name: tabs and line breaks are written out too.
