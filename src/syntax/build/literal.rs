@@ -100,6 +100,27 @@ fn negative(literal: Literal, minus: bool) -> Literal {
     }
 }
 
+/// A portion such as `2/3`. `None` beside a finding.
+fn portion(node: &Node<'_>, notes: &mut Notes) -> Option<Literal> {
+    let mut parts = node.all(Rule::decimal);
+    let (above, below) = (number(&parts.next()?, notes)?, number(&parts.next()?, notes)?);
+    Some(match above.divided_by(&below) {
+        Some(portion) => Literal::Number(portion),
+        None => {
+            notes.note(
+                Finding::error(
+                    "malformed-number",
+                    node.span(),
+                    "a portion cannot have 0 below the line",
+                )
+                .label("divided by nothing")
+                .help("write a portion as in 2/3"),
+            );
+            return None;
+        }
+    })
+}
+
 /// One literal token. `None` beside a finding, or when the rule is no literal.
 pub fn token(node: &Node<'_>, notes: &mut Notes) -> Option<Literal> {
     Some(match node.rule() {
@@ -126,25 +147,7 @@ pub fn token(node: &Node<'_>, notes: &mut Notes) -> Option<Literal> {
             }
         },
         Rule::percent | Rule::decimal => Literal::Number(number(node, notes)?),
-        Rule::portion => {
-            let mut parts = node.all(Rule::decimal);
-            let (above, below) = (number(&parts.next()?, notes)?, number(&parts.next()?, notes)?);
-            match above.divided_by(&below) {
-                Some(portion) => Literal::Number(portion),
-                None => {
-                    notes.note(
-                        Finding::error(
-                            "malformed-number",
-                            node.span(),
-                            "a portion cannot have 0 below the line",
-                        )
-                        .label("divided by nothing")
-                        .help("write a portion as in 2/3"),
-                    );
-                    return None;
-                }
-            }
-        }
+        Rule::portion => portion(node, notes)?,
         Rule::string => Literal::Text(text(node)?.text.to_string()),
         Rule::truth => Literal::Yes(node.text().trim() == "yes"),
         Rule::k_none => Literal::None,
