@@ -208,9 +208,9 @@ fn sources_given_with_a_point_or_a_reading_are_kept() {
 #[test]
 fn an_unknown_answer_for_want_of_nothing_says_what_it_hangs_on() {
     let law = library(&format!(
-        "{MATTER}act ONE \"One\" in force from 2000-01-01\n in matters of M\narticle 1\n may act\n define y as act is permitted\n define z as act is permitted or a\n\
+        "{MATTER}act ONE \"One\" in force from 2000-01-01\n in matters of M\narticle 1\n may act\n define y as act is permitted\n define z as a or act is permitted\n\
          act TWO \"Two\" in force from 2000-01-01\n in matters of M\narticle 1\n must not act\n\
-         code C \"Code\" in force from 2000-01-01\narticle 9\n define nine as 9\n"
+         code C \"Code\" in force from 2000-01-01\n in matters of M\narticle 9\n define nine as 9\n"
     ));
     let on = "{\"on\": \"2012-06-01\", \"facts\": {}}";
     let open = ask(&law, "y", on);
@@ -229,7 +229,7 @@ fn each_amendment_up_to_a_date_is_credited() {
         "{MATTER}parameter unit : number\n 5 from 2000-01-01\ncode C \"Code\" in force from 2000-01-01\n in matters of M\n\
          article 1\n must not act if any of\n  (a) a;\n  (b) b\narticle 2\n define n as unit\narticle 9\n define nine as 9\n\
          act L \"Act\" adopted 2010-01-01, in force from 2010-02-01\namends C\n replace article 1 point (a)\n  (a) not a\n replace article 1 point (b)\n  (b) not b\n\
-         set parameter unit to 6\n\
+         set parameter unit to 6 from 2010-02-01\n\
          act K \"Act\" adopted 2011-01-01, in force from 2011-02-01\namends C\n repeal article 1 point (b)\n"
     ));
     let words = |date: &str| -> Vec<String> {
