@@ -7,16 +7,32 @@ mod targets;
 
 use jargy::Library;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
-/// Runs a command as a process of its own; one that a signal ended has no status.
+/// How long a command may take; it takes far less.
+const LONGEST: Duration = Duration::from_secs(60);
+
+/// Runs a command as a process of its own; one that a signal ended has no status, nor has one that goes on and on.
 fn in_a_process(words: &[String]) -> u8 {
-    let output = Command::new(env!("CARGO_BIN_EXE_jargy"))
-        .args(words)
-        .output()
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jargy"));
+    command.args(words).stdin(Stdio::null());
+    let mut running = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
         .unwrap();
-    let status = output.status.code().and_then(|status| u8::try_from(status).ok());
-    status.unwrap_or(u8::MAX)
+    let started = Instant::now();
+    while started.elapsed() < LONGEST {
+        if let Some(status) = running.try_wait().unwrap() {
+            let status = status.code().and_then(|status| u8::try_from(status).ok());
+            return status.unwrap_or(u8::MAX);
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    running.kill().unwrap();
+    running.wait().unwrap();
+    u8::MAX
 }
 
 fn inputs(target: &str) -> Vec<PathBuf> {
