@@ -107,7 +107,7 @@ fn what_months_leave_open_says_why() {
 fn extremes_of_values_in_no_order_are_unknown() {
     let rules = terms();
     for (term, second) in [("P30D", "P1M"), ("P1M", "P30D")] {
-        let facts = format!(r#"{{"term": "{term}", "second": "{other}"}}"#);
+        let facts = format!(r#"{{"term": "{term}", "second": "{second}"}}"#);
         assert_eq!(value(&rules, "longest", &facts), "unknown");
         assert_eq!(value(&rules, "shortest", &facts), "unknown");
         assert_eq!(value(&rules, "three", &facts), "\"P2Y\"");
@@ -196,7 +196,7 @@ proptest! {
         let matter = rules.on("2012-06-01".parse().unwrap()).matter("M").unwrap();
         let given = |name: &str, value: &Option<&str>| value.map(|value| format!("\"{name}\": \"{value}\""));
         let cases: Vec<Case> = texts.iter().map(|(term, second)| {
-            let facts: Vec<String> = given("term", term).into_iter().chain(given("second", other)).collect();
+            let facts: Vec<String> = given("term", term).into_iter().chain(given("second", second)).collect();
             matter.case_from_json(&format!("{{\"facts\": {{{}}}}}", facts.join(", "))).unwrap()
         }).collect();
         answers_agree(&matter, &["at_least", "more", "less", "at_most", "same", "longest", "shortest", "three", "act"], &cases, None)?;
