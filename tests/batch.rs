@@ -121,7 +121,7 @@ fn every_spelling_of_a_table_gives_the_same_answers() {
     place.write("good.csv", &good);
     place.write(
         "good.ndjson",
-        "{\"k\": \"high\", \"n\": 1, \"ended_on\": null, \"fine\": \"5 KZT\"}\n{\"facts\": {\"k\": \"low\", \"n\": 2.5, \"ended_on\": \"2012-01-01\", \"fine\": \"5 KZT\"}}\n\n\
+        "{\"k\": \"high\", \"n\": 1, \"ended_on\": null, \"fine\": \"5 KZT\"}\n{\"facts\": {\"k\": \"low\", \"n\": 2.5, \"ended_on\": \"2012-01-01\", \"fine\": \"5 KZT\"}}\n\
          {\"n\": 4, \"ended_on\": null, \"fine\": \"200 KZT\"}\n{\"k\": \"high\", \"n\": \"1/3\", \"ended_on\": null, \"fine\": \"0 KZT\"}\n",
     );
     let asked = ["--ask", "act", "--ask", "double"];
@@ -380,7 +380,7 @@ fn rows_that_cannot_be_read_never_stop_the_run() {
     1,known,2,
     2,,,"the row has 2 cells, there are 3 columns"
     3,,,k: not text: invalid utf-8 sequence of 1 bytes from index 0
-    4,,,"the row has 4 cells, there are 3 columns"
+    4,,,"the row has 4 cells, there are 3 columns; decimals are written with a point, as in 1.5"
     5,known,6,
     "#);
     std::fs::write(
@@ -423,10 +423,24 @@ fn what_an_earlier_run_set_aside_is_taken_away() {
     assert!(place.path("out.csv.rejects.csv").exists());
     assert_eq!(run("k,n\nhigh,1\n"), Some(0));
     assert!(!place.path("out.csv.rejects.csv").exists());
-    // a file of another kind is none of ours
+    // a file of another kind is none of ours: another name is asked for before anything is answered
     place.write("out.csv.rejects.csv", "row by row\n");
-    assert_eq!(run("k,n\nhigh,1\n"), Some(0));
+    assert_eq!(run("k,n\nhigh,1\n"), Some(2));
     assert_eq!(place.read("out.csv.rejects.csv"), "row by row\n");
+}
+
+#[test]
+fn a_blank_line_of_ndjson_keeps_its_place_where_another_follows() {
+    let place = Place::new();
+    place.write("blank.ndjson", "{\"n\": 1}\n\n{\"n\": 2}\n\n");
+    let output = place.run(&["blank.ndjson", "-o", "out.csv", "--ask", "double"]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    insta::assert_snapshot!(plain(&place.read("out.csv")), @r"
+    double,double__value,__error
+    known,2,
+    ,,the line is blank
+    known,4,
+    ");
 }
 
 #[test]

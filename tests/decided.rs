@@ -131,7 +131,7 @@ fn guard() -> impl Strategy<Value = String> {
         "j is k",
         "opt is low",
         "opt is not low",
-        "not (k is low or b)",
+        "not ((k is low) or b)",
     ]);
     prop_oneof![
         3 => atom.clone().prop_map(str::to_owned),

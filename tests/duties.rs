@@ -298,7 +298,7 @@ pub(crate) fn rivals() -> impl Strategy<Value = String> {
             None => (all.as_str(), ""),
         };
         let rest = if rest.is_empty() { format!("{kind} D \"d\" in force from 2000-01-01\n in matters of M\narticle 1\n") } else { rest.to_owned() };
-        let rest = if rest.contains("article 2") { rest } else { format!("{rest}article 2\n") };
+        let rest = if duties.len() > 4 { rest } else { format!("{rest}article 2\n") };
         format!("{first}{missing}{rest}article 7\n {bar}\n must other when act is overdue done done_next\n define one as (act is overdue) under C article 1\n")
     })
 }
