@@ -4,12 +4,12 @@
 //! expected counts: an answer that nobody checks exercises nothing.
 
 use super::run::Read;
-use crate::evaluate::{Decision, Known, Outcome, Reason, ReasonKind, Standing, agenda, bounds, on_bound};
+use crate::evaluate::{Decision, Entry, Known, Outcome, Reason, ReasonKind, Standing, agenda, bounds, on_bound};
 use crate::law::ProvisionId;
 use crate::library::Library;
-use crate::resolve::{Base, Body, Condition, Duty, Kind, Norm, NormId};
+use crate::resolve::{Base, Body, Condition, Duty, Kind, Norm, NormId, Program};
 use crate::source::Span;
-use crate::time::{Date, Moment};
+use crate::time::Date;
 use crate::value::Truth;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
@@ -159,8 +159,7 @@ impl Coverage {
             exercised.standings.insert(outcome.word());
             exercised.applied |= arisen(outcome);
             exercised.not_applied |= outcome == Outcome::NotApplicable;
-            exercised.done_when_due |= entry.due.is_some()
-                && [entry.due, entry.due.map(Moment::to_the_minute)].contains(&entry.done);
+            exercised.done_when_due |= done_when_due(program, &entry, one);
         }
         for id in looked {
             let Some(norm) = program.norms.get(id.0) else {
@@ -281,6 +280,24 @@ fn lacks(norm: &Norm, points: &[Arc<str>], exercised: &Exercised, looked_at: boo
         lacks.push(format!("{off} of {} bounds, exactly on it", drawn.len()));
     }
     lacks
+}
+
+/// Whether a duty was done at the last moment of its limit, to the minute; what is known to the day, on its last day.
+fn done_when_due(program: &Program, entry: &Entry, one: &Read) -> bool {
+    let (Some(due), Some(done)) = (entry.due, entry.done) else {
+        return false;
+    };
+    let norm = program.norms.get(entry.norm.0);
+    let to_the_day = norm.is_some_and(|norm| match &norm.kind {
+        Kind::Duty(_, duty) => duty.done.as_ref().is_some_and(|done| done.ty.base == Base::Date),
+        _ => false,
+    });
+    let matter = program.matter(one.case.matter());
+    let zone = one.case.zone().or(matter.map(|matter| matter.zone));
+    match zone.filter(|_| to_the_day) {
+        Some(zone) => zone.date_of(due) == zone.date_of(done),
+        None => due == done || due.to_the_minute() == done,
+    }
 }
 
 /// How a duty can stand and does in no scenario, and whether it was done at the last moment.
