@@ -249,7 +249,7 @@ impl<'a> Cover<'a> {
         count > MOST_COMBINATIONS * 16 || (0..self.subjects.len()).any(|free| self.complete_over(free, &all))
     }
 
-    /// Whether, whatever the others are in some case, the values of one fact are covered by several guards together.
+    /// Whether in some case the values of one fact are covered by guards none of which is known to hold.
     fn complete_over(&self, free: usize, all: &[Vec<bool>]) -> bool {
         let mut bounds: Vec<Vec<bool>> = all.to_vec();
         if let Some(slot) = bounds.get_mut(free) {
@@ -269,11 +269,9 @@ impl<'a> Cover<'a> {
                 }
                 truth(guard, &subjects, &open) == Truth::Yes
             };
-            let alone = self
-                .guards
-                .iter()
-                .any(|guard| (0..values).all(|value| at(value, guard)));
-            !alone && (0..values).all(|value| self.guards.iter().any(|guard| at(value, guard)))
+            // one that holds though the fact is not known settles it without the others
+            let settled = self.guards.iter().any(|guard| at(usize::MAX, guard));
+            !settled && (0..values).all(|value| self.guards.iter().any(|guard| at(value, guard)))
         })
     }
 }
