@@ -22,9 +22,13 @@ enum What {
 }
 
 struct Edges {
-    to: Vec<(Node, Span)>,
+    to: Vec<Edge>,
+    /// How deep its own terms go.
     height: usize,
 }
+
+/// What a node rests on, where that is said, and how deep in a term.
+type Edge = (Node, Span, usize);
 
 type Graph = HashMap<Node, Edges>;
 
@@ -67,7 +71,7 @@ fn draw(program: &Program, under: Option<Date>, deemed: &[DeemedFact], graph: &m
             && let Some(parent) = program.norms.get(chain.parent.0)
             && let What::Action(action) = node_of(parent)
         {
-            edges.to.push(((What::Action(action), under), norm.span));
+            edges.to.push(((What::Action(action), under), norm.span, 1));
         }
     }
     for (what, height) in grounds.all() {
@@ -169,13 +173,13 @@ fn node_of(norm: &Norm) -> What {
 }
 
 /// What a norm rests on, each with the place that says so.
-fn collect(norm: &Norm, under: Option<Date>, deemed: &[&Vec<usize>], into: &mut Vec<(Node, Span)>) {
+fn collect(norm: &Norm, under: Option<Date>, deemed: &[&Vec<usize>], into: &mut Vec<Edge>) {
     into.extend(norm.reads.rests.iter().map(|rest| {
         let what = match rest.on {
             Subject::Action(id) => What::Action(id),
             Subject::Definition(id) => What::Definition(id),
         };
-        ((what, rest.stood.or(under)), rest.span)
+        ((what, rest.stood.or(under)), rest.span, rest.depth)
     }));
     if !deemed.is_empty() {
         for term in norm.terms() {
@@ -185,14 +189,9 @@ fn collect(norm: &Norm, under: Option<Date>, deemed: &[&Vec<usize>], into: &mut 
 }
 
 /// The deemed facts of a term.
-fn collect_deemed(
-    start: (&Term, Option<Date>),
-    matter: usize,
-    deemed: &[&Vec<usize>],
-    into: &mut Vec<(Node, Span)>,
-) {
-    let mut open = vec![start];
-    while let Some((term, under)) = open.pop() {
+fn collect_deemed(start: (&Term, Option<Date>), matter: usize, deemed: &[&Vec<usize>], into: &mut Vec<Edge>) {
+    let mut open = vec![(start.0, start.1, 1)];
+    while let Some((term, under, depth)) = open.pop() {
         let mut inside = under;
         match &term.kind {
             TermKind::Stood(date, _) => inside = Some(*date),
@@ -200,11 +199,12 @@ fn collect_deemed(
                 root: Root::Case,
                 fields,
             }) if deemed.contains(&fields) => {
-                into.push(((What::Deemed(matter, fields.clone()), under), term.span));
+                into.push(((What::Deemed(matter, fields.clone()), under), term.span, depth));
             }
             _ => {}
         }
-        open.extend(term.children().into_iter().map(|child| (child, inside)));
+        let children = term.children().into_iter();
+        open.extend(children.map(|child| (child, inside, depth + 1)));
     }
 }
 
@@ -243,12 +243,31 @@ struct Walk<'a> {
     limit: usize,
 }
 
-/// A node on the way, how many of its edges are walked, and the height below it so far.
+/// A node on the way, how many of its edges are walked, the height below it so far, and the place that leads deepest.
 struct Visit<'a> {
     node: &'a Node,
     next: usize,
     height: usize,
-    entered_at: Option<Span>,
+    deepest: Option<(Span, usize)>,
+}
+
+impl<'a> Visit<'a> {
+    fn of(node: &'a Node) -> Visit<'a> {
+        Visit {
+            node,
+            next: 0,
+            height: 0,
+            deepest: None,
+        }
+    }
+
+    /// What an edge leads to has a height of its own.
+    fn rests_on(&mut self, span: Span, depth: usize, height: usize) {
+        if depth + height > self.height {
+            self.height = depth + height;
+            self.deepest = Some((span, height));
+        }
+    }
 }
 
 impl<'a> Walk<'a> {
@@ -257,49 +276,47 @@ impl<'a> Walk<'a> {
         if self.state.contains_key(start) {
             return;
         }
-        let mut path: Vec<Visit<'a>> = vec![Visit {
-            node: start,
-            next: 0,
-            height: 0,
-            entered_at: None,
-        }];
+        let mut path: Vec<Visit<'a>> = vec![Visit::of(start)];
         self.state.insert(start, State::Under);
         while let Some(visit) = path.last_mut() {
             let edges = self.graph.get(visit.node);
             let edge = edges.and_then(|edges| edges.to.get(visit.next));
-            visit.next += 1;
-            let Some((to, span)) = edge else {
+            let Some((to, span, depth)) = edge else {
                 let own = edges.map_or(1, |edges| edges.height);
-                let height = own + visit.height;
-                self.done(visit.node, height, visit.entered_at);
+                let height = own.max(visit.height) + 1;
+                let deepest = visit.deepest;
+                self.state.insert(visit.node, State::Done(height));
+                self.done(height, deepest);
                 path.pop();
-                if let Some(before) = path.last_mut() {
-                    before.height = before.height.max(height);
-                }
                 continue;
             };
-            let Some((to, _)) = self.graph.get_key_value(to) else {
-                continue;
-            };
-            match self.state.get(to) {
-                Some(State::Done(height)) => visit.height = visit.height.max(*height),
-                Some(State::Under) => self.circle(&path, to, *span),
-                None => {
+            let state = self
+                .graph
+                .get_key_value(to)
+                .map(|(to, _)| (to, self.state.get(to)));
+            match state {
+                Some((to, None)) => {
+                    // looked at again once its height is known
                     self.state.insert(to, State::Under);
-                    path.push(Visit {
-                        node: to,
-                        next: 0,
-                        height: 0,
-                        entered_at: Some(*span),
-                    });
+                    path.push(Visit::of(to));
+                    continue;
                 }
+                Some((_, Some(State::Done(height)))) => visit.rests_on(*span, *depth, *height),
+                Some((to, Some(State::Under))) => {
+                    visit.next += 1;
+                    self.circle(&path, to, *span);
+                    continue;
+                }
+                None => {}
             }
+            visit.next += 1;
         }
     }
 
-    fn done(&mut self, node: &'a Node, height: usize, entered_at: Option<Span>) {
-        self.state.insert(node, State::Done(height));
-        let Some(span) = entered_at.filter(|_| height > self.limit && height <= self.limit * 2) else {
+    /// What goes too deep is told of once: where what it rests on does not yet.
+    fn done(&mut self, height: usize, deepest: Option<(Span, usize)>) {
+        let passes = |(_, below): &(Span, usize)| height > self.limit && *below <= self.limit;
+        let Some((span, _)) = deepest.filter(passes) else {
             return;
         };
         self.findings.push(

@@ -7,22 +7,17 @@
 //! all values that matter are known; beyond that the fact is listed and the answer says that the list may
 //! be wide.
 
-use super::compare::{order_of, sorted};
 use super::decision::Inquiry;
 use super::evaluator::Supposed;
 use super::failure::Failure;
 use super::hint::Hints;
+use super::tried::{around, countries, regions, whole_time};
 use crate::case::{Spot, Step};
 use crate::plan::Outcome;
 use crate::resolve::{Base, EnumType, Type};
-use crate::time::{
-    Date, Duration, DurationKind, Moment, MonthEnd, Period, Periods, TimeOfDay, add_duration_to_date,
-};
-use crate::value::{Country, Number, Rounding, Value};
-use num_rational::BigRational;
-use num_traits::{One, Zero};
-use std::cmp::Ordering;
+use crate::value::Value;
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
 /// The facts that an unknown answer is missing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,34 +42,162 @@ pub(super) struct Run {
 /// More wanted facts than this are listed as they are.
 const MOST_FACTS: usize = 200;
 
+/// Evaluations with which each fact is first looked for.
+const FEW: usize = 50;
+
+/// So often in a row may the search for what many facts decide together show nothing new.
+const MOST_IN_VAIN: usize = 6;
+
+/// Values of one fact among which the most promising is taken.
+const MOST_LOOKED_AT: usize = 8;
+
+/// Terms worked out for each evaluation that a search may make, on average.
+const STEPS_OF_A_SPLIT: usize = 50;
+
+/// Known outcomes are reduced to the facts that they rest on so many times in one search.
+const MOST_REDUCED: usize = 400;
+
+/// Facts supposed at once, at most.
+const MOST_SUPPOSED: usize = 200;
+
+/// Wanted facts and values kept in runs that may be asked for again.
+const MOST_KEPT: usize = 200_000;
+
+/// What the search for missing facts has found and spent so far, where it looks under the law of several dates.
+#[derive(Debug, Default)]
+pub struct Searched {
+    /// The facts that are listed already.
+    pub listed: HashSet<Spot>,
+    runs: usize,
+    steps: usize,
+}
+
 /// Finds the deciding facts of a question whose outcome is unknown, and what could not be calculated with facts that were
-/// supposed on the way.
-pub(super) fn deciding(inquiry: &Inquiry<'_>) -> (Missing, BTreeSet<Failure>) {
-    let limits = inquiry.limits;
+/// supposed on the way. Facts that are listed already are not looked for.
+///
+/// Most are found soon: a little is tried for each, then values are supposed for all until the outcome is known. What is
+/// left is looked for until nothing is left to suppose.
+pub(super) fn deciding(inquiry: &Inquiry<'_>, searched: &mut Searched) -> (Missing, BTreeSet<Failure>) {
     let mut probe = Probe::of(inquiry);
-    let first = probe.run(&Supposed::new());
-    if first.known {
-        return Default::default();
+    (probe.runs, probe.steps) = (searched.runs, searched.steps);
+    let missing = probe.deciding(&searched.listed);
+    (searched.runs, searched.steps) = (probe.runs, probe.steps);
+    searched.listed.extend(missing.spots.iter().cloned());
+    (missing, probe.failures)
+}
+
+impl Probe<'_> {
+    fn deciding(&mut self, listed: &HashSet<Spot>) -> Missing {
+        let first = self.run(&Supposed::new());
+        if first.known {
+            return Missing::default();
+        }
+        if first.wants.len() > MOST_FACTS {
+            return Missing {
+                spots: first.wants.clone(),
+                wide: true,
+            };
+        }
+        let open = first.wants.iter().filter(|spot| !listed.contains(*spot));
+        self.open = open.cloned().collect();
+        for spot in &first.wants {
+            self.settle(spot, &first, FEW);
+        }
+        self.dive(&first);
+        let mut missing = Missing::default();
+        for spot in &first.wants {
+            let left = self.inquiry.limits.splits.saturating_sub(self.runs);
+            let share = left / self.open.len().max(1);
+            let settled = self.settle(spot, &first, share);
+            self.open.remove(spot);
+            if listed.contains(spot) || self.found.contains(spot) || !settled {
+                missing.wide |= !settled;
+                missing.spots.push(spot.clone());
+            }
+        }
+        missing
     }
-    if first.wants.len() > MOST_FACTS {
-        let missing = Missing {
-            spots: first.wants,
-            wide: true,
-        };
-        return (missing, probe.failures);
+
+    /// Whether it is known after so many evaluations whether a fact decides.
+    fn settle(&mut self, spot: &Spot, first: &Run, runs: usize) -> bool {
+        if self.found.contains(spot) || !self.open.contains(spot) {
+            return true;
+        }
+        self.inexact = false;
+        let budget = self.runs + runs;
+        let found = self.decides(spot, &mut Supposed::new(), &mut HashSet::new(), first, budget);
+        if found || !self.inexact {
+            self.open.remove(spot);
+        }
+        found || !self.inexact
     }
-    let mut missing = Missing::default();
-    let share = limits.splits / first.wants.len().max(1);
-    for spot in first.wants.clone() {
-        probe.inexact = false;
-        let budget = probe.runs + share;
-        let found = probe.decides(&spot, &mut Supposed::new(), &mut HashSet::new(), &first, budget);
-        if found || probe.inexact {
-            missing.wide |= !found;
-            missing.spots.push(spot);
+
+    /// Supposes one fact after another until the outcome is known, and sees what that rests on; again and again, each time
+    /// with other values, while that shows more facts to decide.
+    fn dive(&mut self, first: &Rc<Run>) {
+        let budget = self.runs + self.inquiry.limits.splits / 8;
+        let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
+        let mut in_vain = 0;
+        while !self.open.is_empty() && in_vain < MOST_IN_VAIN && !self.spent(budget) {
+            let before = self.open.len();
+            let mut supposed = Supposed::new();
+            let mut run = first.clone();
+            while !run.known && supposed.len() < MOST_SUPPOSED && !self.spent(budget) {
+                let wanted = run.wants.iter().find(|spot| !supposed.contains_key(*spot));
+                let Some(next) = wanted.cloned() else {
+                    break;
+                };
+                let Some((value, then)) = self.step_down(&next, &mut supposed, &run, &mut chance) else {
+                    break;
+                };
+                supposed.insert(next, value);
+                run = then;
+            }
+            let found = &self.found;
+            self.open.retain(|spot| !found.contains(spot));
+            in_vain = if self.open.len() < before { 0 } else { in_vain + 1 };
         }
     }
-    (missing, probe.failures)
+
+    /// A value of a fact, and what comes of it: of some values the one that leaves most to be found, for it leads to what
+    /// rests on many facts.
+    fn step_down(
+        &mut self,
+        next: &Spot,
+        supposed: &mut Supposed,
+        run: &Run,
+        chance: &mut Chance,
+    ) -> Option<(Value, Rc<Run>)> {
+        let mut values = self.candidates(next, run);
+        let mut best: Option<((bool, usize, usize), Value, Rc<Run>)> = None;
+        for _ in 0..MOST_LOOKED_AT.min(values.len()) {
+            let value = values.swap_remove(chance.below(values.len()));
+            supposed.insert(next.clone(), value.clone());
+            let then = self.run(supposed);
+            if then.known {
+                self.note(next, supposed);
+            }
+            supposed.remove(next);
+            let open = then.wants.iter().filter(|spot| self.open.contains(*spot)).count();
+            let rank = (!then.known, open, then.wants.len());
+            if best.as_ref().is_none_or(|(known, _, _)| rank > *known) {
+                best = Some((rank, value, then));
+            }
+        }
+        best.map(|(_, value, then)| (value, then))
+    }
+}
+
+/// Numbers that look like chance and are the same on every run.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % (limit.max(1) as u64)).unwrap_or(0)
+    }
 }
 
 pub(super) struct Probe<'a> {
@@ -85,6 +208,43 @@ pub(super) struct Probe<'a> {
     inexact: bool,
     /// What could not be calculated with supposed facts.
     failures: BTreeSet<Failure>,
+    /// Facts that were shown to decide.
+    found: HashSet<Spot>,
+    /// Facts of which it is still to be shown whether they decide.
+    open: HashSet<Spot>,
+    reduced: usize,
+    kept: Kept,
+}
+
+/// Runs that may be asked for again, by the facts supposed in them.
+#[derive(Default)]
+struct Kept {
+    numbers: HashMap<(Spot, Value), u32>,
+    runs: HashMap<Vec<u32>, Rc<Run>>,
+    /// Wanted facts and values in these runs.
+    size: usize,
+}
+
+impl Kept {
+    /// The same key for the same facts, in whichever order they were supposed.
+    fn key(&mut self, supposed: &Supposed) -> Vec<u32> {
+        let mut key = Vec::with_capacity(supposed.len());
+        for (spot, value) in supposed {
+            let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+            key.push(*self.numbers.entry((spot.clone(), value.clone())).or_insert(next));
+        }
+        key.sort_unstable();
+        key
+    }
+
+    fn keep(&mut self, key: Vec<u32>, run: &Rc<Run>) {
+        let hinted: usize = run.hints.values().map(|hints| hints.values.len() + 1).sum();
+        let size = 1 + key.len() + run.wants.len() + hinted;
+        if self.size + size <= MOST_KEPT {
+            self.size += size;
+            self.runs.insert(key, run.clone());
+        }
+    }
 }
 
 impl<'a> Probe<'a> {
@@ -95,22 +255,35 @@ impl<'a> Probe<'a> {
             steps: 0,
             inexact: false,
             failures: BTreeSet::new(),
+            found: HashSet::new(),
+            open: HashSet::new(),
+            reduced: 0,
+            kept: Kept::default(),
         }
     }
 
-    fn run(&mut self, supposed: &Supposed) -> Run {
+    fn run(&mut self, supposed: &Supposed) -> Rc<Run> {
+        let key = self.kept.key(supposed);
+        if let Some(run) = self.kept.runs.get(&key) {
+            self.steps += 1;
+            return run.clone();
+        }
         self.runs += 1;
-        let run = self.inquiry.run(supposed);
+        let run = Rc::new(self.inquiry.run(supposed));
         self.steps += run.steps;
-        self.failures.extend(run.failures.iter().cloned());
+        if self.failures.len() < MOST_FACTS {
+            self.failures.extend(run.failures.iter().cloned());
+        }
+        self.kept.keep(key, &run);
         run
     }
 
     fn spent(&self, budget: usize) -> bool {
-        self.runs >= budget || self.steps >= self.inquiry.limits.splits.saturating_mul(100)
+        self.runs >= budget || self.steps >= self.inquiry.limits.splits.saturating_mul(STEPS_OF_A_SPLIT)
     }
 
-    /// Whether `spot` makes the difference under some values of other facts.
+    /// Whether `spot` makes the difference under some values of other facts. With those supposed so far the outcome is
+    /// unknown.
     fn decides(
         &mut self,
         spot: &Spot,
@@ -119,51 +292,125 @@ impl<'a> Probe<'a> {
         run: &Run,
         budget: usize,
     ) -> bool {
-        if run.known {
-            return false;
-        }
-        if self.spent(budget) {
-            self.inexact = true;
-            return false;
-        }
         if run.wants.contains(spot) {
             for value in self.candidates(spot, run) {
+                if self.spent(budget) {
+                    self.inexact = true;
+                    return false;
+                }
                 supposed.insert(spot.clone(), value);
                 let decided = self.run(supposed).known;
+                if decided {
+                    self.note(spot, supposed);
+                }
                 supposed.remove(spot);
                 if decided {
                     return true;
                 }
             }
         }
-        let Some(next) = run
+        if supposed.len() >= MOST_SUPPOSED {
+            self.inexact = true;
+            return false;
+        }
+        // each other fact is supposed, and then left out while those after it are
+        let others: Vec<&Spot> = run
             .wants
             .iter()
-            .find(|other| *other != spot && !left_out.contains(*other) && !supposed.contains_key(*other))
-            .cloned()
-        else {
-            return false;
-        };
-        for value in self.candidates(&next, run) {
-            supposed.insert(next.clone(), value);
+            .filter(|other| *other != spot && !left_out.contains(*other) && !supposed.contains_key(*other))
+            .collect();
+        let mut found = false;
+        for next in &others {
+            found = self.decides_beside(next, spot, supposed, left_out, run, budget);
+            if found || self.spent(budget) {
+                self.inexact |= !found;
+                break;
+            }
+            left_out.insert((*next).clone());
+        }
+        for next in others {
+            left_out.remove(next);
+        }
+        found
+    }
+
+    /// Whether `spot` makes the difference where another fact has one of its values. Values that leave `spot` wanted
+    /// come first: they show it sooner where it does.
+    fn decides_beside(
+        &mut self,
+        next: &Spot,
+        spot: &Spot,
+        supposed: &mut Supposed,
+        left_out: &mut HashSet<Spot>,
+        run: &Run,
+        budget: usize,
+    ) -> bool {
+        let mut later = Vec::new();
+        for value in self.candidates(next, run) {
+            if self.spent(budget) {
+                self.inexact = true;
+                return false;
+            }
+            supposed.insert(next.clone(), value.clone());
             let inner = self.run(supposed);
-            let found = self.decides(spot, supposed, left_out, &inner, budget);
-            supposed.remove(&next);
+            let mut found = false;
+            if inner.known {
+                self.note(next, supposed);
+                found = self.found.contains(spot);
+            } else if inner.wants.contains(spot) {
+                found = self.decides(spot, supposed, left_out, &inner, budget);
+            } else {
+                later.push((value, inner));
+            }
+            supposed.remove(next);
             if found {
                 return true;
             }
         }
-        left_out.insert(next.clone());
-        let found = self.decides(spot, supposed, left_out, run, budget);
-        left_out.remove(&next);
-        found
+        for (value, inner) in later {
+            supposed.insert(next.clone(), value);
+            let found = self.decides(spot, supposed, left_out, &inner, budget);
+            supposed.remove(next);
+            if found {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// A known outcome that was unknown without `last`: that fact decides. So do the others that are supposed and
+    /// without which it would be unknown, once those without which it would still be known are left out.
+    fn note(&mut self, last: &Spot, supposed: &Supposed) {
+        self.found.insert(last.clone());
+        let settled = |spot: &Spot| self.found.contains(spot) || !self.open.contains(spot);
+        if self.reduced >= MOST_REDUCED || supposed.keys().all(settled) {
+            return;
+        }
+        self.reduced += 1;
+        let mut left = supposed.clone();
+        let (known, open): (Vec<&Spot>, Vec<&Spot>) = supposed.keys().partition(|spot| settled(spot));
+        let mut order: Vec<Spot> = known.into_iter().cloned().collect();
+        order.sort();
+        let mut open: Vec<Spot> = open.into_iter().cloned().collect();
+        open.sort();
+        order.extend(open);
+        for spot in order {
+            let Some(value) = left.remove(&spot) else {
+                continue;
+            };
+            if !self.run(&left).known {
+                left.insert(spot, value);
+            }
+        }
+        self.found.extend(left.into_keys());
     }
 
     /// Values of a fact of which one stands for each way in which it can matter.
     fn candidates(&mut self, spot: &Spot, run: &Run) -> Vec<Value> {
-        let hints = run.hints.get(spot).cloned().unwrap_or_default();
+        let mut hints = run.hints.get(spot).cloned().unwrap_or_default();
         self.inexact |= hints.open;
         let ty = self.type_of(spot);
+        hints.values.retain(|value| may_be(&ty.base, value));
         let mut values = match &ty.base {
             Base::Truth | Base::Enum(_) => self.listed(&ty),
             Base::Country => countries(&hints.values),
@@ -250,176 +497,18 @@ impl<'a> Probe<'a> {
     }
 }
 
-fn countries(hints: &[Value]) -> Vec<Value> {
-    let others = crate::value::country_codes()
-        .filter_map(Country::parse)
-        .map(Value::Country);
-    let other = others.filter(|value| !hints.contains(value)).take(2);
-    hints.iter().cloned().chain(other).collect()
-}
-
-/// One value for each region that the values hinted at cut out: each of them, one between every two, one
-/// before the first and one after the last.
-fn regions(base: &Base, hints: &[Value], law_date: Date, at: Option<Moment>) -> Vec<Value> {
-    let mut points: Vec<Value> = hints.to_vec();
-    points.sort_by(sorted);
-    points.dedup();
-    let (Some(first), Some(last)) = (points.first(), points.last()) else {
-        return far(base, law_date, at).into_iter().nth(1).into_iter().collect();
-    };
-    let mut values: Vec<Value> = beside(first).into_iter().nth(1).into_iter().collect();
-    values.extend(beside(last).into_iter().nth(2));
-    for pair in points.windows(2) {
-        if let [a, b] = pair {
-            let next = beside(a)
-                .into_iter()
-                .nth(2)
-                .filter(|next| order_of(next, b) == Some(Ordering::Less));
-            values.extend(next);
-        }
+/// Whether a value may be one of a type; lists are of anything.
+fn may_be(base: &Base, value: &Value) -> bool {
+    match (base, value) {
+        (Base::Number, Value::Number(_))
+        | (Base::Date, Value::Date(_))
+        | (Base::Moment, Value::Moment(_))
+        | (Base::TimeOfDay, Value::Time(_))
+        | (Base::Duration(..), Value::Duration(_))
+        | (Base::Country, Value::Country(_))
+        | (Base::Text, Value::Text(_))
+        | (Base::List(_), Value::List(_)) => true,
+        (Base::Money(expected), Value::Money(_, currency)) => expected == currency,
+        _ => false,
     }
-    values.extend(midpoints(&points));
-    values.extend(points);
-    values
-}
-
-/// The values hinted at, what lies just beside them, between them, and far away on both sides.
-fn around(base: &Base, hints: &[Value], law_date: Date, at: Option<Moment>) -> Vec<Value> {
-    let mut points: Vec<Value> = hints.to_vec();
-    points.extend(far(base, law_date, at));
-    let mut values: Vec<Value> = Vec::new();
-    for point in &points {
-        for value in beside(point) {
-            if !values.contains(&value) {
-                values.push(value);
-            }
-        }
-    }
-    values.extend(midpoints(&points));
-    values
-}
-
-fn far(base: &Base, law_date: Date, at: Option<Moment>) -> Vec<Value> {
-    let dates = [
-        Date::from_ymd_opt(1700, 1, 1),
-        Some(law_date),
-        Date::from_ymd_opt(2500, 1, 1),
-    ];
-    let dates = dates.into_iter().flatten();
-    match base {
-        Base::Number => [-1_000_000_000, 0, 1_000_000_000]
-            .map(|number| Value::Number(Number::whole(number)))
-            .to_vec(),
-        Base::Money(currency) => [-1_000_000_000, 0, 1_000_000_000]
-            .map(|number| Value::Money(Number::whole(number), *currency))
-            .to_vec(),
-        Base::Duration(kind, _) => [0, 1, 1_000_000]
-            .map(|number| Value::Duration(units(*kind, number)))
-            .to_vec(),
-        Base::Date => dates.map(Value::Date).collect(),
-        Base::TimeOfDay => [0, 12, 23]
-            .iter()
-            .filter_map(|hour| TimeOfDay::from_hms_opt(*hour, 0, 0))
-            .map(Value::Time)
-            .collect(),
-        Base::Moment => dates
-            .map(|date| crate::time::Zone::UTC.start_of(date))
-            .chain(at)
-            .map(Value::Moment)
-            .collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn units(kind: DurationKind, number: i64) -> Duration {
-    match kind {
-        DurationKind::Clock => Duration::hours(number),
-        DurationKind::Days => Duration::days(number),
-        DurationKind::WorkingDays => Duration::working_days(number),
-        DurationKind::Calendar => Duration::calendar(0, number),
-    }
-}
-
-/// No day at all, and all days.
-fn whole_time() -> Vec<Value> {
-    let always = Date::from_ymd_opt(1700, 1, 1).and_then(|from| Period::new(from, None));
-    [Vec::new(), always.into_iter().collect()]
-        .map(|periods| Value::Periods(Periods::of(periods)))
-        .to_vec()
-}
-
-/// A value, and the nearest ones before and after it.
-fn beside(value: &Value) -> Vec<Value> {
-    let ratio = |number: &Number, by: i64| number.plus(&Number::whole(by));
-    let near: Vec<Value> = match value {
-        Value::Number(number) => [-1, 1].map(|by| Value::Number(ratio(number, by))).to_vec(),
-        Value::Money(number, currency) => [-1, 1]
-            .map(|by| Value::Money(ratio(number, by), *currency))
-            .to_vec(),
-        Value::Date(date) => [-1, 1]
-            .iter()
-            .filter_map(|by| add_duration_to_date(*date, &Duration::days(*by), MonthEnd::Down))
-            .map(Value::Date)
-            .collect(),
-        Value::Moment(moment) => [-60, 60]
-            .iter()
-            .filter_map(|by| Moment::from_seconds(moment.seconds() + by))
-            .map(Value::Moment)
-            .collect(),
-        Value::Time(time) => [-1, 1]
-            .map(|by| time.overflowing_add_signed(chrono::TimeDelta::minutes(by)))
-            .iter()
-            .filter(|(_, wrapped)| *wrapped == 0)
-            .map(|(near, _)| Value::Time(*near))
-            .collect(),
-        Value::Duration(duration) => [-1, 1]
-            .map(|by| Value::Duration(beside_duration(duration, by)))
-            .to_vec(),
-        _ => Vec::new(),
-    };
-    std::iter::once(value.clone()).chain(near).collect()
-}
-
-fn beside_duration(duration: &Duration, by: i64) -> Duration {
-    let step = BigRational::from_integer(by.into());
-    match duration {
-        Duration::Clock(seconds) => Duration::Clock(seconds + step * BigRational::from_integer(60.into())),
-        Duration::Days(days) => Duration::Days(days + step),
-        Duration::WorkingDays(days) => Duration::WorkingDays(days + step),
-        Duration::Calendar { months, days } => Duration::Calendar {
-            months: months.clone(),
-            days: days + step,
-        },
-    }
-}
-
-/// Numbers halfway between two points that are close together.
-fn midpoints(points: &[Value]) -> Vec<Value> {
-    let mut numbers: Vec<(&Number, &Value)> = points
-        .iter()
-        .filter_map(|point| match point {
-            Value::Number(number) | Value::Money(number, _) => Some((number, point)),
-            _ => None,
-        })
-        .collect();
-    numbers.sort_by(|a, b| a.0.cmp(b.0));
-    let half = Number::from_ratio(BigRational::new(num_bigint::BigInt::one(), 2.into()));
-    numbers
-        .windows(2)
-        .filter_map(|pair| match pair {
-            [(a, _), (b, point)] if !b.minus(a).ratio().is_zero() => {
-                let middle = a.plus(b).times(&half);
-                match point {
-                    Value::Money(_, currency) => Some(Value::Money(middle, *currency)),
-                    _ => Some(Value::Number(
-                        middle
-                            .rounded(Rounding::Down, &Number::whole(1))
-                            .filter(|whole| whole > *a)
-                            .unwrap_or(middle),
-                    )),
-                }
-            }
-            _ => None,
-        })
-        .collect()
 }

@@ -1,6 +1,6 @@
 //! Questions and decisions.
 
-use super::deciding::{Missing, Run, deciding};
+use super::deciding::{Missing, Run, Searched, deciding};
 use super::evaluator::{Evaluator, Supposed};
 use super::failure::Failure;
 use super::found::{Found, Known, Rest};
@@ -358,15 +358,20 @@ impl Inquiry<'_> {
 
     /// The decision, with reasons and missing facts.
     pub fn decide(&self) -> Decision {
-        self.decide_with(true)
+        self.decide_with(true, &mut Searched::default())
+    }
+
+    /// The same beside decisions under other law: missing facts that are listed already are not looked for.
+    pub fn decide_beside(&self, searched: &mut Searched) -> Decision {
+        self.decide_with(true, searched)
     }
 
     /// The decision without reasons and missing facts: what it comes to, and when it changes.
     pub fn decide_briefly(&self) -> Decision {
-        self.decide_with(false)
+        self.decide_with(false, &mut Searched::default())
     }
 
-    fn decide_with(&self, reasons: bool) -> Decision {
+    fn decide_with(&self, reasons: bool, searched: &mut Searched) -> Decision {
         let supposed = Supposed::new();
         let mut evaluator = self.evaluator(&supposed);
         evaluator.recording = reasons;
@@ -375,7 +380,7 @@ impl Inquiry<'_> {
         let supports = self.resting(&raw, &evaluator.supports);
         let rests = pruned(&raw, &supports);
         let (missing, undetermined) = match raw.outcome {
-            Outcome::Unknown if reasons => self.hangs_on(&raw.found),
+            Outcome::Unknown if reasons => self.hangs_on(&raw.found, searched),
             _ => (Missing::default(), Vec::new()),
         };
         Decision {
@@ -401,9 +406,9 @@ impl Inquiry<'_> {
 
     /// What an unknown answer hangs on: absent facts, and what cannot be calculated. Where no fact can decide, since
     /// something cannot be calculated whatever the facts are, what that is.
-    fn hangs_on(&self, found: &Found) -> (Missing, Vec<Failure>) {
+    fn hangs_on(&self, found: &Found, searched: &mut Searched) -> (Missing, Vec<Failure>) {
         let mut undetermined = found.failures.clone();
-        let (missing, supposed) = deciding(self);
+        let (missing, supposed) = deciding(self, searched);
         if missing.spots.is_empty() && undetermined.is_empty() {
             undetermined = supposed;
         }
@@ -449,10 +454,9 @@ impl Inquiry<'_> {
         let raw = evaluator.answer(self.question);
         let spot = |number: &u32| evaluator.spots.get(*number as usize).cloned();
         let wants: Vec<Spot> = raw.found.wants.iter().filter_map(spot).collect();
-        let hints: HashMap<Spot, Hints> = evaluator
-            .hints
-            .iter()
-            .filter_map(|(number, hints)| Some((spot(number)?, hints.clone())))
+        let wanted = raw.found.wants.iter();
+        let hints: HashMap<Spot, Hints> = wanted
+            .filter_map(|number| Some((spot(number)?, evaluator.hints.get(number)?.clone())))
             .collect();
         Run {
             known: raw.outcome != Outcome::Unknown,

@@ -275,12 +275,12 @@ impl Evaluator<'_> {
                 .zip(&table.keys)
                 .map(|((values, key), term)| matches_key(values, key, self.covers(values, term)))
                 .collect();
-            for (values, key) in row.keys.iter().zip(&keys) {
-                for (value, number) in values
-                    .iter()
-                    .flat_map(|value| key.wants.iter().map(move |number| (value, *number)))
-                {
-                    self.hint_value(number, value);
+            for ((values, key), term) in row.keys.iter().zip(&keys).zip(&table.keys) {
+                // of yes or no and of an enum every value is tried
+                if key.is_open() && !matches!(term.ty.base, Base::Truth | Base::Enum(_)) {
+                    for value in values {
+                        self.hint(term, value, env);
+                    }
                 }
             }
             let guard = Found::all(&parts);

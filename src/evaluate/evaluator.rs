@@ -4,7 +4,7 @@ use super::action::Actions;
 use super::duty::DutyFound;
 use super::failure::{Failure, Uncalculable};
 use super::found::{Found, Known, Rest, Wants};
-use super::hint::Hints;
+use super::hint::{Hints, Turned};
 use super::reason::{Reason, ReasonKind};
 use super::resting::Support;
 use super::rivals::Rivals;
@@ -55,6 +55,7 @@ pub(super) struct Evaluator<'a> {
     pub spots: Vec<Spot>,
     numbers: HashMap<Spot, u32>,
     pub hints: HashMap<u32, Hints>,
+    pub turned: Turned,
     pub memo: Memo,
     /// What was found under other plans than the one at hand.
     elsewhere: HashMap<*const Plan, Memo>,
@@ -114,6 +115,7 @@ impl<'a> Evaluator<'a> {
             spots: Vec::new(),
             numbers: HashMap::new(),
             hints: HashMap::new(),
+            turned: Turned::default(),
             memo: Memo::default(),
             elsewhere: HashMap::new(),
             asked: plan,

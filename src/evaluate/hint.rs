@@ -7,8 +7,9 @@ use super::sum::add;
 use crate::case::{Spot, Step};
 use crate::resolve::{Body, Kind, Term, TermKind};
 use crate::syntax::tree::Aggregate;
-use crate::time::{DayRounding, Duration, MonthEnd};
+use crate::time::{Date, DayRounding, Duration, MonthEnd};
 use crate::value::{Number, Value};
+use std::collections::{HashMap, HashSet};
 
 /// What is known of the values that matter for one absent fact.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +24,21 @@ const MOST: usize = 24;
 
 /// How dates are rounded on the way back from a sum to its parts.
 const BACK: DayRounding = DayRounding::always(MonthEnd::Down);
+
+/// Terms turned back in one evaluation, at most; of the facts in further ones other values may matter too.
+const MOST_TURNED: usize = 5_000;
+
+/// A term where it is evaluated: under the law of a date, with the elements and the record at hand. Terms stand where
+/// they are as long as an evaluation lasts.
+type Placed = (usize, Date, Option<Spot>, Vec<Spot>);
+
+/// What has been found in one evaluation on the way to hints, so that nothing is worked out twice.
+#[derive(Default)]
+pub(super) struct Turned {
+    /// Terms and what they were compared with.
+    seen: HashSet<(Placed, Value)>,
+    founds: HashMap<Placed, Found>,
+}
 
 impl Evaluator<'_> {
     pub fn hint_value(&mut self, number: u32, value: &Value) {
@@ -56,8 +72,33 @@ impl Evaluator<'_> {
         }
     }
 
+    fn placed(&self, term: &Term, env: &Env) -> Placed {
+        let address = std::ptr::from_ref(term).addr();
+        (address, self.plan.date(), env.own.clone(), env.elements.clone())
+    }
+
+    /// A part of a term that is turned back, worked out once.
+    fn turned(&mut self, term: &Term, env: &Env) -> Found {
+        let placed = self.placed(term, env);
+        if let Some(found) = self.turned.founds.get(&placed) {
+            return found.clone();
+        }
+        let found = self.term(term, env);
+        self.turned.founds.insert(placed, found.clone());
+        found
+    }
+
     /// `term` is compared with `target`: what must the absent facts in it be?
     pub fn hint(&mut self, term: &Term, target: &Value, env: &Env) {
+        self.steps += 1;
+        let seen = (self.placed(term, env), target.clone());
+        if self.turned.seen.contains(&seen) {
+            return;
+        }
+        if self.turned.seen.len() >= MOST_TURNED {
+            return self.open_term(term, env);
+        }
+        self.turned.seen.insert(seen);
         match &term.kind {
             TermKind::Fact(place) => {
                 let spot = self.spot(place, env);
@@ -82,7 +123,7 @@ impl Evaluator<'_> {
             TermKind::Several(Aggregate::Count | Aggregate::Sum, _) => self.open_term(term, env),
             TermKind::Several(_, terms) => {
                 for part in terms {
-                    if self.term(part, env).is_open() {
+                    if self.turned(part, env).is_open() {
                         self.hint(part, target, env);
                     }
                 }
@@ -102,7 +143,7 @@ impl Evaluator<'_> {
     }
 
     fn open_term(&mut self, term: &Term, env: &Env) {
-        let wants = self.term(term, env).wants;
+        let wants = self.turned(term, env).wants;
         self.mark_open(&wants);
     }
 
@@ -119,7 +160,7 @@ impl Evaluator<'_> {
 
     /// One absent part of a sum must be the target less the other parts.
     fn hint_sum(&mut self, parts: &[(bool, Term)], target: &Value, env: &Env) {
-        let founds: Vec<Found> = parts.iter().map(|(_, part)| self.term(part, env)).collect();
+        let founds: Vec<Found> = parts.iter().map(|(_, part)| self.turned(part, env)).collect();
         let open: Vec<usize> = (0..founds.len())
             .filter(|place| founds.get(*place).is_some_and(Found::is_open))
             .collect();
@@ -166,7 +207,7 @@ impl Evaluator<'_> {
     }
 
     fn hint_product(&mut self, parts: &[(bool, Term)], target: &Value, env: &Env) {
-        let founds: Vec<Found> = parts.iter().map(|(_, part)| self.term(part, env)).collect();
+        let founds: Vec<Found> = parts.iter().map(|(_, part)| self.turned(part, env)).collect();
         let open: Vec<usize> = (0..founds.len())
             .filter(|place| founds.get(*place).is_some_and(Found::is_open))
             .collect();
@@ -232,7 +273,7 @@ impl Evaluator<'_> {
                 continue;
             };
             for alternative in alternatives {
-                if self.term(&alternative.value, &env).is_open() {
+                if self.turned(&alternative.value, &env).is_open() {
                     self.hint(&alternative.value, target, &env);
                 }
             }

@@ -34,6 +34,7 @@ mod standing;
 mod sum;
 mod term;
 mod together;
+mod tried;
 mod weigh;
 mod window;
 
@@ -41,6 +42,7 @@ pub use crate::plan::{Ground, Outcome};
 pub use agenda::{About, Entry, Standing, Window, agenda};
 pub use boundary::{bounds, on_bound};
 pub use compare::order_of;
+pub use deciding::Searched;
 pub use decision::{Decision, Inquiry, Question, QuestionError, ask, questions};
 pub use failure::Failure;
 pub use found::{Known, Rest};

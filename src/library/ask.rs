@@ -4,7 +4,7 @@
 use super::law_date::LawDate;
 use super::snapshot::Matter;
 use crate::case::{Case, Spot};
-use crate::evaluate::{Decision, Inquiry, Outcome, Question};
+use crate::evaluate::{Decision, Inquiry, Outcome, Question, Searched};
 use crate::explain::{Answer, Context, MissingFact, MissingKind, Undetermined, explain};
 use crate::plan::LawOf;
 use crate::time::{Date, Moment};
@@ -182,6 +182,24 @@ impl Ask {
         (changes, perhaps)
     }
 
+    /// The decisions under some states of the law. A fact that was found missing under one of them is not looked for again.
+    pub(super) fn decisions_on(
+        &self,
+        laws: impl Iterator<Item = LawOf>,
+        case: &Case,
+        at: Option<Moment>,
+    ) -> Vec<Decision> {
+        let mut searched = Searched::default();
+        let decide = |law: LawOf| self.inquire(case, at, &law, |inquiry| inquiry.decide_beside(&mut searched));
+        let mut decisions: Vec<Decision> = laws.map(decide).collect();
+        // the list is one for all of them: it may be wide for want of any
+        let wide = decisions.iter().any(|decision| decision.missing.wide);
+        for decision in &mut decisions {
+            decision.missing.wide = wide && decision.outcome == Outcome::Unknown;
+        }
+        decisions
+    }
+
     fn inquire<T>(
         &self,
         case: &Case,
@@ -239,12 +257,7 @@ impl Ask {
         language: &str,
     ) -> Answer {
         let library = self.matter.snapshot().library();
-        let decisions: Vec<Decision> = library
-            .inner
-            .timeline
-            .dates()
-            .map(|date| self.decision(case, at, date))
-            .collect();
+        let decisions = self.decisions_on(library.inner.timeline.dates().map(LawOf::Date), case, at);
         let same =
             |a: &Decision, b: &Decision| a.outcome == b.outcome && a.value == b.value && a.due_at == b.due_at;
         let agree = decisions.windows(2).all(|pair| match pair {
@@ -254,11 +267,13 @@ impl Ask {
         let Some(last) = decisions.last() else {
             return self.explained(&self.decision(case, at, Date::MIN), case, language);
         };
-        let answer = self.explained(last, case, language);
         if agree && last.outcome != Outcome::Unknown {
             let changes = decisions.iter().filter_map(|decision| decision.changes_at);
-            return answer.changing_at(changes.min());
+            return self.explained(last, case, language).changing_at(changes.min());
         }
+        let mut last = last.clone();
+        last.missing.wide = decisions.iter().any(|decision| decision.missing.wide);
+        let answer = self.explained(&last, case, language);
         let mut wanted: Vec<MissingFact> = vec![self.wanted_date(case, spot, language)];
         for decision in &decisions {
             let spots = decision.missing.spots.iter();

@@ -147,10 +147,7 @@ impl Ask {
             on: date,
             others: act,
         };
-        let decided = dates
-            .iter()
-            .map(|date| self.decision_under(case, at, &law_of(*date)));
-        let decisions: Vec<Decision> = decided.collect();
+        let decisions = self.decisions_on(dates.iter().map(|date| law_of(*date)), case, at);
         let compared = ComparedLaw {
             citation: self.citation(rule).unwrap_or_default(),
             versions: self.versions(&dates, last, &decisions, case, language),

@@ -23,7 +23,7 @@ pub struct Reads {
     pub months_added: Box<[(Span, InstrumentId)]>,
     /// Whether it divides.
     pub divides: bool,
-    /// The greatest height among its terms; zero where it has none.
+    /// How deep its own terms go, without what they rest on; zero where it has none.
     pub height: usize,
 }
 
@@ -38,23 +38,23 @@ pub struct Rest {
     pub stood: Option<Date>,
     /// The place.
     pub span: Span,
+    /// How deep in its term.
+    pub depth: usize,
 }
 
 impl Reads {
     /// What some norm rests on; the shapes of the program are known by then.
     pub(super) fn of(said: &Said, program: &Program) -> Reads {
         let mut reader = Reader::of(program, said.owner);
-        let mut height = 0;
         if let Kind::Deem { fields, .. } = &said.kind {
             reader.path(Some(said.owner), fields);
         }
         for term in said.terms() {
-            height = height.max(term.height);
-            reader.term(term, None);
+            reader.term(term, None, 1);
         }
         reader.slots.sort_unstable();
         reader.slots.dedup();
-        reader.read(height)
+        reader.read()
     }
 }
 
@@ -62,8 +62,8 @@ impl Program {
     /// What one term of a matter or record rests on.
     pub fn reads_of(&self, owner: Owner, term: &Term) -> Reads {
         let mut reader = Reader::of(self, owner);
-        reader.term(term, None);
-        reader.read(term.height)
+        reader.term(term, None, 1);
+        reader.read()
     }
 
     /// The fact from which the date of the governing law is taken, with the fields on the way to it.
@@ -87,6 +87,7 @@ struct Reader<'a> {
     divides: bool,
     /// The records of the lists at hand, outermost first.
     elements: Vec<Option<Owner>>,
+    height: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -99,22 +100,24 @@ impl<'a> Reader<'a> {
             months_added: Vec::new(),
             divides: false,
             elements: Vec::new(),
+            height: 0,
         }
     }
 
-    /// What was read of terms of a height.
-    fn read(self, height: usize) -> Reads {
+    /// What was read.
+    fn read(self) -> Reads {
         Reads {
             rests: self.rests.into(),
             slots: self.slots.into(),
             months_added: self.months_added.into(),
             divides: self.divides,
-            height,
+            height: self.height,
         }
     }
 
     /// Reads a term and all inside it; terms are no deeper than the limit of their height.
-    fn term(&mut self, term: &Term, stood: Option<Date>) {
+    fn term(&mut self, term: &Term, stood: Option<Date>, depth: usize) {
+        self.height = self.height.max(depth);
         if let Some(instrument) = months_added(term) {
             self.months_added.push((term.span, instrument));
         }
@@ -127,6 +130,7 @@ impl<'a> Reader<'a> {
                 under: under.clone(),
                 stood,
                 span: term.span,
+                depth,
             });
         };
         let mut inside = stood;
@@ -151,7 +155,7 @@ impl<'a> Reader<'a> {
             _ => {}
         }
         for child in term.children() {
-            self.term(child, inside);
+            self.term(child, inside, depth + 1);
         }
         if listed {
             self.elements.pop();
