@@ -4,7 +4,9 @@
 //! expected counts: an answer that nobody checks exercises nothing.
 
 use super::run::Read;
-use crate::evaluate::{Decision, Entry, Known, Outcome, Reason, ReasonKind, Standing, agenda, bounds, on_bound};
+use crate::evaluate::{
+    Decision, Entry, Known, Outcome, Reason, ReasonKind, Standing, agenda, bounds, on_bound,
+};
 use crate::law::ProvisionId;
 use crate::library::Library;
 use crate::resolve::{Base, Body, Condition, Duty, Kind, Norm, NormId, Program};
