@@ -16,29 +16,41 @@ const PLACES: usize = 16;
 /// Stands for what is left out of a line.
 const CUT: &str = " \u{2026} ";
 
-/// A file as it is shown.
+/// Lines that are shown before the first and after the last place, and one more on either side.
+const LINES: usize = 2;
+
+/// A file as it is shown: the lines around some places.
 #[derive(Debug)]
 pub(super) struct Excerpt {
     name: String,
     text: String,
-    /// Where text as written begins anew: its place there, and its place as shown. Empty where both are the same.
+    /// Where text as written begins anew: its place in the file, and its place as shown.
     parts: Vec<(usize, usize)>,
-    written: Option<String>,
+    /// Lines of the file before those that are shown.
+    skipped: usize,
+    /// Where the lines as written begin, of those that are shown.
+    lines: Vec<usize>,
 }
 
 impl Excerpt {
-    /// The text of a file for findings at some places, the first of which matters most. Long lines are cut where that is wanted.
-    pub fn new(name: &str, text: &str, places: &[(usize, usize)], cut: bool) -> Excerpt {
+    /// The text of a file for findings at some places, the first of which matters most.
+    pub fn new(name: &str, text: &str, places: &[(usize, usize)]) -> Excerpt {
+        let first = places.iter().map(|(from, _)| *from).min().unwrap_or(0);
+        let last = places.iter().map(|(_, until)| *until).max().unwrap_or(0);
+        let (begin, end) = (line_before(text, first), line_after(text, last));
+        let shown = text.get(begin..end).unwrap_or("");
         let mut parts = Vec::new();
-        let long = cut && text.lines().any(|line| line.len() > LONGEST);
-        let shown = match long || hidden_signs(text).next().is_some() {
-            true => shown(text, places, cut, &mut parts),
-            false => text.to_owned(),
-        };
+        let breaks = shown.match_indices('\n').map(|(place, _)| begin + place + 1);
         Excerpt {
             name: visible_line(name).into_owned(),
-            text: shown,
-            written: (!parts.is_empty()).then(|| text.to_owned()),
+            lines: std::iter::once(begin).chain(breaks).collect(),
+            text: written_lines(text, (begin, end), places, &mut parts),
+            skipped: text
+                .as_bytes()
+                .iter()
+                .take(begin)
+                .filter(|byte| **byte == b'\n')
+                .count(),
             parts,
         }
     }
@@ -56,13 +68,40 @@ impl Excerpt {
 
     /// The column in bytes, as written, of a place in the text as shown.
     fn column(&self, shown: usize) -> Option<usize> {
-        let text = self.written.as_ref()?;
         let after = self.parts.partition_point(|(_, place)| *place <= shown);
         let (from, begin) = after.checked_sub(1).and_then(|part| self.parts.get(part))?;
-        let written = (from + (shown - begin)).min(text.len());
-        let line = text.get(..written)?.rfind('\n').map_or(0, |end| end + 1);
-        Some(written - line)
+        let written = from + (shown - begin);
+        let line = self.lines.partition_point(|start| *start <= written);
+        let start = line.checked_sub(1).and_then(|line| self.lines.get(line))?;
+        Some(written - start)
     }
+}
+
+/// The begin of a line some lines before a place.
+fn line_before(text: &str, place: usize) -> usize {
+    let mut begin = place.min(text.len());
+    for number in 0..=LINES {
+        let before = text.get(..begin).unwrap_or("");
+        match before.rfind('\n') {
+            Some(end) if number < LINES => begin = end,
+            Some(end) => return end + 1,
+            None => return 0,
+        }
+    }
+    begin
+}
+
+/// The end of a line some lines after a place.
+fn line_after(text: &str, place: usize) -> usize {
+    let mut end = place.min(text.len());
+    for _ in 0..=LINES {
+        let after = text.get(end..).unwrap_or("");
+        match after.find('\n') {
+            Some(length) => end += length + 1,
+            None => return text.len(),
+        }
+    }
+    end
 }
 
 impl SourceCode for Excerpt {
@@ -81,21 +120,26 @@ impl SourceCode for Excerpt {
             self.name.clone(),
             read.data(),
             *read.span(),
-            read.line(),
+            read.line() + self.skipped,
             column,
             read.line_count(),
         )))
     }
 }
 
-/// The text as shown, and where its parts begin.
-fn shown(text: &str, places: &[(usize, usize)], cut: bool, parts: &mut Vec<(usize, usize)>) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut begin = 0;
-    parts.push((0, 0));
-    for line in text.split_inclusive('\n') {
+/// A stretch of lines as shown; where its parts begin is noted.
+fn written_lines(
+    text: &str,
+    (begin, end): (usize, usize),
+    places: &[(usize, usize)],
+    parts: &mut Vec<(usize, usize)>,
+) -> String {
+    let mut out = String::new();
+    let mut begin = begin;
+    parts.push((begin, 0));
+    for line in text.get(begin..end).unwrap_or("").split_inclusive('\n') {
         let end = begin + line.len();
-        if cut && line.len() > LONGEST {
+        if line.len() > LONGEST {
             for (number, (from, until)) in kept(begin, line, places).into_iter().enumerate() {
                 if number > 0 || from > begin {
                     out.push_str(CUT);
@@ -180,7 +224,7 @@ mod tests {
             (find("wrong"), find("wrong") + 5),
             (find("here"), find("here") + 4),
         ];
-        let excerpt = Excerpt::new("a.law", &text, &places, true);
+        let excerpt = Excerpt::new("a.law", &text, &places);
         assert!(
             excerpt.text.starts_with("one [U+001B][31m here\n \u{2026} "),
             "{}",
@@ -199,7 +243,22 @@ mod tests {
 
     #[test]
     fn plain_text_stays_as_it_is() {
-        let excerpt = Excerpt::new("a.law", "one\r\ntwo", &[(5, 8)], true);
+        let excerpt = Excerpt::new("a.law", "one\r\ntwo", &[(5, 8)]);
         assert_eq!((excerpt.text.as_str(), excerpt.place(5)), ("one\r\ntwo", 5));
+    }
+
+    #[test]
+    fn lines_far_from_a_place_are_left_out_and_counted() {
+        let text: String = (1..=1_000).map(|number| format!("line {number}\n")).collect();
+        let start = text.find("line 500\n").unwrap();
+        let excerpt = Excerpt::new("a.law", &text, &[(start, start + 8)]);
+        assert_eq!(excerpt.text, "line 498\nline 499\nline 500\nline 501\nline 502\n");
+        let shown = excerpt
+            .read_span(&(excerpt.place(start), 8).into(), 0, 0)
+            .unwrap();
+        assert_eq!(
+            (shown.line(), shown.column(), shown.data()),
+            (499, 0, &b"line 500"[..])
+        );
     }
 }

@@ -112,31 +112,31 @@ fn label(source: &Excerpt, span: Span, words: &str, primary: bool) -> LabeledSpa
 }
 
 /// The file of some places as it is shown; the first place matters most.
-fn excerpt(sources: &SourceMap, spans: &[Span], cut: bool) -> Excerpt {
+fn excerpt(sources: &SourceMap, spans: &[Span]) -> Excerpt {
     let file = spans.first().and_then(|span| sources.file(span.file()));
     let places: Vec<(usize, usize)> = spans.iter().map(|span| (span.start(), span.end())).collect();
     match file {
-        Some(file) => Excerpt::new(file.name(), file.text(), &places, cut),
-        None => Excerpt::new("", "", &[], false),
+        Some(file) => Excerpt::new(file.name(), file.text(), &places),
+        None => Excerpt::new("", "", &[]),
     }
 }
 
 /// The finding drawn for a terminal of `width` columns, coloured or not.
 pub fn render(finding: &Finding, sources: &SourceMap, width: usize, colour: bool) -> String {
     let mut text = String::new();
-    draw(&report_of(finding, sources, true), width, colour, &mut text);
+    draw(&report_of(finding, sources), width, colour, &mut text);
     text
 }
 
 /// The finding in words alone, without drawings: for screen readers.
 pub fn render_plain(finding: &Finding, sources: &SourceMap) -> String {
     let mut text = String::new();
-    narrate(&report_of(finding, sources, false), &mut text);
+    narrate(&report_of(finding, sources), &mut text);
     text
 }
 
-/// A finding with its files. Lines that are too long to be drawn are cut; words can be of any length.
-fn report_of(finding: &Finding, sources: &SourceMap, cut: bool) -> Report {
+/// A finding with its files.
+fn report_of(finding: &Finding, sources: &SourceMap) -> Report {
     let finding = finding.said(|text| visible(text).into_owned());
     let (near, far): (Vec<_>, Vec<_>) = finding
         .related
@@ -147,10 +147,10 @@ fn report_of(finding: &Finding, sources: &SourceMap, cut: bool) -> Report {
     let others = far.iter().map(|(span, words)| Note {
         words: words.clone(),
         span: *span,
-        source: excerpt(sources, &[*span], cut),
+        source: excerpt(sources, &[*span]),
     });
     Report {
-        source: excerpt(sources, &spans, cut),
+        source: excerpt(sources, &spans),
         others: others.collect(),
         finding,
     }
