@@ -122,7 +122,7 @@ impl SourceCode for Excerpt {
             *read.span(),
             read.line() + self.skipped,
             column,
-            read.line_count(),
+            read.line_count() + self.skipped,
         )))
     }
 }
