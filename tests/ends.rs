@@ -426,7 +426,7 @@ proptest! {
         let at: Option<Moment> = jargy::parse_moment(at.trim_matches('"'), matter.zone()).ok();
         let names: Vec<String> = matter.questions().iter().map(|question| question.name().to_owned()).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        answers_agree(&matter, &names, &[case.clone()], at)?;
+        answers_agree(&matter, &names, std::slice::from_ref(&case), at)?;
         // an answer holds until the second at which it says that it changes
         for name in names {
             let ask = matter.ask(name).unwrap();

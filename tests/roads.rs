@@ -16,6 +16,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
+/// A case and its answers, question by question.
+type Answered = (Case, Vec<String>);
+
 const RULES: &str = r#"jurisdiction fr "France" zone "Europe/Paris"
 enum kind: small < large
 record Person "person"
@@ -64,7 +67,7 @@ article 1
   define same as txt = "same"
   define versioned as n / 2
 article 2
-  may pay when n > 10 and (kind is large or yn) and txt != "bar"
+  may pay when n > 10 and ((kind is large) or yn) and txt != "bar"
 article 3
   must not pay when dn < d
 article 4
@@ -803,7 +806,7 @@ fn the_scenarios_of_the_rule_library_have_the_same_answers_by_every_road_that_ca
     };
     let mut files = Vec::new();
     case_files(&root, &mut files);
-    let mut lines: BTreeMap<String, (String, Vec<(Case, Vec<String>)>)> = BTreeMap::new();
+    let mut lines: BTreeMap<String, (String, Vec<Answered>)> = BTreeMap::new();
     for path in files {
         let text = std::fs::read_to_string(&path).unwrap();
         let mut sources = SourceMap::default();

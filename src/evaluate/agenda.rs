@@ -149,7 +149,7 @@ impl Evaluator<'_> {
         let found = (*self.definition(id, None, None)).clone();
         let Some(Value::Moment(end)) = found.something() else {
             let failed = !found.failures.is_empty();
-            return failed.then(|| Entry {
+            return failed.then_some(Entry {
                 norm,
                 about: About::Definition(id),
                 standing: Standing::Window(Window::Unknown),

@@ -11,6 +11,7 @@ use super::decision::Inquiry;
 use super::evaluator::Supposed;
 use super::failure::Failure;
 use super::hint::Hints;
+use super::kept::{Chance, Kept};
 use super::tried::{around, countries, regions, whole_time};
 use crate::case::{Spot, Step};
 use crate::plan::Outcome;
@@ -27,6 +28,9 @@ pub struct Missing {
     /// Whether more facts may be listed than really decide.
     pub wide: bool,
 }
+
+/// How well a value serves: the greater, the better.
+type Rank = (bool, usize, usize);
 
 /// What one evaluation with supposed facts gave.
 pub(super) struct Run {
@@ -59,9 +63,6 @@ const MOST_REDUCED: usize = 400;
 
 /// Facts supposed at once, at most.
 const MOST_SUPPOSED: usize = 200;
-
-/// Wanted facts and values kept in runs that may be asked for again.
-const MOST_KEPT: usize = 200_000;
 
 /// What the search for missing facts has found and spent so far, where it looks under the law of several dates.
 #[derive(Debug, Default)]
@@ -169,7 +170,7 @@ impl Probe<'_> {
         chance: &mut Chance,
     ) -> Option<(Value, Rc<Run>)> {
         let mut values = self.candidates(next, run);
-        let mut best: Option<((bool, usize, usize), Value, Rc<Run>)> = None;
+        let mut best: Option<(Rank, Value, Rc<Run>)> = None;
         for _ in 0..MOST_LOOKED_AT.min(values.len()) {
             let value = values.swap_remove(chance.below(values.len()));
             supposed.insert(next.clone(), value.clone());
@@ -188,18 +189,6 @@ impl Probe<'_> {
     }
 }
 
-/// Numbers that look like chance and are the same on every run.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % (limit.max(1) as u64)).unwrap_or(0)
-    }
-}
-
 pub(super) struct Probe<'a> {
     inquiry: &'a Inquiry<'a>,
     runs: usize,
@@ -214,37 +203,6 @@ pub(super) struct Probe<'a> {
     open: HashSet<Spot>,
     reduced: usize,
     kept: Kept,
-}
-
-/// Runs that may be asked for again, by the facts supposed in them.
-#[derive(Default)]
-struct Kept {
-    numbers: HashMap<(Spot, Value), u32>,
-    runs: HashMap<Vec<u32>, Rc<Run>>,
-    /// Wanted facts and values in these runs.
-    size: usize,
-}
-
-impl Kept {
-    /// The same key for the same facts, in whichever order they were supposed.
-    fn key(&mut self, supposed: &Supposed) -> Vec<u32> {
-        let mut key = Vec::with_capacity(supposed.len());
-        for (spot, value) in supposed {
-            let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
-            key.push(*self.numbers.entry((spot.clone(), value.clone())).or_insert(next));
-        }
-        key.sort_unstable();
-        key
-    }
-
-    fn keep(&mut self, key: Vec<u32>, run: &Rc<Run>) {
-        let hinted: usize = run.hints.values().map(|hints| hints.values.len() + 1).sum();
-        let size = 1 + key.len() + run.wants.len() + hinted;
-        if self.size + size <= MOST_KEPT {
-            self.size += size;
-            self.runs.insert(key, run.clone());
-        }
-    }
 }
 
 impl<'a> Probe<'a> {

@@ -190,7 +190,8 @@ impl Ask {
         at: Option<Moment>,
     ) -> Vec<Decision> {
         let mut searched = Searched::default();
-        let decide = |law: LawOf| self.inquire(case, at, &law, |inquiry| inquiry.decide_beside(&mut searched));
+        let decide =
+            |law: LawOf| self.inquire(case, at, &law, |inquiry| inquiry.decide_beside(&mut searched));
         let mut decisions: Vec<Decision> = laws.map(decide).collect();
         // the list is one for all of them: it may be wide for want of any
         let wide = decisions.iter().any(|decision| decision.missing.wide);

@@ -16,7 +16,9 @@ pub use compile::{
     Wanted, compile, count_of, country_number, date_numbered, day_number, duration_of, fraction_of, holds,
     sort_of,
 };
-pub use cover::{Cover, MOST_COMBINATIONS, Parts};
+#[cfg(feature = "naive")]
+pub use cover::MOST_COMBINATIONS;
+pub use cover::{Cover, Parts};
 pub use outcome::Outcome;
 pub use priority::{Ground, displaces, one_instrument, prevails};
 

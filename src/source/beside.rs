@@ -222,8 +222,9 @@ fn cannot(path: &Path, error: &Error) -> String {
 }
 
 #[cfg(test)]
+#[cfg(unix)]
+#[allow(clippy::disallowed_methods)]
 mod tests {
-    #![cfg(unix)]
     use super::*;
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 
