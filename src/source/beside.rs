@@ -221,9 +221,9 @@ fn cannot(path: &Path, error: &Error) -> String {
     format!("cannot write `{}`: {error}", shown_path(path))
 }
 
-#[cfg(test)]
 #[cfg(unix)]
 #[allow(clippy::disallowed_methods)]
+#[cfg(test)]
 mod tests {
     use super::*;
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
