@@ -393,3 +393,198 @@ fn limits_at_the_ends_of_the_calendar_are_refused() {
         "unknown by C art. 2"
     );
 }
+
+/// So long may one answer or check take on a slow machine; without optimisation longer.
+const SOON: Duration = Duration::from_secs(if cfg!(debug_assertions) { 40 } else { 5 });
+
+/// Definitions each of which is said once in terms of the one before.
+fn rising(count: usize, one: impl Fn(usize) -> String) -> String {
+    let norms: Vec<String> = (1..count)
+        .map(|number| format!(" define d{number} as\n{}", one(number - 1)))
+        .collect();
+    law(
+        "a : yes/no\nn : number",
+        &format!("article 1\n define d0 as n\n{}", norms.join("\n")),
+    )
+}
+
+#[test]
+fn alternatives_over_the_definition_before_are_searched_soon() {
+    let law = library(&rising(26, |before| {
+        format!("  d{before} + 1 if d{before} > 3\n  d{before} otherwise")
+    }));
+    let started = Instant::now();
+    assert_eq!(line(&law, "d25", "{}", None), "unknown by C art. 1 want n");
+    assert!(started.elapsed() < SOON, "{:?}", started.elapsed());
+}
+
+#[test]
+fn brackets_around_a_fact_are_turned_back_soon() {
+    let depth = 20;
+    let sum = format!("{}d{}", "(".repeat(depth), " + 1 day)".repeat(depth));
+    let law = library(&law(
+        "d : date",
+        &format!("article 1\n may act when {sum} > 2012-06-01"),
+    ));
+    let started = Instant::now();
+    assert_eq!(line(&law, "act", "{}", None), "unknown by C art. 1 want d");
+    assert!(started.elapsed() < SOON, "{:?}", started.elapsed());
+}
+
+#[test]
+fn fourteen_ordinary_definitions_are_not_too_high() {
+    let text = rising(14, |before| {
+        format!("  d{before} + 5 if a\n  d{before} otherwise")
+    });
+    assert_eq!(errors(&text), Vec::<&str>::new());
+    assert_eq!(
+        line(&library(&text), "d13", "{\"a\": true, \"n\": 1}", None),
+        "66 by C art. 1"
+    );
+}
+
+/// Actions each of which is permitted where another one is; their names as given.
+fn links(count: usize, name: impl Fn(usize) -> String) -> String {
+    let actions: String = (0..count)
+        .map(|number| format!("action {} of M\n", name(number)))
+        .collect();
+    let norms: String = (1..count)
+        .map(|number| format!(" may {} when {} is permitted\n", name(number), name(number - 1)))
+        .collect();
+    format!(
+        "matter M \"m\"\n a : yes/no\n{actions}code C \"c\" in force from 2000-01-01\n in matters of M\narticle 1\n may {} when a\n{norms}",
+        name(0)
+    )
+}
+
+#[test]
+fn norms_that_read_states_of_others_are_as_high_whatever_their_names() {
+    let rising = |count: usize| links(count, |number| format!("x{number:04}"));
+    let falling = |count: usize| links(count, |number| format!("x{:04}", 9_999 - number));
+    // each link adds the norm and the state that it reads
+    let most = Limits::default().height / 2;
+    for (fits, count) in [
+        (true, most - 1),
+        (true, most),
+        (false, most + 1),
+        (false, 260),
+        (false, 1_000),
+    ] {
+        let expected = if fits { vec![] } else { vec!["nested-too-deep"] };
+        assert_eq!(errors(&rising(count)), expected, "{count}, names that ascend");
+        assert_eq!(errors(&falling(count)), expected, "{count}, names that descend");
+    }
+}
+
+#[test]
+fn the_highest_law_is_answered_on_a_small_stack() {
+    let most = Limits::default().height / 2;
+    let text = links(most, |number| format!("x{number:04}"));
+    let last = format!("x{:04}", most - 1);
+    let answer = std::thread::spawn(move || {
+        let law = library(&text);
+        let given = line(&law, &last, "{\"a\": true}", None);
+        (given, line(&law, &last, "{}", None))
+    });
+    let (given, open) = answer.join().unwrap();
+    assert_eq!(given, "permitted by C art. 1");
+    assert_eq!(open, "unknown by C art. 1 want a");
+}
+
+/// A duty of ten days, extended once for each of some facts.
+fn extensions(count: usize, days: impl Fn(usize) -> u64) -> jargy::Library {
+    let facts: String = (0..count).map(|number| format!("a{number} : yes/no\n")).collect();
+    let clauses: String = (0..count)
+        .map(|number| format!(" extended by {} days when a{number}", days(number)))
+        .collect();
+    library(&law(
+        &format!("d : date\nx : date or none\n{facts}"),
+        &format!("article 1\n must act within 10 days of d{clauses}\n done x"),
+    ))
+}
+
+#[test]
+fn a_limit_that_may_be_extended_often_is_over_where_the_longest_is() {
+    let facts = "{\"d\": \"2012-01-01\", \"x\": null}";
+    // alike: five of ten days each; unlike: every sum of the powers of two up to 2^9
+    for law in [extensions(5, |_| 10), extensions(10, |number| 1 << number)] {
+        assert_eq!(
+            line(&law, "act", facts, Some("2030-01-01T00:00")),
+            "overdue by C art. 1"
+        );
+        assert_eq!(
+            line(&law, "act", facts, Some("2012-01-05T00:00")),
+            "pending by C art. 1"
+        );
+        let open = line(&law, "act", facts, Some("2012-02-05T00:00"));
+        assert!(open.starts_with("unknown by C art. 1 want a0"), "{open}");
+    }
+}
+
+#[test]
+fn twenty_four_extensions_are_bounded() {
+    let law = extensions(24, |number| 1 << number);
+    let started = Instant::now();
+    let open = line(
+        &law,
+        "act",
+        "{\"d\": \"2012-01-01\", \"x\": null}",
+        Some("2013-01-01T00:00"),
+    );
+    assert!(open.starts_with("unknown by C art. 1 want"), "{open}");
+    assert!(started.elapsed() < SOON, "{:?}", started.elapsed());
+}
+
+#[test]
+fn missing_facts_under_an_open_date_of_the_law_are_found_soon_and_exactly() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/faults/slow-missing");
+    let law = jargy::Library::load(folder).unwrap();
+    let matter = law.at_any_date().matter("H").unwrap();
+    let case = matter.case_from_json("{\"facts\": {}}").unwrap();
+    let started = Instant::now();
+    let answer = matter.ask("due").unwrap().decide(&case, None);
+    let mut missing: Vec<&str> = answer.missing().iter().map(|fact| fact.fact.as_str()).collect();
+    missing.sort_unstable();
+    assert_eq!(
+        missing,
+        ["base", "c1", "c2", "children", "day", "each", "resources"]
+    );
+    assert!(!answer.missing_may_be_wide());
+    assert!(started.elapsed() < SOON, "{:?}", started.elapsed());
+}
+
+#[test]
+fn a_table_of_many_columns_is_searched_soon() {
+    let facts: String = (0..24).map(|number| format!("b{number} : yes/no\n")).collect();
+    let names: Vec<String> = (0..24).map(|number| format!("b{number}")).collect();
+    let row = |row: usize| {
+        let keys: Vec<&str> = (0..24)
+            .map(|column| match (row * 7 + column * 5) % 3 {
+                0 => "yes",
+                1 => "no",
+                _ => "yes or no",
+            })
+            .collect();
+        format!("  {} : {row}\n", keys.join(", "))
+    };
+    let rows: String = (0..200).map(row).collect();
+    let law = library(&law(
+        &facts,
+        &format!("article 1\n define t as table of {}\n{rows}", names.join(", ")),
+    ));
+    let started = Instant::now();
+    assert!(line(&law, "t", "{}", None).starts_with("unknown"));
+    assert!(started.elapsed() < SOON * 2, "{:?}", started.elapsed());
+}
+
+#[test]
+fn a_moment_after_the_last_day_of_the_calendar_cannot_be_calculated() {
+    let law = library(&law("m : moment", "article 1\n define later as m + 30 minutes"));
+    let last = |time: &str| line(&law, "later", &format!("{{\"m\": \"9999-12-31T{time}\"}}"), None);
+    assert!(
+        last("23:29").starts_with("\"9999-12-31T23:59"),
+        "{}",
+        last("23:29")
+    );
+    assert!(last("23:59").starts_with("unknown"), "{}", last("23:59"));
+}

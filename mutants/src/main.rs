@@ -146,8 +146,7 @@ fn under_test(from: &Path) -> std::io::Result<Vec<(String, String)>> {
     let mut sources = all_sources(from)?;
     sources.retain(|(name, _)| {
         let within = |folder: &&str| name.starts_with(&format!("{folder}/"));
-        (FOLDERS.iter().any(|folder| within(folder)) || FILES.contains(&name.as_str()))
-            && !LEFT_OUT.iter().any(|folder| within(folder))
+        (FOLDERS.iter().any(&within) || FILES.contains(&name.as_str())) && !LEFT_OUT.iter().any(within)
     });
     Ok(sources)
 }

@@ -12,6 +12,9 @@ use crate::time::{Counted, Moment, TimeLimit};
 use crate::value::{Truth, Value};
 use std::sync::Arc;
 
+/// Terms that could be worked out while one limit is counted.
+const STEPS_OF_A_COUNT: usize = 50;
+
 /// When a duty is due.
 pub(super) enum Due {
     /// No event that starts a limit has happened yet.
@@ -137,6 +140,8 @@ impl Evaluator<'_> {
         env: &Env,
         planned: bool,
     ) -> Due {
+        // to count takes longer than to work out a term
+        self.steps += STEPS_OF_A_COUNT;
         let from = self.term(&timing.from, env);
         let mut found = Found::strict(&[&from, &length]);
         let method = self.method(&limit.governed);

@@ -183,6 +183,17 @@ impl Found {
         self.reasons.extend(other.reasons.iter().cloned());
     }
 
+    /// The same; a reason that is there already is not repeated.
+    pub fn rest_once_on(&mut self, other: &Found) {
+        self.hang_on(other);
+        self.rests.extend(other.rests.iter().cloned());
+        for reason in &other.reasons {
+            if !self.reasons.iter().any(|known| Arc::ptr_eq(known, reason)) {
+                self.reasons.push(reason.clone());
+            }
+        }
+    }
+
     /// All hold. What decides is kept and the rest left out, whatever the order of the parts.
     pub fn all(parts: &[Found]) -> Found {
         Found::joined(parts, Truth::No)

@@ -3,16 +3,18 @@
 use super::due::Due;
 use super::found::{Found, Known};
 use super::reason::Counting;
-use crate::time::Moment;
+use crate::time::{Duration, Moment};
 use crate::value::{Truth, Value};
+use std::cmp::Ordering;
 use std::sync::Arc;
 
-/// The lengths that a limit may have: one, unless it is not known whether it is extended.
+/// The lengths that a limit may have: one, unless it is not known whether it is extended. Equal ones are one; beyond a few
+/// the least and the most stand for all, since a limit that is over either way is over with every length between.
 pub(super) fn extended(length: Found, extensions: &[(Found, Found, bool)]) -> Vec<Found> {
     let mut lengths = vec![length];
     for (when, longer, added) in extensions {
         let truth = when.truth();
-        let mut next = Vec::new();
+        let mut next: Vec<Found> = Vec::new();
         for length in lengths {
             let mut with = Found::strict(&[&length, longer]);
             if let (Some(Value::Duration(was)), Some(Value::Duration(more))) =
@@ -25,19 +27,18 @@ pub(super) fn extended(length: Found, extensions: &[(Found, Found, bool)]) -> Ve
                 };
                 with.known = sum.map_or(Known::Unknown, |sum| Known::Value(Value::Duration(sum)));
             }
-            let mut without = length;
-            without.rest_on(when);
-            with.rest_on(when);
             if truth != Truth::Yes {
-                next.push(without);
+                keep_apart(&mut next, length);
             }
             if truth != Truth::No {
-                next.push(with);
+                keep_apart(&mut next, with);
             }
         }
-        // each unknown doubles them; beyond a few the limit is simply not known
+        if truth.is_known() {
+            next.iter_mut().for_each(|length| length.rest_on(when));
+        }
         lengths = if next.len() > MOST_LENGTHS {
-            vec![one_of_many(&next)]
+            least_and_most(&next).unwrap_or_else(|| vec![one_of_many(&next, when)])
         } else {
             next
         };
@@ -48,11 +49,40 @@ pub(super) fn extended(length: Found, extensions: &[(Found, Found, bool)]) -> Ve
 /// More lengths than this are not kept apart.
 pub(super) const MOST_LENGTHS: usize = 16;
 
-fn one_of_many(lengths: &[Found]) -> Found {
+/// Adds a length to those that are possible; where it is one of them, what it rests on alone.
+fn keep_apart(lengths: &mut Vec<Found>, length: Found) {
+    match lengths.iter_mut().find(|known| known.known == length.known) {
+        Some(known) => known.rest_once_on(&length),
+        None => lengths.push(length),
+    }
+}
+
+/// The shortest and the longest of lengths that are all known, where it is known which these are.
+fn least_and_most(lengths: &[Found]) -> Option<Vec<Found>> {
+    let mut least: Option<(&Duration, &Found)> = None;
+    let mut most: Option<(&Duration, &Found)> = None;
+    for length in lengths {
+        let Some(Value::Duration(duration)) = length.something() else {
+            return None;
+        };
+        match least {
+            Some((so_far, _)) if duration.compare(so_far)? != Ordering::Less => {}
+            Some(_) | None => least = Some((duration, length)),
+        }
+        match most {
+            Some((so_far, _)) if duration.compare(so_far)? != Ordering::Greater => {}
+            Some(_) | None => most = Some((duration, length)),
+        }
+    }
+    Some(vec![least?.1.clone(), most?.1.clone()])
+}
+
+fn one_of_many(lengths: &[Found], when: &Found) -> Found {
     let mut all = Found::of(Known::Unknown);
     for length in lengths {
-        all.rest_on(length);
+        all.rest_once_on(length);
     }
+    all.rest_once_on(when);
     all.known = Known::Unknown;
     all
 }

@@ -11,6 +11,9 @@ use crate::resolve::{Base, Duty, Term};
 use crate::time::{Date, Moment};
 use crate::value::Value;
 
+/// So many extensions of a limit give no more lengths than are kept apart.
+const ALL_KEPT: usize = 4;
+
 /// Whether a duty was fulfilled.
 enum Done {
     /// At a moment; a date counts as the end of its day for being late and as known only to the day.
@@ -86,7 +89,10 @@ impl Evaluator<'_> {
                 self.hint(term, &self.done_target(term, *due), env);
             }
         }
-        let open_due = due.is_none().then(|| one_of(&found, &possible));
+        // of very many lengths only the least and the most are kept, which are not all moments of which it is one
+        let all_kept = duty.limits.iter().all(|limit| limit.extensions.len() <= ALL_KEPT);
+        let named: &[Moment] = if all_kept { &possible } else { &[] };
+        let open_due = due.is_none().then(|| one_of(&found, named));
         let outcome = self.against_all(duty, &done, &possible, env);
         let done_found = self.with_done(done_found, &done);
         found.rest_on(&done_found);

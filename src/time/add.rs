@@ -185,10 +185,16 @@ impl Zone {
             Duration::Clock(seconds) if seconds.is_zero() => Some(moment),
             Duration::Clock(seconds) => {
                 let whole = seconds.trunc().to_integer().to_i64()?;
-                Moment::from_seconds(self.counted_from(moment).checked_add(whole)?)
+                let sum = Moment::from_seconds(self.counted_from(moment).checked_add(whole)?)?;
+                self.in_calendar(sum)
             }
             Duration::Days(_) | Duration::WorkingDays(_) | Duration::Calendar { .. } => None,
         }
+    }
+
+    /// A moment of which the local date lies in the years 1 to 9999, too.
+    pub fn in_calendar(self, moment: Moment) -> Option<Moment> {
+        (1..=9999).contains(&self.local(moment).year()).then_some(moment)
     }
 
     /// The seconds from one moment to another, counted from midnight where one is the end of a day.

@@ -219,7 +219,9 @@ impl Counter<'_> {
         if !self.clock_pauses(start, &mut due, limit, counted)? {
             return Ok(());
         }
-        let due = Moment::from_seconds(due).ok_or(CountError::OutOfRange)?;
+        let due = Moment::from_seconds(due)
+            .and_then(|due| self.zone.in_calendar(due))
+            .ok_or(CountError::OutOfRange)?;
         let how = if limit.pauses.is_empty() {
             "elapsed time, without interruption"
         } else {

@@ -4,6 +4,7 @@ use super::Date;
 use chrono::Datelike;
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 
 /// First and last day of a period, both belonging to it; without a last day it goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -40,7 +41,7 @@ impl fmt::Display for Period {
 /// Days on which something holds: periods in order, none touching another. Periods that overlap or follow one
 /// another without a gap are one, so that no day counts twice.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub struct Periods(Vec<Period>);
+pub struct Periods(Arc<[Period]>);
 
 impl Periods {
     /// The union of some periods.
@@ -58,7 +59,7 @@ impl Periods {
                 Some(_) | None => union.push(period),
             }
         }
-        Periods(union)
+        Periods(union.into())
     }
 
     /// The periods, in order.
@@ -106,7 +107,7 @@ impl Periods {
                 theirs.next();
             }
         }
-        Periods(both)
+        Periods(both.into())
     }
 
     /// The same, with what goes on ended on a day.
@@ -139,7 +140,7 @@ impl Periods {
         let mut most = 0;
         let mut first = 0;
         let mut days = 0;
-        for period in &self.0 {
+        for period in self.0.iter() {
             let Some(end) = period.until else {
                 continue;
             };
@@ -164,7 +165,7 @@ impl Periods {
     /// The most days that fall into any calendar month or year; `None` while it goes on.
     pub fn most_in_calendar(&self, by_month: bool) -> Option<i64> {
         let mut counts: HashMap<Date, i64> = HashMap::new();
-        for period in &self.0 {
+        for period in self.0.iter() {
             let last = period.until?;
             let mut day = Some(period.from);
             while let Some(from) = day.filter(|day| *day <= last) {

@@ -29,6 +29,9 @@ struct Course {
     open: bool,
 }
 
+/// Every length that a limit may have is tried, up to so many.
+const MOST_LENGTHS: usize = 4_096;
+
 impl Naive<'_> {
     /// The earliest of some limits.
     pub fn ends(&mut self, limits: &[Limit], around: &Around) -> Result<End> {
@@ -101,9 +104,15 @@ impl Naive<'_> {
             } else {
                 with.collect()
             };
-            lengths = without.into_iter().chain(with).collect();
-            // each unknown doubles them
-            if lengths.len() > super::super::several::MOST_LENGTHS {
+            let mut all: Vec<Seen> = Vec::new();
+            for length in without.into_iter().chain(with) {
+                if !all.contains(&length) {
+                    all.push(length);
+                }
+            }
+            lengths = all;
+            // each unknown may double them
+            if lengths.len() > MOST_LENGTHS {
                 lengths = vec![Seen::Open(Vec::new())];
             }
         }
