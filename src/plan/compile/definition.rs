@@ -169,7 +169,10 @@ impl Compiler<'_> {
             return Ok(());
         }
         if let Some(last) = cover.complete_alone() {
-            choice.truncate(last + 1);
+            // what stands behind them counts in the evaluator of terms while the fact is not known
+            if last + 1 < choice.len() {
+                return Err(Beyond("alternatives behind those that cover all values"));
+            }
             if let Some((guard @ Cond::Held(_), _)) = choice.last_mut() {
                 let contrary = self.not(*guard);
                 let domain = self.domain_of_cond(contrary);
