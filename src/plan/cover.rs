@@ -240,7 +240,9 @@ impl<'a> Cover<'a> {
             .iter()
             .map(|subject| vec![true; subject.values.len()])
             .collect();
-        let counts = all.iter().map(Vec::len).chain((0..self.opens).map(|_| 2));
+        // each may be unknown as well
+        let counts = all.iter().map(|values| values.len() + 1);
+        let counts = counts.chain((0..self.opens).map(|_| 3));
         let count = counts.fold(1_usize, usize::saturating_mul);
         if self.subjects.is_empty() {
             return false;
@@ -251,19 +253,23 @@ impl<'a> Cover<'a> {
 
     /// Whether in some case the values of one fact are covered by guards none of which is known to hold.
     fn complete_over(&self, free: usize, all: &[Vec<bool>]) -> bool {
-        let mut bounds: Vec<Vec<bool>> = all.to_vec();
+        let mut bounds: Vec<Vec<bool>> = all.iter().map(|values| vec![true; values.len() + 1]).collect();
         if let Some(slot) = bounds.get_mut(free) {
             *slot = vec![true];
         }
-        bounds.extend((0..self.opens).map(|_| vec![true; 2]));
+        bounds.extend((0..self.opens).map(|_| vec![true; 3]));
         let count = bounds.iter().map(Vec::len).product::<usize>();
         let values = all.get(free).map_or(0, Vec::len);
         (0..count).any(|number| {
             let chosen = combination(&bounds, number);
             let (subjects, opens) = chosen.split_at(all.len().min(chosen.len()));
-            let open: Vec<Truth> = opens.iter().map(|open| Truth::from(*open == 1)).collect();
+            let open: Vec<Truth> = opens
+                .iter()
+                .map(|open| OPEN.get(*open).copied().unwrap_or(Truth::Unknown))
+                .collect();
+            let subjects = known_of(subjects, all);
             let at = |value: usize, guard: &Formula| {
-                let mut subjects = subjects.to_vec();
+                let mut subjects = subjects.clone();
                 if let Some(slot) = subjects.get_mut(free) {
                     *slot = value;
                 }
@@ -275,6 +281,21 @@ impl<'a> Cover<'a> {
         })
     }
 }
+
+/// The values chosen of some facts; one more than there are stands for not known.
+fn known_of(chosen: &[usize], all: &[Vec<bool>]) -> Vec<usize> {
+    let known = chosen
+        .iter()
+        .zip(all)
+        .map(|(chosen, values)| match *chosen < values.len() {
+            true => *chosen,
+            false => usize::MAX,
+        });
+    known.collect()
+}
+
+/// What a condition that is no fact of few values may come to.
+const OPEN: [Truth; 3] = [Truth::No, Truth::Yes, Truth::Unknown];
 
 /// The value that a term is.
 fn constant(term: &Term) -> Option<&Value> {

@@ -164,7 +164,7 @@ impl Compiler<'_> {
 
     /// Lets the last of the guards that cover all values of one fact hold also where that is not known. Where more than
     /// one fact has a part in it, the evaluator of terms says.
-    fn covered(&mut self, choice: &mut Vec<(Cond, Val)>, cover: &Cover<'_>) -> Result<(), Beyond> {
+    fn covered(&mut self, choice: &mut [(Cond, Val)], cover: &Cover<'_>) -> Result<(), Beyond> {
         if choice.iter().any(|(guard, _)| *guard == Cond::Fixed(Truth::Yes)) {
             return Ok(());
         }
