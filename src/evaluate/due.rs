@@ -118,6 +118,8 @@ impl Evaluator<'_> {
                 (when, self.term(&longer.length, env), longer.added)
             })
             .collect();
+        // to count takes longer than to work out a term
+        self.steps += STEPS_OF_A_COUNT * limit.timings.len();
         let mut parts = Vec::new();
         for timing in &limit.timings {
             let length = self.term(&timing.length, env);
@@ -140,8 +142,6 @@ impl Evaluator<'_> {
         env: &Env,
         planned: bool,
     ) -> Due {
-        // to count takes longer than to work out a term
-        self.steps += STEPS_OF_A_COUNT;
         let from = self.term(&timing.from, env);
         let mut found = Found::strict(&[&from, &length]);
         let method = self.method(&limit.governed);

@@ -14,6 +14,12 @@ use crate::value::Value;
 /// So many extensions of a limit give no more lengths than are kept apart.
 const ALL_KEPT: usize = 4;
 
+/// The moments of which a due moment is one: of very many lengths only the least and the most are kept, and these are not all.
+fn all_kept<'m>(duty: &Duty, possible: &'m [Moment]) -> &'m [Moment] {
+    let all = duty.limits.iter().all(|limit| limit.extensions.len() <= ALL_KEPT);
+    if all { possible } else { &[] }
+}
+
 /// Whether a duty was fulfilled.
 enum Done {
     /// At a moment; a date counts as the end of its day for being late and as known only to the day.
@@ -89,9 +95,7 @@ impl Evaluator<'_> {
                 self.hint(term, &self.done_target(term, *due), env);
             }
         }
-        // of very many lengths only the least and the most are kept, which are not all moments of which it is one
-        let all_kept = duty.limits.iter().all(|limit| limit.extensions.len() <= ALL_KEPT);
-        let named: &[Moment] = if all_kept { &possible } else { &[] };
+        let named = all_kept(duty, &possible);
         let open_due = due.is_none().then(|| one_of(&found, named));
         let outcome = self.against_all(duty, &done, &possible, env);
         let done_found = self.with_done(done_found, &done);
