@@ -13,6 +13,7 @@ mod api;
 mod batch;
 mod beside;
 mod boundaries;
+mod bounds;
 mod columns;
 mod command;
 mod conformance;

@@ -1,7 +1,7 @@
 //! Input that wants to do harm: deep, long, huge, broken. Each limit is tested on both sides.
 
 use crate::support::{errors, finding_names, law, library, line};
-use jargy::{Library, Limits, LoadError};
+use jargy::{Library, Limits, LoadError, SourceMap};
 use std::time::{Duration, Instant};
 
 fn nested(depth: usize) -> String {
@@ -589,4 +589,145 @@ fn a_moment_after_the_last_day_of_the_calendar_cannot_be_calculated() {
         last("23:29")
     );
     assert!(last("23:59").starts_with("unknown"), "{}", last("23:59"));
+}
+
+/// Amendments of one article, each from the next day and with a condition of its own.
+fn transitions(count: usize, condition: impl Fn(usize) -> String) -> String {
+    let base = law("a : yes/no\nd : date\nn : number", "article 1\n define x as 0");
+    let operations: String = (0..count)
+        .map(|number| {
+            let day = jargy::Date::from_ymd_opt(2001, 1, 1).unwrap() + chrono::Days::new(number as u64);
+            format!(
+                "change norm of article 1 from {day}\n applies {}\n define x as {}\n",
+                condition(number),
+                number + 1
+            )
+        })
+        .collect();
+    format!("{base}act A \"a\"\n in force from 2001-01-01\namends C\n{operations}")
+}
+
+#[test]
+fn so_many_versions_go_on_beside_one_another_and_no_more() {
+    let own = |number: usize| format!("when n > {number}");
+    assert_eq!(errors(&transitions(64, own)), Vec::<&str>::new());
+    assert_eq!(errors(&transitions(65, own)), ["too-many-versions"]);
+    let started = Instant::now();
+    assert_eq!(errors(&transitions(4_000, own)), ["too-many-versions"]);
+    assert!(started.elapsed() < SOON, "{:?}", started.elapsed());
+}
+
+#[test]
+fn amendments_that_apply_to_the_same_facts_leave_one_version_to_the_others() {
+    let law = library(&transitions(2_000, |_| "to d from 2001-01-01".to_owned()));
+    let started = Instant::now();
+    let x = |d: &str, on: &str| {
+        let case = format!("{{\"d\": \"{d}\", \"a\": true, \"n\": 1}}");
+        let snapshot = law.on(on.parse().unwrap()).matter("M").unwrap();
+        let case = snapshot.case_from_json(&format!("{{\"facts\": {case}}}")).unwrap();
+        let answer = snapshot.ask("x").unwrap().decide(&case, None);
+        answer.value().map(|_| jargy::answer_json(&answer, false)["value"].to_string())
+    };
+    assert_eq!(x("2000-12-31", "2020-01-01").as_deref(), Some("0"));
+    assert_eq!(x("2001-01-01", "2020-01-01").as_deref(), Some("2000"));
+    assert_eq!(x("2001-01-01", "2001-01-03").as_deref(), Some("3"));
+    assert_eq!(x("2000-12-31", "2001-01-03").as_deref(), Some("0"));
+    assert!(started.elapsed() < SOON, "{:?}", started.elapsed());
+}
+
+#[test]
+fn amendments_make_so_many_versions_and_no_more() {
+    // a version of this article weighs 1,000 points and some lines
+    let points: Vec<String> = (0..1_000)
+        .map(|number| {
+            let letter = |place: usize| char::from(b'a' + u8::try_from(number / place % 26).unwrap());
+            format!("  ({}{}{}) a", ["x", "q"][number / 676], letter(26), letter(1))
+        })
+        .collect();
+    let text = |changes: usize| {
+        let base = law(
+            "a : yes/no",
+            &format!("article 1\n may act when any of\n{}", points.join(";\n")),
+        );
+        let operations: String = (0..changes)
+            .map(|number| {
+                let day = jargy::Date::from_ymd_opt(2001, 1, 1).unwrap() + chrono::Days::new(number as u64);
+                format!("replace article 1 point (xaa) from {day}\n (xaa) not a\n")
+            })
+            .collect();
+        format!("{base}act A \"a\"\n in force from 2001-01-01\namends C\n{operations}")
+    };
+    assert_eq!(errors(&text(100)), Vec::<&str>::new());
+    let started = Instant::now();
+    assert_eq!(errors(&text(200)), ["too-many-versions"]);
+    assert!(started.elapsed() < SOON, "{:?}", started.elapsed());
+}
+
+#[test]
+fn a_provision_that_stands_a_hundred_thousand_times_is_told_soon() {
+    let started = Instant::now();
+    let names = finding_names(&law("a : yes/no", &"article 1\n".repeat(50_000)));
+    assert_eq!(names.len(), Limits::default().findings);
+    assert!(started.elapsed() < SOON, "{:?}", started.elapsed());
+}
+
+/// The answer to a question with so many steps allowed.
+fn within(steps: usize, articles: &str, facts: &str) -> String {
+    let mut sources = SourceMap::default();
+    let text = format!(
+        "record V\n n : number\n{}",
+        law("l : list of V\nm : list of V", articles)
+    );
+    sources.add("a.law", &text);
+    let limits = Limits {
+        steps,
+        ..Limits::default()
+    };
+    line(
+        &Library::check_sources(sources, &limits).into_library().unwrap(),
+        "act",
+        facts,
+        None,
+    )
+}
+
+#[test]
+fn a_question_is_worked_out_within_so_many_steps_and_no_more() {
+    let articles = "article 1\n may act when exists x in l where (exists y in m where x.n + y.n = 1)";
+    let elements: Vec<String> = (0..40).map(|n| format!("{{\"n\": {}}}", 2 * n)).collect();
+    let facts = format!("{{\"l\": [{0}], \"m\": [{0}]}}", elements.join(", "));
+    let needed = (0..100_000)
+        .step_by(100)
+        .find(|steps| within(*steps, articles, &facts) == "unregulated")
+        .unwrap();
+    assert!(needed > 1_600, "{needed}");
+    assert_eq!(
+        within(needed - 100, articles, &facts),
+        "unknown by C art. 1"
+    );
+    // every element may be one that is not looked at any more: it is never yes or no by what was left out
+    let every = "article 1\n may act when every x in l : (every y in m : x.n + y.n != 1)";
+    assert_eq!(within(needed, every, &facts), "permitted by C art. 1");
+    for steps in (1..needed - 100).step_by(97) {
+        assert_eq!(within(steps, every, &facts), "unknown by C art. 1", "{steps}");
+    }
+}
+
+#[test]
+fn nested_lists_are_given_up_by_name_and_soon() {
+    let articles = "article 1\n may act when exists x in l where (exists y in m where x.n + y.n = 1)";
+    let elements: Vec<String> = (0..20_000).map(|n| format!("{{\"n\": {}}}", 2 * n)).collect();
+    let facts = format!("{{\"l\": [{0}], \"m\": [{0}]}}", elements.join(", "));
+    let started = Instant::now();
+    let law = library(&format!(
+        "record V\n n : number\n{}",
+        law("l : list of V\nm : list of V", articles)
+    ));
+    let answer = crate::support::answer(&law, "act", &facts, None);
+    let said: Vec<String> = answer.undetermined().iter().map(|found| found.why.clone()).collect();
+    assert_eq!(
+        said,
+        ["the question asks for more steps than are worked out: fewer elements, or fewer lists within lists"]
+    );
+    assert!(started.elapsed() < SOON, "{:?}", started.elapsed());
 }

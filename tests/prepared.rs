@@ -399,3 +399,68 @@ fn numbers_past_all_bounds_are_answered_alike() {
     let cases: Vec<Case> = texts.iter().map(|number| read(number)).collect();
     answers_agree(&matter, &["act", "big", "fine", "least", "step"], &cases, None).unwrap();
 }
+
+/// A record in a list, with a list of its own.
+fn holder() -> impl Strategy<Value = String> {
+    let part = given("w", &["0", "1", "2"]).prop_map(|w| format!("{{{}}}", w.unwrap_or_default()));
+    let parts = prop::option::weighted(0.9, prop::collection::vec(part, 0..3))
+        .prop_map(|parts| parts.map(|parts| format!("\"parts\": [{}]", parts.join(", "))));
+    (given("n", &["0", "1", "2", "3"]), parts).prop_map(|(n, parts)| {
+        let fields: Vec<String> = n.into_iter().chain(parts).collect();
+        format!("{{{}}}", fields.join(", "))
+    })
+}
+
+fn two_lists() -> impl Strategy<Value = String> {
+    let list = |name: &'static str| {
+        prop::option::weighted(0.95, prop::collection::vec(holder(), 0..3))
+            .prop_map(move |items| items.map(|items| format!("\"{name}\": [{}]", items.join(", "))))
+    };
+    (list("l"), list("m"), given("k", &["1", "2"])).prop_map(|(l, m, k)| {
+        let facts: Vec<String> = [l, m, k].into_iter().flatten().collect();
+        format!("{{\"facts\": {{{}}}}}", facts.join(", "))
+    })
+}
+
+/// Conditions in which elements of two lists meet, of one list twice, and of a list within an element.
+const MEETINGS: [&str; 14] = [
+    "exists x in l where (exists y in m where x.n + y.n = k)",
+    "every x in l : (exists y in m where x.n = y.n)",
+    "exists y in m where (every x in l : x.n <= y.n)",
+    "every x in l : (every y in l : x.n + y.n < 6)",
+    "exists x in l where (exists p in x.parts where p.w = x.n)",
+    "exists x in l where (exists y in m where (exists p in x.parts where p.w = y.n))",
+    "exists x in l where (exists p in x.parts where (exists y in m where p.w + y.n = x.n))",
+    "exists x in l where (count of m where (n >= x.n)) >= 2",
+    "exists x in l where (sum of x.parts.w) = x.n",
+    "exists x in l where x.n = (maximum of m.n)",
+    "(count of l where (exists y in m where y.n = n)) >= k",
+    "exists x in l where x.met",
+    "every x in l : x.heaviest <= k",
+    "(sum of l.n) > (count of m where (exists x in l where x.n = n))",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Elements of several lists in one condition: compiled where each row belongs to one row of the other, refused else.
+    #[test]
+    fn elements_of_several_lists_meet_alike(texts in prop::collection::vec(two_lists(), 12)) {
+        let (mut actions, mut norms) = (String::new(), String::new());
+        for (number, meeting) in MEETINGS.iter().enumerate() {
+            actions += &format!("action act{number} of M\n");
+            norms += &format!("article {}\n  may act{number} when {meeting}\n", number + 2);
+        }
+        let rules = format!(
+            "record part\n  w : number\nrecord holder\n  n : number\n  parts : list of part\nmatter M \"m\"\n  l : list of holder\n  m : list of holder\n  k : number\n{actions}\
+             code C \"c\" in force from 2000-01-01\n  in matters of M\narticle 1\n  define holder.met as exists p in parts where p.w = n + 1\n  \
+             define holder.heaviest as maximum of parts.w\n{norms}"
+        );
+        let library = Library::from_texts([("test.law", rules.as_str())]).unwrap_or_else(|error| panic!("{error}\n{rules}"));
+        let matter = library.on("2012-06-01".parse().unwrap()).matter("M").unwrap();
+        let cases: Vec<Case> = texts.iter().map(|text| matter.case_from_json(text).unwrap()).collect();
+        let names: Vec<String> = (0..MEETINGS.len()).map(|number| format!("act{number}")).collect();
+        let questions: Vec<&str> = names.iter().map(String::as_str).collect();
+        answers_agree(&matter, &questions, &cases, None)?;
+    }
+}

@@ -10,9 +10,9 @@ pub fn check(together: &[Vec<&Provision>]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for group in together {
         for (place, provision) in group.iter().enumerate() {
-            // a provision that stands often is reported a few times, not once for every pair
-            let others = group.iter().take(place.min(8));
-            let both = others.filter(|other| other.in_force.overlaps(&provision.in_force));
+            // with the first of those beside which it stands; one that stands very often is held against the first few
+            let mut others = group.iter().take(place.min(8));
+            let both = others.find(|other| other.in_force.overlaps(&provision.in_force));
             findings.extend(both.map(|other| finding(other, provision)));
         }
     }

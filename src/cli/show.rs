@@ -9,6 +9,11 @@ use crate::source::Span;
 use crate::time::{Date, parse_date};
 use crate::timeline::versions_of;
 use serde_json::json;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// Versions of a provision that are told beside each of them, at most: the nearest.
+const MOST_VERSIONS: usize = 20;
 
 pub fn run(command: &Show, arguments: &Arguments, output: &mut Output) -> u8 {
     shown(command, arguments, output).unwrap_or_else(|status| status)
@@ -31,7 +36,8 @@ fn shown(command: &Show, arguments: &Arguments, output: &mut Output) -> Result<u
         .filter(|id| in_force(&library, *id, on))
         .collect();
     if output.is_json() {
-        let shown: Vec<_> = standing.iter().map(|id| provision_json(&library, *id)).collect();
+        let mut shelf = Shelf::of(&library);
+        let shown: Vec<_> = standing.iter().map(|id| shelf.provision_json(*id)).collect();
         output.json(&json!({ "citation": command.citation, "on": on.map(|date| date.to_string()), "provisions": shown }));
         return Ok(0);
     }
@@ -53,11 +59,12 @@ fn shown(command: &Show, arguments: &Arguments, output: &mut Output) -> Result<u
         output.line(format!("not in force on that date; {}", versions.join("; ")));
         return Ok(0);
     }
+    let mut shelf = Shelf::of(&library);
     for (number, id) in standing.iter().enumerate() {
         if number > 0 {
             output.line("");
         }
-        provision_text(&library, *id, output);
+        shelf.provision_text(*id, output);
     }
     Ok(0)
 }
@@ -75,8 +82,9 @@ pub fn described(library: &Library, citation: &str, on: Option<&str>) -> Result<
         return Err(line(unknown(library, &cited)));
     }
     let mut output = Output::new(Format::Text, "en");
+    let mut shelf = Shelf::of(library);
     for id in found.into_iter().filter(|id| in_force(library, *id, on)) {
-        provision_text(library, id, &mut output);
+        shelf.provision_text(id, &mut output);
     }
     match output.into_text() {
         text if text.is_empty() => Err(line(format!("{citation} is not in force on that date"))),
@@ -142,54 +150,92 @@ fn unknown(library: &Library, citation: &Citation) -> String {
     }
 }
 
-fn provision_text(library: &Library, id: ProvisionId, output: &mut Output) {
-    let program = library.program();
-    let Some(provision) = program.law.provision(id) else {
-        return;
-    };
-    let title = provision
-        .heading
-        .pick("en")
-        .map(|title| format!(" {title}"))
-        .unwrap_or_default();
-    output.line(format!("{}{title}", provision.citation));
-    output.line(format!("  in force {}", provision.in_force));
-    versions_text(library, id, output);
-    texts_and_sources(provision, output);
-    if let Some(why) = &provision.assumed {
-        output.wrapped("  assumed: ", why);
-    }
-    for rule in rules_of(library, id) {
-        output.line("");
-        for line in rule.lines() {
-            output.line(format!("  {}", line.trim_end()));
-        }
-    }
+/// The rules, with what is looked up of each provision that is shown.
+struct Shelf<'a> {
+    library: &'a Library,
+    law: &'a Law,
+    parts: Parts<'a>,
+    histories: HashMap<Citation, Rc<[ProvisionId]>>,
+    /// What goes on of the versions of each provision.
+    going_on: HashMap<&'a Citation, Vec<&'a Provision>>,
 }
 
-/// The versions that there are, and what goes on of them.
-fn versions_text(library: &Library, id: ProvisionId, output: &mut Output) {
-    let program = library.program();
-    let Some(provision) = program.law.provision(id) else {
-        return;
-    };
-    let versions = history(&program.law, &provision.citation);
-    for (number, version) in versions.iter().enumerate() {
-        let Some(other) = program.law.provision(*version) else {
-            continue;
-        };
-        if versions.len() > 1 || other.made_by.is_some() || other.ended.is_some() {
-            let here = if *version == id && versions.len() > 1 {
-                " (this one)"
-            } else {
-                ""
-            };
-            let words = format!("version {}: {}{here}", number + 1, history_words(library, other));
-            output.wrapped("  ", &words);
+impl<'a> Shelf<'a> {
+    fn of(library: &'a Library) -> Shelf<'a> {
+        let law = &library.program().law;
+        let mut going_on: HashMap<&Citation, Vec<&Provision>> = HashMap::new();
+        for provision in law.provisions.iter().filter(|provision| provision.stood.is_some()) {
+            going_on.entry(&provision.citation).or_default().push(provision);
+        }
+        Shelf {
+            library,
+            law,
+            parts: Parts::of(law),
+            histories: HashMap::new(),
+            going_on,
         }
     }
-    for other in &program.law.provisions {
-        if other.stood.is_some() && other.citation == provision.citation {
+
+    fn provision_text(&mut self, id: ProvisionId, output: &mut Output) {
+        let Some(provision) = self.law.provision(id) else {
+            return;
+        };
+        let title = provision
+            .heading
+            .pick("en")
+            .map(|title| format!(" {title}"))
+            .unwrap_or_default();
+        output.line(format!("{}{title}", provision.citation));
+        output.line(format!("  in force {}", provision.in_force));
+        self.versions_text(id, provision, output);
+        texts_and_sources(provision, output);
+        if let Some(why) = &provision.assumed {
+            output.wrapped("  assumed: ", why);
+        }
+        for rule in self.rules_of(id) {
+            output.line("");
+            for line in rule.lines() {
+                output.line(format!("  {}", line.trim_end()));
+            }
+        }
+    }
+
+    /// The versions of a provision, with those under the numbers that it had before.
+    fn history(&mut self, citation: &Citation) -> Rc<[ProvisionId]> {
+        if let Some(known) = self.histories.get(citation) {
+            return known.clone();
+        }
+        let made: Rc<[ProvisionId]> = history(self.law, citation).into();
+        self.histories.insert(citation.clone(), made.clone());
+        made
+    }
+
+    /// The versions that there are, and what goes on of them.
+    fn versions_text(&mut self, id: ProvisionId, provision: &Provision, output: &mut Output) {
+        let versions = self.history(&provision.citation);
+        let (first, shown) = nearest_to(&versions, id);
+        for (number, version) in shown.iter().enumerate() {
+            let Some(other) = self.law.provision(*version) else {
+                continue;
+            };
+            if versions.len() > 1 || other.made_by.is_some() || other.ended.is_some() {
+                let here = if *version == id && versions.len() > 1 {
+                    " (this one)"
+                } else {
+                    ""
+                };
+                let number = first + number + 1;
+                let words = format!("version {number}: {}{here}", history_words(self.library, other));
+                output.wrapped("  ", &words);
+            }
+        }
+        if shown.len() < versions.len() {
+            output.line(format!(
+                "  and {} other versions: `--on DATE` shows one",
+                versions.len() - shown.len()
+            ));
+        }
+        for other in self.going_on.get(&provision.citation).into_iter().flatten() {
             let stood = other.stood.unwrap_or_default();
             output.line(format!(
                 "  the version in force {stood} goes on {} for some cases",
@@ -197,6 +243,61 @@ fn versions_text(library: &Library, id: ProvisionId, output: &mut Output) {
             ));
         }
     }
+
+    /// What stands in a provision as rule text: calendars, counting rules, norms.
+    fn rules_of(&self, id: ProvisionId) -> Vec<String> {
+        self.parts.get(id).rules(self.library.sources())
+    }
+
+    fn provision_json(&mut self, id: ProvisionId) -> serde_json::Value {
+        let law = self.law;
+        let Some(provision) = law.provision(id) else {
+            return serde_json::Value::Null;
+        };
+        let versions = self.history(&provision.citation);
+        let (_, shown) = nearest_to(&versions, id);
+        let history = shown.iter().filter_map(|version| law.provision(*version));
+        json!({
+            "citation": provision.citation.to_string(),
+            "title": provision.heading.pick("en"),
+            "in_force_from": provision.in_force.from().map(|date| date.to_string()),
+            "in_force_until": provision.in_force.until().map(|date| date.to_string()),
+            "texts": provision.texts.iter().map(|(language, text)| json!({
+                "language": language.as_ref().map(|name| name.text.to_string()), "text": &*text.text,
+            })).collect::<Vec<_>>(),
+            "sources": provision.sources.iter().map(|source| json!({
+                "document": &*source.document.text, "place": source.place,
+            })).collect::<Vec<_>>(),
+            "norms": self.rules_of(id),
+            "assumed": provision.assumed,
+            "history": history.map(|other| self.version_json(other)).collect::<Vec<_>>(),
+            "versions": versions.len(),
+            "place": self.library.sources().locate(provision.span),
+        })
+    }
+
+    fn version_json(&self, version: &Provision) -> serde_json::Value {
+        let amendment = version.made_at.map(|span| self.library.sources().text(span));
+        let first_line = |text: &str| text.lines().next().unwrap_or_default().trim().to_owned();
+        let act = version.made_by.and_then(|act| self.law.provision(act));
+        json!({
+            "in_force_from": version.in_force.from().map(|date| date.to_string()),
+            "in_force_until": version.in_force.until().map(|date| date.to_string()),
+            "made_by": act.map(|act| act.citation.to_string()),
+            "amendment": amendment.map(first_line),
+            "ended": version.ended.map(|(reason, _)| reason.words()),
+            "was": version.renumbered_from.as_ref().map(ToString::to_string),
+        })
+    }
+}
+
+/// The versions nearest to one of them, and the place of the first.
+fn nearest_to(versions: &[ProvisionId], id: ProvisionId) -> (usize, &[ProvisionId]) {
+    let here = versions.iter().position(|version| *version == id).unwrap_or(0);
+    let last_first = versions.len().saturating_sub(MOST_VERSIONS);
+    let first = here.saturating_sub(MOST_VERSIONS / 2).min(last_first);
+    let rest = versions.get(first..).unwrap_or_default();
+    (first, rest.get(..MOST_VERSIONS).unwrap_or(rest))
 }
 
 fn texts_and_sources(provision: &Provision, output: &mut Output) {
@@ -270,42 +371,4 @@ fn history_words(library: &Library, version: &Provision) -> String {
         .map(|was| format!(", was {was}"))
         .unwrap_or_default();
     format!("{}{was}{ended}{made}", version.in_force)
-}
-
-/// What stands in a provision as rule text: calendars, counting rules, norms.
-fn rules_of(library: &Library, id: ProvisionId) -> Vec<String> {
-    Parts::of(&library.program().law).get(id).rules(library.sources())
-}
-
-fn provision_json(library: &Library, id: ProvisionId) -> serde_json::Value {
-    let law = &library.program().law;
-    let Some(provision) = law.provision(id) else {
-        return serde_json::Value::Null;
-    };
-    json!({
-        "citation": provision.citation.to_string(),
-        "title": provision.heading.pick("en"),
-        "in_force_from": provision.in_force.from().map(|date| date.to_string()),
-        "in_force_until": provision.in_force.until().map(|date| date.to_string()),
-        "texts": provision.texts.iter().map(|(language, text)| json!({
-            "language": language.as_ref().map(|name| name.text.to_string()), "text": &*text.text,
-        })).collect::<Vec<_>>(),
-        "sources": provision.sources.iter().map(|source| json!({
-            "document": &*source.document.text, "place": source.place,
-        })).collect::<Vec<_>>(),
-        "norms": rules_of(library, id),
-        "assumed": provision.assumed,
-        "history": history(law, &provision.citation).iter().filter_map(|version| {
-            let other = law.provision(*version)?;
-            Some(json!({
-                "in_force_from": other.in_force.from().map(|date| date.to_string()),
-                "in_force_until": other.in_force.until().map(|date| date.to_string()),
-                "made_by": other.made_by.and_then(|act| law.provision(act)).map(|act| act.citation.to_string()),
-                "amendment": other.made_at.map(|span| library.sources().text(span).lines().next().unwrap_or_default().trim().to_owned()),
-                "ended": other.ended.map(|(reason, _)| reason.words()),
-                "was": other.renumbered_from.as_ref().map(ToString::to_string),
-            }))
-        }).collect::<Vec<_>>(),
-        "place": library.sources().locate(provision.span),
-    })
 }

@@ -11,6 +11,7 @@ use crate::time::DurationKind;
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef};
 use arrow_schema::{DataType, IntervalUnit, TimeUnit};
+use std::collections::HashMap;
 
 impl Filling<'_> {
     /// Puts off the rows in which a column that the questions do not read, or do not read as a whole, is wrong.
@@ -55,9 +56,24 @@ impl Filling<'_> {
         if let Some(wrong) = self.wrong_lists(fact, array) {
             return wrong;
         }
+        if *array.data_type() == DataType::Utf8View {
+            return self.wrong_texts(fact, array);
+        }
         (0..array.len())
             .filter(|row| self.is_wrong(fact, array, *row))
             .collect()
+    }
+
+    /// The rows with a wrong text; one that occurs again is read once.
+    fn wrong_texts(&self, fact: &FactColumn, array: &ArrayRef) -> Vec<usize> {
+        let mut known: HashMap<u128, bool> = HashMap::new();
+        let views = array.as_string_view().views().iter().enumerate();
+        let present = views.filter(|(row, _)| array.is_valid(*row));
+        let wrong = present.filter(|(row, view)| {
+            let is_wrong = || self.is_wrong(fact, array, *row);
+            *known.entry(**view).or_insert_with(is_wrong)
+        });
+        wrong.map(|(row, _)| row).collect()
     }
 
     /// The rows whose list is too long or has an element that is null, where nothing else can be wrong with elements of

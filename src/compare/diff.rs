@@ -6,7 +6,9 @@ use super::reach::Reach;
 use crate::law::{Citation, Interval, Law, Parts, Provision, ProvisionId, natural};
 use crate::library::Library;
 use crate::time::Date;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::rc::Rc;
 
 /// The law of some rules at a date.
 #[derive(Debug, Clone, Copy)]
@@ -57,8 +59,11 @@ impl LawDiff {
 
 /// What changed from one state of the law to another; with a citation, of that provision and its parts alone.
 pub fn diff(before: LawAt<'_>, after: LawAt<'_>, within: Option<&Citation>) -> LawDiff {
-    let (before, after) = (State::of(before), State::of(after));
-    let mut found = between(&before, &after, within);
+    let (before, after) = (
+        State::of(before, parts_of(before.library)),
+        State::of(after, parts_of(after.library)),
+    );
+    let mut found = between(&before, &after, within, &mut Alike::new());
     if within.is_none() {
         found.vocabulary = vocabulary(before.at.library, after.at.library);
     }
@@ -73,16 +78,17 @@ pub fn diff_always(before: &Library, after: &Library) -> LawDiff {
         vocabulary: vocabulary(before, after),
         ..LawDiff::default()
     };
+    let (old, new) = (parts_of(before), parts_of(after));
+    let mut alike = Alike::new();
     for (number, date) in dates.iter().enumerate() {
-        let state = |library| State::of(LawAt { library, date: *date });
-        let found = between(&state(before), &state(after), None);
+        let at = |library| LawAt { library, date: *date };
+        let then = State::of(at(before), old.clone());
+        let found = between(&then, &State::of(at(after), new.clone()), None, &mut alike);
         let next = dates.get(number + 1).and_then(|next| next.pred_opt());
         let days = Interval::new((number > 0).then_some(*date), next);
         for one in found.provisions {
-            let same = all
-                .provisions
-                .iter_mut()
-                .find(|other| other.same_as(&one) && ends_before(other.holds, *date));
+            let mut others = all.provisions.iter_mut().rev();
+            let same = others.find(|other| ends_before(other.holds, *date) && other.same_as(&one));
             match same {
                 Some(other) => other.holds = longer(other.holds, days),
                 None => all.provisions.push(ProvisionDiff {
@@ -109,6 +115,10 @@ pub fn diff_always(before: &Library, after: &Library) -> LawDiff {
     all
 }
 
+fn parts_of(library: &Library) -> Rc<Parts<'_>> {
+    Rc::new(Parts::of(&library.program().law))
+}
+
 fn ends_before(days: Option<Interval>, date: Date) -> bool {
     let until = days.and_then(|days| days.until());
     until.is_some() && until == date.pred_opt()
@@ -122,20 +132,20 @@ fn longer(days: Option<Interval>, more: Interval) -> Option<Interval> {
 struct State<'a> {
     at: LawAt<'a>,
     law: &'a Law,
-    parts: Parts<'a>,
-    reach: Reach<'a>,
+    parts: Rc<Parts<'a>>,
+    reach: OnceCell<Reach<'a>>,
     standing: BTreeMap<Citation, ProvisionId>,
 }
 
 impl<'a> State<'a> {
-    fn of(at: LawAt<'a>) -> State<'a> {
+    fn of(at: LawAt<'a>, parts: Rc<Parts<'a>>) -> State<'a> {
         let law = &at.library.program().law;
         let provisions = law.provisions.iter().enumerate();
         State {
             at,
             law,
-            parts: Parts::of(law),
-            reach: Reach::of(at.library, at.date),
+            parts,
+            reach: OnceCell::new(),
             standing: provisions
                 .filter(|(_, provision)| provision.in_force.contains(at.date) && provision.stood.is_none())
                 .map(|(number, provision)| (provision.citation.clone(), ProvisionId(number)))
@@ -149,7 +159,9 @@ impl<'a> State<'a> {
     }
 
     fn reaches(&self, id: Option<ProvisionId>) -> BTreeSet<String> {
-        id.map(|id| self.reach.questions(id)).unwrap_or_default()
+        let reach = || Reach::of(self.at.library, self.at.date);
+        id.map(|id| self.reach.get_or_init(reach).questions(id))
+            .unwrap_or_default()
     }
 
     fn cited(&self, id: ProvisionId) -> Option<String> {
@@ -157,7 +169,15 @@ impl<'a> State<'a> {
     }
 }
 
-fn between(before: &State<'_>, after: &State<'_>, within: Option<&Citation>) -> LawDiff {
+/// Versions that were compared already and do not differ.
+type Alike = HashSet<(Option<ProvisionId>, Option<ProvisionId>)>;
+
+fn between(
+    before: &State<'_>,
+    after: &State<'_>,
+    within: Option<&Citation>,
+    alike: &mut Alike,
+) -> LawDiff {
     let (old, new) = (&before.standing, &after.standing);
     let mut renumbered: HashSet<Citation> = HashSet::new();
     for id in new.values() {
@@ -181,7 +201,15 @@ fn between(before: &State<'_>, after: &State<'_>, within: Option<&Citation>) -> 
             .and_then(|id| after.law.provision(id)?.renumbered_from.as_deref())
             .filter(|was| renumbered.contains(*was) && !old.contains_key(citation));
         let then = old.get(was.unwrap_or(citation)).copied();
-        provisions.extend(one(before, after, citation, was, (then, now)));
+        if alike.contains(&(then, now)) {
+            continue;
+        }
+        match one(before, after, citation, was, (then, now)) {
+            Some(differs) => provisions.push(differs),
+            None => {
+                alike.insert((then, now));
+            }
+        }
     }
     provisions.sort_by_key(|one| natural(&one.citation));
     LawDiff {

@@ -14,6 +14,9 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
+/// Pairs of opposing norms that are weighed in the time of about one term.
+const PAIRS_OF_A_STEP: usize = 8;
+
 /// What one norm says of an action.
 #[derive(Debug, Clone)]
 pub(super) struct Claim {
@@ -138,30 +141,30 @@ impl Evaluator<'_> {
     }
 
     /// How each claim fares against those that prevail over it.
-    fn standings(&self, claims: &[Claim]) -> Vec<Standing> {
+    fn standings(&mut self, claims: &[Claim]) -> Vec<Standing> {
         // what does not hold never stands: it prevails over nothing, and nothing need prevail over it
-        let may_stand = |claim: &Claim| claim.found.truth() != Truth::No;
-        let over_one = |claim: &Claim| {
-            let others = claims.iter().enumerate();
-            let others = others.filter(|(_, other)| may_stand(claim) && may_stand(other));
-            let over = others.filter_map(|(place, other)| Some((place, self.beats(other, claim)?)));
-            over.collect()
+        let places = claims.iter().enumerate();
+        let may_stand = places.filter(|(_, claim)| claim.found.truth() != Truth::No);
+        let (permissions, bars): (Vec<_>, Vec<_>) = may_stand.partition(|(_, claim)| claim.permits);
+        self.steps += permissions.len().saturating_mul(bars.len()) / PAIRS_OF_A_STEP;
+        let over_one = |(place, claim): (usize, &Claim)| -> Vec<usize> {
+            let opposed = if claim.permits { &bars } else { &permissions };
+            let stands = claim.found.truth() != Truth::No;
+            let over = opposed.iter().filter(|(_, other)| stands && self.beats(other, claim).is_some());
+            over.map(|(other, _)| *other).filter(|other| *other != place).collect()
         };
-        let over: Vec<Vec<(usize, Ground)>> = claims.iter().map(over_one).collect();
+        let over: Vec<Vec<usize>> = claims.iter().enumerate().map(over_one).collect();
         let holds: Vec<Truth> = claims.iter().map(|claim| claim.found.truth()).collect();
-        let places = over
-            .iter()
-            .map(|over| over.iter().map(|(place, _)| *place).collect());
-        let stands = standing(&holds, &places.collect::<Vec<_>>());
-        let displaced = |over: &[(usize, Ground)]| {
-            let stood = |(place, _): &&(usize, Ground)| stands.get(*place) == Some(&Truth::Yes);
-            let (place, ground) = over.iter().rev().find(stood)?;
-            Some((claims.get(*place)?.norm, *ground))
+        let stands = standing(&holds, &over);
+        let displaced = |claim: &Claim, over: &[usize]| {
+            let stood = |place: &&usize| stands.get(**place) == Some(&Truth::Yes);
+            let by = claims.get(*over.iter().rev().find(stood)?)?;
+            Some((by.norm, self.beats(by, claim)?))
         };
-        let each = stands.iter().zip(&over);
-        each.map(|(truth, over)| Standing {
+        let each = claims.iter().zip(&stands).zip(&over);
+        each.map(|((claim, truth), over)| Standing {
             truth: *truth,
-            displaced: (*truth == Truth::No).then(|| displaced(over)).flatten(),
+            displaced: (*truth == Truth::No).then(|| displaced(claim, over)).flatten(),
         })
         .collect()
     }

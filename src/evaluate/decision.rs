@@ -1,8 +1,8 @@
 //! Questions and decisions.
 
 use super::deciding::{Missing, Run, Searched, deciding};
-use super::evaluator::{Evaluator, Supposed};
-use super::failure::Failure;
+use super::evaluator::{Evaluator, MOST_REASONS, Supposed};
+use super::failure::{Failure, Uncalculable};
 use super::found::{Found, Known, Rest};
 use super::hint::Hints;
 use super::reason::{Because, Counting, Reason, ReasonKind};
@@ -214,6 +214,8 @@ pub struct Decision {
     pub changes_at: Option<Moment>,
     /// Whether the search for it ended early, so that the answer may be the same still at that moment.
     pub changes_perhaps: bool,
+    /// Whether more facts and conditions were looked at than the reasons hold.
+    pub reasons_cut: bool,
 }
 
 /// What one evaluation of a question gives.
@@ -346,7 +348,9 @@ pub struct Inquiry<'a> {
 
 impl Inquiry<'_> {
     pub(super) fn evaluator<'b>(&'b self, supposed: &'b Supposed) -> Evaluator<'b> {
-        Evaluator::new(self.program, self.plan, self.case, self.at, supposed)
+        let mut evaluator = Evaluator::new(self.program, self.plan, self.case, self.at, supposed);
+        evaluator.most_steps = self.limits.steps;
+        evaluator
     }
 
     /// The outcome, value and due moment alone: no reasons, no missing facts.
@@ -401,6 +405,7 @@ impl Inquiry<'_> {
             possible: raw.possible,
             changes_at,
             changes_perhaps,
+            reasons_cut: evaluator.reasons >= MOST_REASONS,
         }
     }
 
@@ -408,6 +413,12 @@ impl Inquiry<'_> {
     /// something cannot be calculated whatever the facts are, what that is.
     fn hangs_on(&self, found: &Found, searched: &mut Searched) -> (Missing, Vec<Failure>) {
         let mut undetermined = found.failures.clone();
+        // that there were too many steps is said once, not of each term that was not reached any more
+        let mut given_up = 0;
+        undetermined.retain(|failure| {
+            given_up += usize::from(failure.why == Uncalculable::TooLong);
+            failure.why != Uncalculable::TooLong || given_up == 1
+        });
         let (missing, supposed) = deciding(self, searched);
         if missing.spots.is_empty() && undetermined.is_empty() {
             undetermined = supposed;

@@ -12,7 +12,7 @@ use crate::case::{Case, DatumRef, Spot, Step};
 use crate::law::Citation;
 use crate::plan::Plan;
 use crate::resolve::{ActionId, Base, DefinitionId, Kind, NormId, Place, Program, Root, Slot};
-use crate::source::Span;
+use crate::source::{Limits, Span};
 use crate::time::{Date, Moment, Zone};
 use crate::value::{Truth, Value};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -33,6 +33,9 @@ pub(super) struct Env {
     pub parent: Option<NormId>,
 }
 
+/// Reasons of facts and conditions that are recorded, at most.
+pub(super) const MOST_REASONS: usize = 100_000;
+
 type DefinitionKey = (DefinitionId, Option<Spot>, Option<Citation>);
 
 /// One evaluation. Everything found is kept, so nothing is worked out twice.
@@ -50,6 +53,10 @@ pub(super) struct Evaluator<'a> {
     pub lifted: Option<&'a BTreeSet<Support>>,
     /// Terms evaluated so far.
     pub steps: usize,
+    /// How many may be: past them a term cannot be calculated.
+    pub most_steps: usize,
+    /// Reasons recorded of facts and conditions, up to [`MOST_REASONS`].
+    pub reasons: usize,
     /// Where the term stands that is being evaluated.
     pub here: Option<Span>,
     pub spots: Vec<Spot>,
@@ -111,6 +118,8 @@ impl<'a> Evaluator<'a> {
             supports: BTreeSet::new(),
             lifted: None,
             steps: 0,
+            most_steps: Limits::default().steps,
+            reasons: 0,
             here: None,
             spots: Vec::new(),
             numbers: HashMap::new(),
@@ -281,8 +290,15 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// Whether a reason more of a fact or a condition is recorded.
+    pub fn records_more(&mut self) -> bool {
+        let more = self.recording && self.reasons < MOST_REASONS;
+        self.reasons += usize::from(more);
+        more
+    }
+
     fn with_fact(&mut self, spot: &Spot, mut found: Found, how: Option<&'static str>) -> Found {
-        if self.recording {
+        if self.records_more() {
             let kind = ReasonKind::Fact {
                 spot: spot.clone(),
                 known: found.known.clone(),

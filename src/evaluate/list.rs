@@ -12,6 +12,9 @@ use crate::time::{DayRounding, Duration};
 use crate::value::{Number, Truth, Value};
 use std::cmp::Ordering;
 
+/// Elements that are found in the time of about one term.
+const ELEMENTS_OF_A_STEP: usize = 4;
+
 /// An element that may belong to a filtered list.
 struct Member {
     belongs: Found,
@@ -23,14 +26,17 @@ impl Evaluator<'_> {
     fn elements(&mut self, place: &Place, env: &Env) -> Result<Vec<Spot>, Box<Found>> {
         let spot = self.spot(place, env);
         match self.read(&spot) {
-            Read::List(count) => Ok((0..count)
+            Read::List(count) => {
+                self.steps += count / ELEMENTS_OF_A_STEP;
+                Ok((0..count)
                 .map(|number| {
                     spot.iter()
                         .copied()
                         .chain(std::iter::once(Step::Index(number)))
                         .collect()
                 })
-                .collect()),
+                .collect())
+            }
             Read::Record => Err(Box::new(Found::of(Known::Undefined))),
             Read::Found(found) => Err(found),
         }
@@ -55,6 +61,9 @@ impl Evaluator<'_> {
         };
         let mut members = Vec::new();
         for element in self.elements(place, env)? {
+            if self.is_exhausted() {
+                return Err(Box::new(self.failing(Found::none(), Uncalculable::TooLong)));
+            }
             let inner = Self::with_element(env, *depth, element.clone());
             let belongs = match filter {
                 Some(filter) => self.term(filter, &inner),
@@ -152,10 +161,14 @@ impl Evaluator<'_> {
             Err(found) if found.is_open() => return *found,
             Err(_) => Vec::new(),
         };
-        let parts: Vec<Found> = elements
-            .into_iter()
-            .map(|element| self.term(body, &Self::with_element(env, depth, element)))
-            .collect();
+        let mut parts = Vec::new();
+        for element in elements {
+            parts.push(self.term(body, &Self::with_element(env, depth, element)));
+            if self.is_exhausted() {
+                parts.push(self.failing(Found::none(), Uncalculable::TooLong));
+                break;
+            }
+        }
         match quantifier {
             Quantifier::Every => Found::all(&parts),
             Quantifier::Exists => Found::any(&parts),

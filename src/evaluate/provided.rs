@@ -2,7 +2,7 @@
 //!
 //! Only facts of which the values can be listed are conditions: yes or no, the values of an enum, none. What rests on a
 //! number, a date or a text stays unknown. Sets of up to [`MOST`] facts are tried, the small ones first, within
-//! [`RUNS`] evaluations.
+//! [`RUNS`] evaluations and [`STEPS`] terms worked out.
 
 use super::deciding::Probe;
 use super::decision::Inquiry;
@@ -16,6 +16,8 @@ use std::collections::HashSet;
 pub const MOST: usize = 3;
 /// Evaluations of one search, at most.
 pub const RUNS: usize = 2_000;
+/// Terms worked out in one search, at most.
+pub const STEPS: usize = 1_000_000;
 
 /// What the answer is under a condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +46,7 @@ pub fn provided(inquiry: &Inquiry<'_>) -> Provided {
         probe: Probe::of(inquiry),
         found: Provided::default(),
         runs: 0,
+        steps: 0,
         seen: HashSet::new(),
     };
     for size in 1..=MOST {
@@ -58,6 +61,7 @@ struct Search<'a> {
     probe: Probe<'a>,
     found: Provided,
     runs: usize,
+    steps: usize,
     /// Conditions that were looked at, in any order of their facts.
     seen: HashSet<String>,
 }
@@ -67,13 +71,14 @@ impl Search<'_> {
         if self.within_a_way(facts) || !self.seen.insert(key(facts)) {
             return;
         }
-        if self.runs >= RUNS {
+        if self.runs >= RUNS || self.steps >= STEPS {
             self.found.cut_short = true;
             return;
         }
         self.runs += 1;
         let supposed: Supposed = facts.iter().cloned().collect();
         let run = self.inquiry.run(&supposed);
+        self.steps += run.steps;
         if run.known {
             let (outcome, value) = run.answer;
             self.found.ways.push(Way {

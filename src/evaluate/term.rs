@@ -19,7 +19,11 @@ impl Evaluator<'_> {
     pub fn term(&mut self, term: &Term, env: &Env) -> Found {
         self.steps += 1;
         let outer = self.here.replace(term.span);
-        let found = self.form(term, env);
+        let found = if self.is_exhausted() {
+            self.failing(Found::none(), Uncalculable::TooLong)
+        } else {
+            self.form(term, env)
+        };
         self.here = outer;
         found
     }
@@ -110,10 +114,18 @@ impl Evaluator<'_> {
             TermKind::Overlaps(a, b) => self.overlaps(a, b, env),
         };
         let span = term.span;
+        if !self.records_more() {
+            return found;
+        }
         self.because(found, |known| ReasonKind::Said {
             span,
             known: known.clone(),
         })
+    }
+
+    /// Whether as many terms were worked out as may be.
+    pub fn is_exhausted(&self) -> bool {
+        self.steps > self.most_steps
     }
 
     /// A value made of another; nothing stays nothing. Of one of a few values, one of what is made of them. What cannot

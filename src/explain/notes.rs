@@ -16,7 +16,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Note {
     /// `judgement`, `presumption`, `deemed`, `contradiction`, `calendar`, `counting`, `without_delay`, `assumption`, `transition`, `currency`, `retroactive`, `milder`, `reading`, `not_encoded`,
-    /// `parameter`, `input`, `missing`, `changes`, `open`, `undetermined` (in a timeline).
+    /// `parameter`, `input`, `missing`, `changes`, `reasons`, `open`, `undetermined` (in a timeline).
     pub kind: &'static str,
     /// The note in words.
     pub text: String,
@@ -72,6 +72,10 @@ pub(super) fn notes(decision: &Decision, context: &Context<'_>) -> (Vec<Note>, B
     if decision.missing.wide {
         let text = "the search for deciding facts ended early: not every fact listed may decide".to_owned();
         notes.push(note("missing", text, None));
+    }
+    if decision.reasons_cut {
+        let text = "more facts and conditions were looked at than the reasons show".to_owned();
+        notes.push(note("reasons", text, None));
     }
     if decision.changes_perhaps {
         let text = "the search for the next change ended early: look again at that moment".to_owned();

@@ -80,6 +80,7 @@ const PAGES: &[(&str, &str)] = pages![
     "syntax",
     "text-without-norm",
     "too-many-operands",
+    "too-many-versions",
     "two-counting-rules",
     "two-readings",
     "unclosed-text",

@@ -199,6 +199,13 @@ pub struct Applied {
     pub contrary: bool,
 }
 
+impl Applied {
+    /// Whether it says that of an application, or its contrary.
+    pub fn is(&self, application: &Application, contrary: bool) -> bool {
+        self.contrary == contrary && self.application.is_same(application)
+    }
+}
+
 impl Law {
     /// The title of a chapter of an instrument.
     pub fn chapter_title(&self, instrument: InstrumentId, number: &Name) -> Option<&Labels> {

@@ -42,9 +42,8 @@ impl Ground {
 
 fn declared(program: &Program, winner: &Norm, loser: &Norm) -> bool {
     let covers = |list: &[crate::law::Citation], norm: &Norm| {
-        program
-            .citation(norm)
-            .is_some_and(|citation| list.iter().any(|cited| cited.covers(citation)))
+        let cited = || program.citation(norm);
+        !list.is_empty() && cited().is_some_and(|citation| list.iter().any(|cited| cited.covers(citation)))
     };
     covers(&winner.despite, loser) || covers(&loser.subject_to, winner)
 }
@@ -57,6 +56,11 @@ pub fn prevails(program: &Program, winner: NormId, loser: NormId) -> Option<Grou
         (true, false) => return Some(Ground::Declared),
         (false, true) | (true, true) => return None,
         (false, false) => {}
+    }
+    let instrument = |norm: &Norm| program.law.provision(norm.provision).map(|found| found.instrument);
+    if instrument(winner) == instrument(loser) {
+        // one rank, and none of them is later law
+        return None;
     }
     let rank_of = |norm: &Norm| {
         program

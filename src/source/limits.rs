@@ -22,6 +22,8 @@ pub struct Limits {
     pub list: usize,
     /// Evaluations spent on finding which missing facts decide one question.
     pub splits: usize,
+    /// Terms worked out for one question under the law of one date; of a condition on the elements of a list, once for each.
+    pub steps: usize,
 }
 
 impl Default for Limits {
@@ -36,6 +38,7 @@ impl Default for Limits {
             findings: 200,
             list: 100_000,
             splits: 20_000,
+            steps: 4_000_000,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Amending acts carried out: each amendment ends a version and makes the next, and nothing that stood is edited.
 
 use super::commencement::Commencements;
+use super::transition::MOST_BESIDE;
 use super::trouble;
 use super::versions::Versions;
 use crate::finding::Finding;
@@ -10,6 +11,9 @@ use crate::syntax::tree::{AmendmentKind, Application, CitationText};
 use crate::time::Date;
 use std::collections::HashMap;
 use std::sync::Arc;
+
+/// Versions that amendments make, at most: provisions, norms, their points, and a part for every line of a text.
+const MOST_VERSIONS: usize = 150_000;
 
 /// The law with all its amendments carried out, in the order of their dates.
 pub fn enact(law: Law) -> (Law, Vec<Finding>) {
@@ -89,9 +93,26 @@ impl Enactor {
             self.versions.begin();
             self.carry_out(dated);
             self.apply(dated);
+            if self.is_too_much(dated) {
+                break;
+            }
         }
         self.go_on();
         self.versions.law.operations = all.into_iter().map(|dated| dated.operation).collect();
+    }
+
+    /// Whether versions have become too many; that is an error, and no amendment is carried out behind it.
+    fn is_too_much(&mut self, dated: &Dated) -> bool {
+        let span = dated.operation.amendment.span;
+        let finding = if self.versions.weight > MOST_VERSIONS {
+            Some(trouble::too_many_versions(span, MOST_VERSIONS))
+        } else {
+            let beside = self.versions.log.beside.take();
+            beside.map(|citation| trouble::too_many_beside(span, &citation, MOST_BESIDE))
+        };
+        let too_much = finding.is_some();
+        self.findings.extend(finding);
+        too_much
     }
 
     /// Amendments whose commencement another act puts off before it comes have effect from the new day.

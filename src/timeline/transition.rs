@@ -9,6 +9,10 @@ use crate::law::{Applied, EndReason, Interval, ProvisionId};
 use crate::syntax::tree::Application;
 use crate::time::Date;
 
+/// Conditions on which one version applies, and versions of one provision that go on applying beside it, at most.
+pub(super) const MOST_BESIDE: usize = 64;
+
+
 impl Enactor {
     /// Gives what an amendment has made and ended the cases to which each applies.
     pub(super) fn apply(&mut self, dated: &Dated) {
@@ -26,6 +30,10 @@ impl Enactor {
             for application in &dated.applies {
                 self.versions.applies(*new, application);
             }
+            self.versions.note_many(*new);
+        }
+        for (old, ..) in &log.ended {
+            self.versions.note_many(*old);
         }
     }
 
@@ -65,10 +73,31 @@ impl Versions {
         };
         match application {
             Application::From(date, _) => provision.applies_from = Some(*date),
-            Application::To(_) | Application::When(_) => provision.applies.push(Applied {
-                application: application.clone(),
-                contrary: false,
-            }),
+            Application::To(_) | Application::When(_) => {
+                if !provision.applies.iter().any(|applied| applied.is(application, false)) {
+                    provision.applies.push(Applied {
+                        application: application.clone(),
+                        contrary: false,
+                    });
+                }
+            }
+        }
+    }
+
+    /// Notes a provision that hangs on too many transitions: conditions, or versions that go on.
+    fn note_many(&mut self, id: ProvisionId) {
+        let Some(provision) = self.law.provision(id) else {
+            return;
+        };
+        let citation = provision.citation.clone();
+        let goes_on = |other: &&ProvisionId| {
+            let other = self.law.provision(**other);
+            other.is_some_and(|other| other.stood.is_some() && !other.in_force.is_empty())
+        };
+        let conditions = provision.applies.len();
+        let versions = self.of_citation(&citation).iter().filter(goes_on).count();
+        if conditions > MOST_BESIDE || versions > MOST_BESIDE {
+            self.log.beside = Some(citation);
         }
     }
 
@@ -85,8 +114,13 @@ impl Versions {
         };
         let stood = Interval::new(stood.from(), date.pred_opt());
         // a renumbered provision goes on under its old number
-        let days = Interval::new(Some(date), until);
-        if days.is_empty() || stood.is_empty() || reason == EndReason::StruckDown {
+        let (applies_from, reached) = self.law.provision(old).map_or((None, false), |provision| {
+            let reached = provision.applies.iter().any(|applied| applied.is(application, false));
+            (provision.applies_from, reached)
+        });
+        let days = Interval::new(applies_from.max(Some(date)), until);
+        // one that applies to the same cases as the new one goes on for none
+        if reached || days.is_empty() || stood.is_empty() || reason == EndReason::StruckDown {
             return;
         }
         let copy = self.goes_on(old, stood, days);

@@ -96,6 +96,26 @@ pub fn unknown_parameter(name: &Name) -> Finding {
     .help("declare it: `parameter ... : number`")
 }
 
+pub fn too_many_versions(span: Span, most: usize) -> Finding {
+    Finding::error(
+        "too-many-versions",
+        span,
+        format!("the amendments make more than {most} versions of provisions, points and lines of text"),
+    )
+    .label("the rest is not carried out")
+    .help("enact the text anew in a code of its own, and amend that; or amend a paragraph or point, not the whole article")
+}
+
+pub fn too_many_beside(span: Span, citation: &Citation, most: usize) -> Finding {
+    Finding::error(
+        "too-many-versions",
+        span,
+        format!("more than {most} versions of {citation} would go on applying beside one another"),
+    )
+    .label("one transition too many")
+    .help("one act can replace the provision for all cases from a date on: `replace`, without `applies`")
+}
+
 pub fn not_to_come(span: Span, citation: &Citation, date: Date, history: &[String]) -> Finding {
     let stands = match history {
         [] => "it never stands".to_owned(),

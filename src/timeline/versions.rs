@@ -10,6 +10,9 @@ use crate::time::Date;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+/// So many bytes of a text or a norm count as much as a provision.
+const BYTES_OF_A_LINE: usize = 64;
+
 /// The law while it is amended, with what is needed to find and copy versions.
 pub(super) struct Versions {
     pub law: Law,
@@ -21,6 +24,8 @@ pub(super) struct Versions {
     children: HashMap<ProvisionId, Vec<ProvisionId>>,
     /// What each provision of an act has made.
     made_by: HashMap<ProvisionId, Vec<ProvisionId>>,
+    /// What was copied so far: provisions, their norms, the points and texts in these.
+    pub weight: usize,
     /// What the amendment at hand has made, and what it has ended: versions, with the days on which they would have stood.
     pub log: Log,
 }
@@ -30,6 +35,8 @@ pub(super) struct Versions {
 pub(super) struct Log {
     pub made: Vec<ProvisionId>,
     pub ended: Vec<(ProvisionId, Interval, EndReason)>,
+    /// A provision of which too many versions go on applying beside one another.
+    pub beside: Option<Citation>,
 }
 
 impl Versions {
@@ -44,6 +51,7 @@ impl Versions {
             by_citation: HashMap::new(),
             children: HashMap::new(),
             made_by: HashMap::new(),
+            weight: 0,
             log: Log::default(),
         };
         for number in 0..versions.law.provisions.len() {
@@ -219,12 +227,21 @@ impl Versions {
                 .map(|parent| new.get(&parent).copied().unwrap_or(parent));
             provision.ended = None;
             provision.ended_at = None;
+            self.weight += 1 + provision.applies.len() + self.weight_of_norms(old);
             self.law.provisions.push(provision);
             self.register(copy);
             new.insert(old, copy);
         }
         self.copy_content(&new);
         new.get(&id).copied().unwrap_or(id)
+    }
+
+    /// How much the norms of a provision take: their points, and a part for every line of them.
+    fn weight_of_norms(&self, id: ProvisionId) -> usize {
+        let norms = self.norms.places(id).iter().filter_map(|place| self.norms.get(*place));
+        norms
+            .map(|norm| points_of(norm) + (norm.span.end() - norm.span.start()) / BYTES_OF_A_LINE)
+            .sum()
     }
 
     fn copy_content(&mut self, new: &HashMap<ProvisionId, ProvisionId>) {
@@ -351,6 +368,7 @@ impl Versions {
         if let Some(provision) = self.law.provisions.get_mut(id.0) {
             for (_, text) in &mut provision.texts {
                 text.text = text.text.replace(old, new).into();
+                self.weight += text.text.len() / BYTES_OF_A_LINE;
             }
         }
     }
@@ -440,6 +458,27 @@ impl Versions {
             1 => lists.pop().map(|points| &mut points.points),
             _ => None,
         }
+    }
+}
+
+/// How many lettered points a norm has.
+fn points_of(norm: &Norm) -> usize {
+    let count = |condition: &Condition| match condition {
+        Condition::Points(points) => points.points.len(),
+        Condition::Expression(_) => 0,
+    };
+    match &norm.body {
+        NormBody::Act { clauses, .. } => {
+            let whens = clauses.when.iter().chain(&clauses.if_);
+            let others = clauses.only_if.iter().chain(&clauses.unless);
+            whens.chain(others).map(count).sum()
+        }
+        NormBody::Define(made) => match &made.body {
+            Some(Body::Points(points)) => points.points.len(),
+            _ => 0,
+        },
+        NormBody::Valid(_, condition) => count(condition),
+        NormBody::Deem(_) => 0,
     }
 }
 

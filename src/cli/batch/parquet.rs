@@ -34,6 +34,8 @@ pub(super) struct Parquet {
     rows_at_once: usize,
     /// The columns as they are written.
     written: Schema,
+    /// The columns that are handed on.
+    kept: Vec<String>,
     rows: Option<u64>,
     /// What was read and not handed on yet.
     rest: Option<RecordBatch>,
@@ -57,6 +59,7 @@ impl Parquet {
             metadata,
             rows_at_once,
             written,
+            kept: columns.kept().to_vec(),
             rows,
             rest: None,
         })
@@ -107,11 +110,13 @@ impl Parquet {
         })
     }
 
-    /// Columns of text as they are written: those that hold views within structs and lists stay so.
+    /// Columns of text that are handed on as they are written: those that hold views within structs and lists stay so.
+    /// What is only read stays a view, so that a text that occurs often is held once.
     fn as_written(&self, batch: &RecordBatch) -> Result<RecordBatch, String> {
         let columns = batch.columns().iter().zip(self.written.fields());
         let columns: Vec<ArrayRef> = columns
             .map(|(array, field)| match (array.data_type(), field.data_type()) {
+                _ if !self.kept.contains(field.name()) => array.clone(),
                 (DataType::Utf8View, DataType::Utf8) => {
                     Arc::new(array.as_string_view().iter().collect::<StringArray>()) as ArrayRef
                 }

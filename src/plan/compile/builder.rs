@@ -107,6 +107,7 @@ impl Compiler<'_> {
 
     fn spread(&mut self, id: ValueId, domain: DomainId) -> ValueId {
         let own = self.value_domains.get(id.0).copied().unwrap_or(CASES);
+        debug_assert!(self.stands_in(domain, own) || self.stands_in(own, domain));
         if own == domain || domain == CASES {
             return id;
         }
@@ -122,6 +123,15 @@ impl Compiler<'_> {
             .and_then(|place| self.code.parents.get(place))
             .copied()
             .unwrap_or(CASES)
+    }
+
+    /// Whether the rows of a domain belong each to one row of another.
+    pub fn stands_in(&self, domain: DomainId, outer: DomainId) -> bool {
+        let mut at = domain;
+        while at != outer && at != CASES {
+            at = self.parent(at);
+        }
+        at == outer
     }
 
     /// An operand as it is read in a domain.
@@ -142,6 +152,7 @@ impl Compiler<'_> {
 
     fn spread_truth(&mut self, id: TruthId, domain: DomainId) -> TruthId {
         let own = self.truth_domains.get(id.0).copied().unwrap_or(CASES);
+        debug_assert!(self.stands_in(domain, own) || self.stands_in(own, domain));
         if own == domain || domain == CASES {
             return id;
         }

@@ -57,9 +57,14 @@ impl<'a> Compiler<'a> {
                 domain: CASES,
                 fields: Vec::new(),
             },
+            Root::Own if env.own_out_of_reach => return Err(Beyond("elements of two lists side by side")),
             Root::Own => env.own.clone().ok_or(Beyond("a record of no place"))?,
             Root::Element(number) => At {
-                domain: *env.elements.get(number).ok_or(Beyond("an element of no list"))?,
+                domain: env
+                    .elements
+                    .get(number)
+                    .ok_or(Beyond("an element of no list"))?
+                    .ok_or(Beyond("elements of two lists side by side"))?,
                 fields: Vec::new(),
             },
         };

@@ -8,17 +8,24 @@ use crate::time::DurationKind;
 use crate::value::Truth;
 
 impl Compiler<'_> {
-    fn within(env: &Env, depth: usize, domain: super::DomainId) -> Env {
+    /// Around an element of a list. A row of it belongs to one row of what the list stands in, and to no row of another
+    /// list: an element of one cannot be read from there.
+    fn within(&self, env: &Env, depth: usize, domain: super::DomainId) -> Env {
         let mut inner = env.clone();
         inner.elements.truncate(depth);
-        inner.elements.push(domain);
+        for outer in &mut inner.elements {
+            *outer = outer.filter(|outer| self.stands_in(domain, *outer));
+        }
+        inner.own_out_of_reach = env.own_out_of_reach
+            || env.own.as_ref().is_some_and(|own| !self.stands_in(domain, own.domain));
+        inner.elements.push(Some(domain));
         inner
     }
 
     /// Every or some element of a list.
     pub fn quantified(&mut self, every: bool, place: &Place, body: &Term, env: &Env) -> Result<Cond, Beyond> {
         let (domain, list) = self.list(place, env)?;
-        let inner = Self::within(env, env.elements.len(), domain);
+        let inner = self.within(env, env.elements.len(), domain);
         let body = self.cond(body, &inner)?;
         let body = self.held_cond(body, domain);
         let outer = self.parent(domain);
@@ -43,7 +50,7 @@ impl Compiler<'_> {
             return Err(Beyond("a list that is worked out"));
         };
         let (domain, known) = self.list(place, env)?;
-        let inner = Self::within(env, *depth, domain);
+        let inner = self.within(env, *depth, domain);
         let belongs = match filter {
             Some(filter) => Some(self.cond(filter, &inner)?),
             None => None,

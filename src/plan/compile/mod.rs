@@ -90,8 +90,12 @@ pub(super) enum Made {
 /// The names at hand where a term is compiled.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Env {
+    /// The record that a definition speaks of.
     pub own: Option<At>,
-    pub elements: Vec<DomainId>,
+    /// Whether that record cannot be read here, since the element at hand is one of another list.
+    pub own_out_of_reach: bool,
+    /// The lists of the elements at hand, outermost first; nothing where its element cannot be read here.
+    pub elements: Vec<Option<DomainId>>,
     pub parent: Option<NormId>,
 }
 

@@ -16,6 +16,16 @@ pub enum Application {
 }
 
 impl Application {
+    /// Whether two applications are written alike: one and the same, or of the same facts and date.
+    pub fn is_same(&self, other: &Application) -> bool {
+        match (self, other) {
+            (Application::To(one), Application::To(other)) => {
+                (one.from, one.date) == (other.from, other.date) && one.path.text() == other.path.text()
+            }
+            _ => self == other,
+        }
+    }
+
     /// Where it stands.
     pub fn span(&self) -> Span {
         match self {
