@@ -69,7 +69,7 @@ def table(columns, rows):
         rows, lambda row: "  " + ", ".join(cells[(row * 7 + column * (row % 5 + 1)) % 3] for column in range(columns)) + f" : {row}"
     )
     heads = ", ".join(f"b{n}" for n in range(columns))
-    return law(facts, f"article 1\n define t as table of {heads}\n{body}\n otherwise {rows}")
+    return law(facts, f"article 1\n define t as table of {heads}\n{body}\n  otherwise : {rows}")
 
 
 def links(count):

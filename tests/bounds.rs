@@ -78,7 +78,9 @@ fn points_and_rows_are_read_up_to_the_number_of_operands() {
 fn findings_are_shown_up_to_their_number() {
     let limit = Limits::default().findings;
     let of = |count: usize| {
-        let norms: String = (0..count).map(|number| format!(" may act when x{number}\n")).collect();
+        let norms: String = (0..count)
+            .map(|number| format!(" may act when x{number}\n"))
+            .collect();
         let checked = Library::check_sources(
             {
                 let mut sources = SourceMap::default();
@@ -115,7 +117,9 @@ fn documents_are_read_up_to_their_depth() {
     };
     assert!(!yaml(61).contains("nested"), "{}", yaml(61));
     assert!(yaml(64).contains("nested"), "{}", yaml(64));
-    let alias = matter.case_from_yaml("facts:\n  l: &x [2012-01-01]\n  m: *x\n").unwrap_err();
+    let alias = matter
+        .case_from_yaml("facts:\n  l: &x [2012-01-01]\n  m: *x\n")
+        .unwrap_err();
     assert!(alias.to_string().contains("alias"), "{alias}");
 }
 
@@ -153,8 +157,20 @@ fn a_line_of_json_is_read_up_to_its_length() {
         let output = jargy(
             folder.path(),
             &[
-                "batch", "--rules", "rules.law", "--matter", "M", "--on", "2012-01-01", "--ask", "act",
-                "--output-format", "ndjson", "-o", "-", "c.ndjson",
+                "batch",
+                "--rules",
+                "rules.law",
+                "--matter",
+                "M",
+                "--on",
+                "2012-01-01",
+                "--ask",
+                "act",
+                "--output-format",
+                "ndjson",
+                "-o",
+                "-",
+                "c.ndjson",
             ],
         );
         String::from_utf8(output.stdout).unwrap()
@@ -163,7 +179,10 @@ fn a_line_of_json_is_read_up_to_its_length() {
     let fits = of(16 << 20);
     assert!(rows(&fits) == 2 && fits.contains("unregulated") && fits.contains("permitted"));
     let long = of((16 << 20) + 1);
-    assert!(!long.contains("unregulated") && long.contains("permitted"), "{long}");
+    assert!(
+        !long.contains("unregulated") && long.contains("permitted"),
+        "{long}"
+    );
 }
 
 #[test]
@@ -174,12 +193,17 @@ fn calculated_numbers_have_so_many_bits_and_no_more() {
         .collect();
     let text = law(
         "n : number",
-        &format!("article 1\n define d0 as n\n{}\n may act when d13 > 1\n may other when d14 > 1", norms.join("\n")),
+        &format!(
+            "article 1\n define d0 as n\n{}\n may act when d13 > 1\n may other when d14 > 1",
+            norms.join("\n")
+        ),
     );
     let law = library(&text);
     assert_eq!(line(&law, "act", "{\"n\": 2}", None), "permitted by C art. 1");
     assert_eq!(line(&law, "other", "{\"n\": 2}", None), "unknown by C art. 1");
-    let why = answer(&law, "other", "{\"n\": 2}", None).undetermined()[0].why.clone();
+    let why = answer(&law, "other", "{\"n\": 2}", None).undetermined()[0]
+        .why
+        .clone();
     assert_eq!(why, "the result has more digits than are calculated with");
 }
 
@@ -190,7 +214,9 @@ fn working_days_are_counted_up_to_their_number() {
             "calendar cal\n  certain from 1700-01-01 until 2200-12-31\n  weekend saturday, sunday\n{}",
             law(
                 "e : date\ndone_at : moment or none",
-                &format!("article 1\n counting rule of C\n  by calendar cal\narticle 2\n must act within {days} working days of e\n  done done_at")
+                &format!(
+                    "article 1\n counting rule of C\n  by calendar cal\narticle 2\n must act within {days} working days of e\n  done done_at"
+                )
             )
         ));
         line(
@@ -244,7 +270,8 @@ fn suspensions_and_restarts_are_counted_up_to_their_number() {
     assert!(restarts(1_000).starts_with("pending"), "{}", restarts(1_000));
     assert!(restarts(1_001).starts_with("unknown"), "{}", restarts(1_001));
     let pauses = |count: i64| {
-        let day = |number: i64| jargy::parse_date("2012-06-01").unwrap() + chrono::TimeDelta::days(2 * number);
+        let day =
+            |number: i64| jargy::parse_date("2012-06-01").unwrap() + chrono::TimeDelta::days(2 * number);
         let all: Vec<String> = (0..count)
             .map(|number| format!("{{\"from\": \"{0}\", \"until\": \"{0}\"}}", day(number)))
             .collect();
@@ -285,7 +312,10 @@ fn lengths_of_a_limit_are_tried_up_to_their_number() {
 fn reasons_are_kept_up_to_their_number() {
     let law = library(&format!(
         "record V\n n : number\n{}",
-        law("l : list of V", "article 1\n may act when every x in l : (x.n > 0)")
+        law(
+            "l : list of V",
+            "article 1\n may act when every x in l : (x.n > 0)"
+        )
     ));
     let of = |count: usize| {
         let list = vec!["{\"n\": 1}"; count].join(", ");
@@ -302,7 +332,9 @@ fn reasons_are_kept_up_to_their_number() {
 fn wanted_facts_are_searched_up_to_their_number() {
     let of = |count: usize| {
         let facts: String = (0..count).map(|number| format!("a{number} : yes/no\n")).collect();
-        let norms: String = (0..count).map(|number| format!(" may act when a{number}\n")).collect();
+        let norms: String = (0..count)
+            .map(|number| format!(" may act when a{number}\n"))
+            .collect();
         let law = library(&law(&facts, &format!("article 1\n{norms}")));
         let answer = answer(&law, "act", "{}", None);
         (answer.missing().len(), answer.missing_may_be_wide())
@@ -334,7 +366,10 @@ fn the_search_for_facts_ends_at_its_evaluations_and_says_so() {
 fn moments_of_change_are_sought_up_to_their_number() {
     let text = format!(
         "record V\n m : moment or none\n{}",
-        law("l : list of V\nk : number", "article 1\n may act when (count of l where (m)) >= k")
+        law(
+            "l : list of V\nk : number",
+            "article 1\n may act when (count of l where (m)) >= k"
+        )
     );
     let limits = Limits {
         splits: 1_000_000,
@@ -348,8 +383,13 @@ fn moments_of_change_are_sought_up_to_their_number() {
     let of = |count: usize| {
         let facts = format!("{{\"l\": [{}], \"k\": {count}}}", events.join(","));
         let answer = answer(&law, "act", &facts, Some("2012-06-01T00:00"));
-        let early = answer.notes().iter().any(|note| note.text.contains("ended early"));
-        let days = answer.changes_at().map(|then| (answer.zone().date_of(then) - first).num_days());
+        let early = answer
+            .notes()
+            .iter()
+            .any(|note| note.text.contains("ended early"));
+        let days = answer
+            .changes_at()
+            .map(|then| (answer.zone().date_of(then) - first).num_days());
         (days, early)
     };
     assert_eq!(of(400), (Some(400), false));
@@ -361,8 +401,12 @@ fn moments_of_change_are_sought_up_to_their_number() {
 fn conditions_of_an_open_answer_are_sought_up_to_their_number() {
     let of = |count: usize| {
         let folder = tempfile::tempdir().unwrap();
-        let facts: String = (0..count).map(|number| format!("  a{number} : yes/no\n")).collect();
-        let norms: String = (0..count).map(|number| format!("  may act when a{number}\n")).collect();
+        let facts: String = (0..count)
+            .map(|number| format!("  a{number} : yes/no\n"))
+            .collect();
+        let norms: String = (0..count)
+            .map(|number| format!("  may act when a{number}\n"))
+            .collect();
         let rules = format!(
             "matter M \"m\"\n{facts}action act of M\ncode C \"c\" in force from 2000-01-01\n  in matters of M\narticle 1\n{norms}"
         );
@@ -374,9 +418,19 @@ fn conditions_of_an_open_answer_are_sought_up_to_their_number() {
         .unwrap();
         let output = jargy(
             folder.path(),
-            &["eval", "--rules", "rules.law", "--provided", "--ask", "act", "c.json"],
+            &[
+                "eval",
+                "--rules",
+                "rules.law",
+                "--provided",
+                "--ask",
+                "act",
+                "c.json",
+            ],
         );
-        String::from_utf8(output.stdout).unwrap().contains("other conditions")
+        String::from_utf8(output.stdout)
+            .unwrap()
+            .contains("other conditions")
     };
     assert!(!of(3));
     assert!(of(40));
@@ -389,7 +443,10 @@ fn versions_beside_one_that_is_shown_are_told_up_to_their_number() {
         let acts: String = (1..count)
             .map(|number| {
                 let day = jargy::parse_date("2001-01-01").unwrap() + chrono::TimeDelta::days(number as i64);
-                format!("change norm of article 1 from {day}\n may act when {}a\n", ["", "not "][number % 2])
+                format!(
+                    "change norm of article 1 from {day}\n may act when {}a\n",
+                    ["", "not "][number % 2]
+                )
             })
             .collect();
         let rules = format!(
@@ -397,7 +454,17 @@ fn versions_beside_one_that_is_shown_are_told_up_to_their_number() {
             law("a : yes/no", "article 1\n may act when a")
         );
         std::fs::write(folder.path().join("rules.law"), rules).unwrap();
-        let output = jargy(folder.path(), &["show", "--rules", "rules.law", "--on", "2001-01-01", "C article 1"]);
+        let output = jargy(
+            folder.path(),
+            &[
+                "show",
+                "--rules",
+                "rules.law",
+                "--on",
+                "2001-01-01",
+                "C article 1",
+            ],
+        );
         let text = String::from_utf8(output.stdout).unwrap();
         let json = jargy(
             folder.path(),

@@ -624,9 +624,13 @@ fn amendments_that_apply_to_the_same_facts_leave_one_version_to_the_others() {
     let x = |d: &str, on: &str| {
         let case = format!("{{\"d\": \"{d}\", \"a\": true, \"n\": 1}}");
         let snapshot = law.on(on.parse().unwrap()).matter("M").unwrap();
-        let case = snapshot.case_from_json(&format!("{{\"facts\": {case}}}")).unwrap();
+        let case = snapshot
+            .case_from_json(&format!("{{\"facts\": {case}}}"))
+            .unwrap();
         let answer = snapshot.ask("x").unwrap().decide(&case, None);
-        answer.value().map(|_| jargy::answer_json(&answer, false)["value"].to_string())
+        answer
+            .value()
+            .map(|_| jargy::answer_json(&answer, false)["value"].to_string())
     };
     assert_eq!(x("2000-12-31", "2020-01-01").as_deref(), Some("0"));
     assert_eq!(x("2001-01-01", "2020-01-01").as_deref(), Some("2000"));
@@ -701,10 +705,7 @@ fn a_question_is_worked_out_within_so_many_steps_and_no_more() {
         .find(|steps| within(*steps, articles, &facts) == "unregulated")
         .unwrap();
     assert!(needed > 1_600, "{needed}");
-    assert_eq!(
-        within(needed - 100, articles, &facts),
-        "unknown by C art. 1"
-    );
+    assert_eq!(within(needed - 100, articles, &facts), "unknown by C art. 1");
     // every element may be one that is not looked at any more: it is never yes or no by what was left out
     let every = "article 1\n may act when every x in l : (every y in m : x.n + y.n != 1)";
     assert_eq!(within(needed, every, &facts), "permitted by C art. 1");
@@ -724,7 +725,11 @@ fn nested_lists_are_given_up_by_name_and_soon() {
         law("l : list of V\nm : list of V", articles)
     ));
     let answer = crate::support::answer(&law, "act", &facts, None);
-    let said: Vec<String> = answer.undetermined().iter().map(|found| found.why.clone()).collect();
+    let said: Vec<String> = answer
+        .undetermined()
+        .iter()
+        .map(|found| found.why.clone())
+        .collect();
     assert_eq!(
         said,
         ["the question asks for more steps than are worked out: fewer elements, or fewer lists within lists"]

@@ -164,7 +164,11 @@ impl<'a> Shelf<'a> {
     fn of(library: &'a Library) -> Shelf<'a> {
         let law = &library.program().law;
         let mut going_on: HashMap<&Citation, Vec<&Provision>> = HashMap::new();
-        for provision in law.provisions.iter().filter(|provision| provision.stood.is_some()) {
+        for provision in law
+            .provisions
+            .iter()
+            .filter(|provision| provision.stood.is_some())
+        {
             going_on.entry(&provision.citation).or_default().push(provision);
         }
         Shelf {

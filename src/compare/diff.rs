@@ -172,12 +172,7 @@ impl<'a> State<'a> {
 /// Versions that were compared already and do not differ.
 type Alike = HashSet<(Option<ProvisionId>, Option<ProvisionId>)>;
 
-fn between(
-    before: &State<'_>,
-    after: &State<'_>,
-    within: Option<&Citation>,
-    alike: &mut Alike,
-) -> LawDiff {
+fn between(before: &State<'_>, after: &State<'_>, within: Option<&Citation>, alike: &mut Alike) -> LawDiff {
     let (old, new) = (&before.standing, &after.standing);
     let mut renumbered: HashSet<Citation> = HashSet::new();
     for id in new.values() {

@@ -5,7 +5,7 @@ use super::found::{Found, Known};
 use super::hypothesis::Held;
 use super::reason::{Because, Reason, ReasonKind};
 use super::weigh::standing;
-use crate::law::Citation;
+use crate::law::{Citation, InstrumentId};
 use crate::plan::Outcome;
 use crate::plan::{Ground, one_instrument, prevails};
 use crate::resolve::{ActionId, Kind, Norm, NormId, State};
@@ -140,6 +140,14 @@ impl Evaluator<'_> {
         })
     }
 
+    /// The instrument of a claim whose norm declares no priority: within it a bar limits a permission.
+    fn plain_in(&self, claim: &Claim) -> Option<InstrumentId> {
+        let norm = self.program.norms.get(claim.norm.0)?;
+        let plain = norm.despite.is_empty() && norm.subject_to.is_empty();
+        let provision = self.program.law.provision(norm.provision).filter(|_| plain)?;
+        Some(provision.instrument)
+    }
+
     /// How each claim fares against those that prevail over it.
     fn standings(&mut self, claims: &[Claim]) -> Vec<Standing> {
         // what does not hold never stands: it prevails over nothing, and nothing need prevail over it
@@ -147,11 +155,22 @@ impl Evaluator<'_> {
         let may_stand = places.filter(|(_, claim)| claim.found.truth() != Truth::No);
         let (permissions, bars): (Vec<_>, Vec<_>) = may_stand.partition(|(_, claim)| claim.permits);
         self.steps += permissions.len().saturating_mul(bars.len()) / PAIRS_OF_A_STEP;
+        let plain: Vec<Option<InstrumentId>> = claims.iter().map(|claim| self.plain_in(claim)).collect();
+        let plain = |place: usize| plain.get(place).copied().flatten();
         let over_one = |(place, claim): (usize, &Claim)| -> Vec<usize> {
             let opposed = if claim.permits { &bars } else { &permissions };
             let stands = claim.found.truth() != Truth::No;
-            let over = opposed.iter().filter(|(_, other)| stands && self.beats(other, claim).is_some());
-            over.map(|(other, _)| *other).filter(|other| *other != place).collect()
+            let mine = plain(place);
+            let beats = |number: usize, other: &Claim| {
+                if mine.is_some() && mine == plain(number) && other.norm != claim.norm {
+                    return !other.permits;
+                }
+                self.beats(other, claim).is_some()
+            };
+            let over = opposed
+                .iter()
+                .filter(|(number, other)| stands && beats(*number, other));
+            over.map(|(other, _)| *other).collect()
         };
         let over: Vec<Vec<usize>> = claims.iter().enumerate().map(over_one).collect();
         let holds: Vec<Truth> = claims.iter().map(|claim| claim.found.truth()).collect();

@@ -69,6 +69,8 @@ const MOST_SUPPOSED: usize = 200;
 pub struct Searched {
     /// The facts that are listed already.
     pub listed: HashSet<Spot>,
+    /// Terms worked out for the answers themselves.
+    pub worked: usize,
     runs: usize,
     steps: usize,
 }

@@ -371,8 +371,8 @@ impl Inquiry<'_> {
     }
 
     /// The decision without reasons and missing facts: what it comes to, and when it changes.
-    pub fn decide_briefly(&self) -> Decision {
-        self.decide_with(false, &mut Searched::default())
+    pub fn decide_briefly(&self, searched: &mut Searched) -> Decision {
+        self.decide_with(false, searched)
     }
 
     fn decide_with(&self, reasons: bool, searched: &mut Searched) -> Decision {
@@ -380,6 +380,7 @@ impl Inquiry<'_> {
         let mut evaluator = self.evaluator(&supposed);
         evaluator.recording = reasons;
         let raw = evaluator.answer(self.question);
+        searched.worked += evaluator.steps;
         let (changes_at, changes_perhaps) = self.changes_at(&raw, std::mem::take(&mut evaluator.edges));
         let supports = self.resting(&raw, &evaluator.supports);
         let rests = pruned(&raw, &supports);

@@ -55,7 +55,9 @@ pub enum Uncalculable {
         most: String,
     },
     /// More terms than are worked out for one question.
-    #[error("the question asks for more steps than are worked out: fewer elements, or fewer lists within lists")]
+    #[error(
+        "the question asks for more steps than are worked out: fewer elements, or fewer lists within lists"
+    )]
     TooLong,
     /// Values that have no sum, product or order.
     #[error("values of these kinds cannot be calculated together")]

@@ -13,7 +13,7 @@ use crate::value::{Number, Truth, Value};
 use std::cmp::Ordering;
 
 /// Elements that are found in the time of about one term.
-const ELEMENTS_OF_A_STEP: usize = 4;
+const ELEMENTS_OF_A_STEP: usize = 1;
 
 /// An element that may belong to a filtered list.
 struct Member {
@@ -29,13 +29,13 @@ impl Evaluator<'_> {
             Read::List(count) => {
                 self.steps += count / ELEMENTS_OF_A_STEP;
                 Ok((0..count)
-                .map(|number| {
-                    spot.iter()
-                        .copied()
-                        .chain(std::iter::once(Step::Index(number)))
-                        .collect()
-                })
-                .collect())
+                    .map(|number| {
+                        spot.iter()
+                            .copied()
+                            .chain(std::iter::once(Step::Index(number)))
+                            .collect()
+                    })
+                    .collect())
             }
             Read::Record => Err(Box::new(Found::of(Known::Undefined))),
             Read::Found(found) => Err(found),

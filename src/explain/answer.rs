@@ -227,6 +227,22 @@ impl Answer {
         self
     }
 
+    /// The answer where the law of some dates was not looked at any more.
+    pub(crate) fn without_dates(mut self, left_out: usize) -> Answer {
+        if left_out > 0 {
+            self.missing_may_be_wide = true;
+            let text = format!(
+                "the law changes so often that it was not looked at on {left_out} further dates: state the date of the law"
+            );
+            self.notes.push(Note {
+                kind: "missing",
+                text,
+                citation: None,
+            });
+        }
+        self
+    }
+
     /// The answer with more missing facts, for a date of the law that is itself unknown.
     pub(crate) fn for_want_of(mut self, facts: Vec<MissingFact>, wide: bool) -> Answer {
         self.missing_may_be_wide |= wide;

@@ -17,6 +17,16 @@ pub struct Ask {
     question: Question,
 }
 
+/// A part of the terms that one question may ask for is worked out under the law of several dates together.
+const STEPS_OF_ALL_DATES: usize = 8;
+
+/// The decisions under the law of several dates.
+pub(super) struct OnDates {
+    pub decisions: Vec<Decision>,
+    /// How many dates were not looked at any more.
+    pub left_out: usize,
+}
+
 impl Ask {
     pub(super) fn new(matter: Matter, question: Question) -> Ask {
         Ask { matter, question }
@@ -160,6 +170,7 @@ impl Ask {
     ) -> (Option<Moment>, bool) {
         let zone = case.zone().unwrap_or(self.matter.zone());
         let (mut changes, mut perhaps) = (now.changes_at, now.changes_perhaps);
+        let mut searched = Searched::default();
         for date in self.matter.snapshot().library().dates() {
             let begins = zone.start_of(date);
             if date <= today || at.is_none_or(|at| begins <= at) {
@@ -169,7 +180,9 @@ impl Ask {
                 break;
             }
             let law = LawOf::Date(date);
-            let then = self.inquire(case, Some(begins), &law, |inquiry| inquiry.decide_briefly());
+            let then = self.inquire(case, Some(begins), &law, |inquiry| {
+                inquiry.decide_briefly(&mut searched)
+            });
             let same = then.outcome == now.outcome
                 && then.value == now.value
                 && then.due_at == now.due_at
@@ -177,28 +190,50 @@ impl Ask {
             if !same {
                 return (Some(begins), false);
             }
+            if self.is_too_much(&searched) {
+                return (Some(begins), true);
+            }
             (changes, perhaps) = (then.changes_at, then.changes_perhaps);
         }
         (changes, perhaps)
     }
 
     /// The decisions under some states of the law. A fact that was found missing under one of them is not looked for again.
+    /// Reasons are kept of the last alone, where not those of each are wanted.
     pub(super) fn decisions_on(
         &self,
         laws: impl Iterator<Item = LawOf>,
-        case: &Case,
-        at: Option<Moment>,
-    ) -> Vec<Decision> {
+        (case, at): (&Case, Option<Moment>),
+        reasons_of_each: bool,
+    ) -> OnDates {
         let mut searched = Searched::default();
-        let decide =
-            |law: LawOf| self.inquire(case, at, &law, |inquiry| inquiry.decide_beside(&mut searched));
-        let mut decisions: Vec<Decision> = laws.map(decide).collect();
+        let mut decisions: Vec<Decision> = Vec::new();
+        let mut laws = laws.peekable();
+        while let Some(law) = laws.next() {
+            let decision = self.inquire(case, at, &law, |inquiry| inquiry.decide_beside(&mut searched));
+            if let Some(before) = decisions.last_mut().filter(|_| !reasons_of_each) {
+                before.reasons.clear();
+            }
+            decisions.push(decision);
+            if self.is_too_much(&searched) {
+                break;
+            }
+        }
         // the list is one for all of them: it may be wide for want of any
         let wide = decisions.iter().any(|decision| decision.missing.wide);
         for decision in &mut decisions {
             decision.missing.wide = wide && decision.outcome == Outcome::Unknown;
         }
-        decisions
+        OnDates {
+            decisions,
+            left_out: laws.count(),
+        }
+    }
+
+    /// Whether more was worked out under the law of several dates than may be.
+    fn is_too_much(&self, searched: &Searched) -> bool {
+        let limits = self.matter.snapshot().library().limits();
+        searched.worked > limits.steps / STEPS_OF_ALL_DATES
     }
 
     fn inquire<T>(
@@ -258,7 +293,8 @@ impl Ask {
         language: &str,
     ) -> Answer {
         let library = self.matter.snapshot().library();
-        let decisions = self.decisions_on(library.inner.timeline.dates().map(LawOf::Date), case, at);
+        let dates = library.inner.timeline.dates().map(LawOf::Date);
+        let OnDates { decisions, left_out } = self.decisions_on(dates, (case, at), false);
         let same =
             |a: &Decision, b: &Decision| a.outcome == b.outcome && a.value == b.value && a.due_at == b.due_at;
         let agree = decisions.windows(2).all(|pair| match pair {
@@ -268,7 +304,7 @@ impl Ask {
         let Some(last) = decisions.last() else {
             return self.explained(&self.decision(case, at, Date::MIN), case, language);
         };
-        if agree && last.outcome != Outcome::Unknown {
+        if agree && last.outcome != Outcome::Unknown && left_out == 0 {
             let changes = decisions.iter().filter_map(|decision| decision.changes_at);
             return self.explained(last, case, language).changing_at(changes.min());
         }
@@ -284,7 +320,10 @@ impl Ask {
         }
         let failed = self.undetermined(&decisions, case, language);
         // where every version is unknown, the date is listed though it may not decide
-        answer.for_want_of(wanted, agree).hanging_on(failed)
+        answer
+            .for_want_of(wanted, agree && left_out == 0)
+            .hanging_on(failed)
+            .without_dates(left_out)
     }
 
     pub(super) fn wanted_assessment(&self, case: &Case, language: &str) -> MissingFact {

@@ -37,7 +37,7 @@ pub(super) struct Inner {
     pub warnings: Vec<Finding>,
     pub timeline: Timeline,
     pub limits: Limits,
-    plans: Mutex<HashMap<PlanKey, Arc<Plan>>>,
+    plans: Mutex<Plans>,
     #[cfg(feature = "columns")]
     digest: std::sync::OnceLock<String>,
 }
@@ -230,11 +230,28 @@ impl Library {
         };
         let key = (timeline.stretch(law.date()), others, readings.clone());
         let mut plans = self.inner.plans.lock().unwrap_or_else(PoisonError::into_inner);
-        plans
-            .entry(key)
-            .or_insert_with(|| Arc::new(Plan::from_resolved(&self.inner.program, law, readings)))
-            .clone()
+        if let Some(known) = plans.made.get(&key) {
+            return known.clone();
+        }
+        let made = Arc::new(Plan::from_resolved(&self.inner.program, law, readings));
+        if plans.size > MOST_KEPT {
+            *plans = Plans::default();
+        }
+        plans.size += made.size();
+        plans.made.insert(key, made.clone());
+        made
     }
+}
+
+/// Norms in the plans that are kept, about: more of them are made anew.
+const MOST_KEPT: usize = 1_000_000;
+
+/// Plans that were made.
+#[derive(Debug, Default)]
+struct Plans {
+    made: HashMap<PlanKey, Arc<Plan>>,
+    /// How many norms and subjects they hold together.
+    size: usize,
 }
 
 /// The words of items that could not be read. What they declare or use is lost, so findings that may only
@@ -283,7 +300,7 @@ fn finish(mut findings: Vec<Finding>, sources: SourceMap, program: Program, limi
             sources: sources.clone(),
             warnings: findings.clone(),
             limits: *limits,
-            plans: Mutex::new(HashMap::new()),
+            plans: Mutex::default(),
             #[cfg(feature = "columns")]
             digest: std::sync::OnceLock::new(),
         }),
@@ -331,7 +348,12 @@ mod tests {
             library.plan(date, &BTreeSet::new());
             date = date.succ_opt().unwrap_or(Date::MAX);
         }
-        let plans = library.inner.plans.lock().map(|plans| plans.len()).unwrap_or(0);
+        let plans = library
+            .inner
+            .plans
+            .lock()
+            .map(|plans| plans.made.len())
+            .unwrap_or(0);
         assert_eq!(plans, 3);
         assert_eq!(library.dates().count(), 3);
     }

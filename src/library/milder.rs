@@ -3,7 +3,7 @@
 //! Each version answers the question by itself; parts of two versions are never combined. A rule speaks for its own
 //! instrument: all other law is that of the day of the act.
 
-use super::ask::Ask;
+use super::ask::{Ask, OnDates};
 use crate::case::{Case, Spot, Step};
 use crate::evaluate::{Decision, Outcome, order_of};
 use crate::explain::{Answer, ComparedLaw, ComparedVersion};
@@ -147,7 +147,11 @@ impl Ask {
             on: date,
             others: act,
         };
-        let decisions = self.decisions_on(dates.iter().map(|date| law_of(*date)), case, at);
+        let laws = dates.iter().map(|date| law_of(*date));
+        let OnDates { decisions, left_out } = self.decisions_on(laws, (case, at), true);
+        if left_out > 0 {
+            return self.open(&decisions, case, language).without_dates(left_out);
+        }
         let compared = ComparedLaw {
             citation: self.citation(rule).unwrap_or_default(),
             versions: self.versions(&dates, last, &decisions, case, language),

@@ -102,6 +102,20 @@ impl Plan {
         }
     }
 
+    /// How much it holds: norms, and what they may speak of.
+    pub fn size(&self) -> usize {
+        let lists = [
+            &self.by_action,
+            &self.by_definition,
+            &self.deeming,
+            &self.validity,
+        ];
+        let held = lists
+            .into_iter()
+            .map(|list| list.len() + list.iter().map(Vec::len).sum::<usize>());
+        held.sum::<usize>() + self.stood.values().map(Plan::size).sum::<usize>()
+    }
+
     fn of_law(program: &Program, law: &LawOf, readings: &BTreeSet<ReadingId>) -> Plan {
         let mut plan = Plan {
             date: law.date(),

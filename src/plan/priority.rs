@@ -57,7 +57,12 @@ pub fn prevails(program: &Program, winner: NormId, loser: NormId) -> Option<Grou
         (false, true) | (true, true) => return None,
         (false, false) => {}
     }
-    let instrument = |norm: &Norm| program.law.provision(norm.provision).map(|found| found.instrument);
+    let instrument = |norm: &Norm| {
+        program
+            .law
+            .provision(norm.provision)
+            .map(|found| found.instrument)
+    };
     if instrument(winner) == instrument(loser) {
         // one rank, and none of them is later law
         return None;

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Versions that amendments make, at most: provisions, norms, their points, and a part for every line of a text.
-const MOST_VERSIONS: usize = 150_000;
+const MOST_VERSIONS: usize = 100_000;
 
 /// The law with all its amendments carried out, in the order of their dates.
 pub fn enact(law: Law) -> (Law, Vec<Finding>) {

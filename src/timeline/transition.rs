@@ -12,7 +12,6 @@ use crate::time::Date;
 /// Conditions on which one version applies, and versions of one provision that go on applying beside it, at most.
 pub(super) const MOST_BESIDE: usize = 64;
 
-
 impl Enactor {
     /// Gives what an amendment has made and ended the cases to which each applies.
     pub(super) fn apply(&mut self, dated: &Dated) {
@@ -74,7 +73,11 @@ impl Versions {
         match application {
             Application::From(date, _) => provision.applies_from = Some(*date),
             Application::To(_) | Application::When(_) => {
-                if !provision.applies.iter().any(|applied| applied.is(application, false)) {
+                if !provision
+                    .applies
+                    .iter()
+                    .any(|applied| applied.is(application, false))
+                {
                     provision.applies.push(Applied {
                         application: application.clone(),
                         contrary: false,
@@ -115,7 +118,10 @@ impl Versions {
         let stood = Interval::new(stood.from(), date.pred_opt());
         // a renumbered provision goes on under its old number
         let (applies_from, reached) = self.law.provision(old).map_or((None, false), |provision| {
-            let reached = provision.applies.iter().any(|applied| applied.is(application, false));
+            let reached = provision
+                .applies
+                .iter()
+                .any(|applied| applied.is(application, false));
             (provision.applies_from, reached)
         });
         let days = Interval::new(applies_from.max(Some(date)), until);

@@ -238,7 +238,11 @@ impl Versions {
 
     /// How much the norms of a provision take: their points, and a part for every line of them.
     fn weight_of_norms(&self, id: ProvisionId) -> usize {
-        let norms = self.norms.places(id).iter().filter_map(|place| self.norms.get(*place));
+        let norms = self
+            .norms
+            .places(id)
+            .iter()
+            .filter_map(|place| self.norms.get(*place));
         norms
             .map(|norm| points_of(norm) + (norm.span.end() - norm.span.start()) / BYTES_OF_A_LINE)
             .sum()

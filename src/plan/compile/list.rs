@@ -17,7 +17,10 @@ impl Compiler<'_> {
             *outer = outer.filter(|outer| self.stands_in(domain, *outer));
         }
         inner.own_out_of_reach = env.own_out_of_reach
-            || env.own.as_ref().is_some_and(|own| !self.stands_in(domain, own.domain));
+            || env
+                .own
+                .as_ref()
+                .is_some_and(|own| !self.stands_in(domain, own.domain));
         inner.elements.push(Some(domain));
         inner
     }
