@@ -20,6 +20,7 @@ mod consolidate;
 mod counting;
 mod coverage;
 mod decided;
+mod delegation;
 mod diff;
 mod differential;
 mod documents;
