@@ -33,6 +33,7 @@ mod findings;
 mod format;
 mod hostile;
 mod house;
+mod judged;
 mod kinds;
 mod known;
 mod language;

@@ -22,7 +22,7 @@ impl Evaluator<'_> {
     /// The spots of a list's elements, or what stands in their place.
     fn elements(&mut self, place: &Place, env: &Env) -> Result<Vec<Spot>, Box<Found>> {
         let spot = self.spot(place, env);
-        match self.read(&spot) {
+        match self.read(&spot, env) {
             Read::List(count) => Ok((0..count)
                 .map(|number| {
                     spot.iter()
@@ -62,7 +62,7 @@ impl Evaluator<'_> {
             };
             let item = match item {
                 Some(item) => self.term(item, &inner),
-                None => match self.read(&element) {
+                None => match self.read(&element, env) {
                     Read::Found(found) => *found,
                     Read::Record | Read::List(_) => Found::yes(true),
                 },

@@ -471,7 +471,7 @@ fn lists_of(norm: &mut Norm) -> Vec<&mut Points> {
             Some(Body::Points(points)) => vec![points],
             _ => Vec::new(),
         },
-        NormBody::Valid(_, Condition::Points(points)) => vec![points],
+        NormBody::Valid(_, Condition::Points(points), _) => vec![points],
         NormBody::Valid(..) | NormBody::Deem(_) => Vec::new(),
     }
 }
