@@ -50,6 +50,12 @@ fn validity(node: &Node<'_>, notes: &mut Notes) -> Option<NormBody> {
 /// Who judges in a norm; that it is said twice of one fact, or of all, is noted.
 fn judging(node: &Node<'_>, into: &mut Vec<Judging>, notes: &mut Notes) -> Option<()> {
     let facts: Vec<Path> = node.all(Rule::path).map(|fact| path(&fact)).collect();
+    let before: usize = into.iter().map(|said| said.facts.len().max(1)).sum();
+    let count = before + facts.len().max(1);
+    notes.check_operands(count, node.span());
+    if count > notes.limits.operands {
+        return None;
+    }
     let of_all = facts.is_empty() && into.iter().any(|said| said.facts.is_empty());
     if of_all {
         notes.note(beside::said_twice(node.span()));
