@@ -21,7 +21,7 @@ python3 corpus.py
 
 for target in "${targets[@]}"; do
   echo "== $target: $minutes minutes"
-  mkdir -p "corpus/$target" "finds/$target" "regressions/$target"
+  mkdir -p "corpus/$target" "finds/$target" "regressions/$target" "seeds/$target" "made/$target"
   # one job is one processor: minutes of the clock are minutes of CPU or fewer
   status=0
   nice -n 10 "$CARGO_TARGET_DIR/$host/release/$target" \

@@ -312,6 +312,52 @@ fn clauses_of_a_duty_that_follows_are_indented_deeper_than_it() {
 }
 
 #[test]
+fn a_judge_is_of_the_whole_norm_or_of_the_facts_that_are_named() {
+    let judged = As("must not act\n judged by court: a, b\n when (a and b)");
+    hold(&[
+        ("must not act when a and b judged by court", TWO),
+        ("must not act when a unless b judged by court", TWO),
+        ("must not act\n when a and b\n  judged by court", TWO),
+        ("must not act when any of (a) a; (b) b judged by court", TWO),
+        ("must not act when a and b judged by court: a, b", judged),
+        (
+            "must not act\n when a and b\n judged by court: a, b\n unless c",
+            As("must not act\n judged by court: a, b\n when (a and b)\n unless c"),
+        ),
+        (
+            "must act to court, judged by officer: a\n when a done e",
+            As("must act to court\n when a\n judged by officer: a\n done e"),
+        ),
+        (
+            "must act within 10 days of d restarted by e, judged by officer: a\n when a done f",
+            As("must act within 10 days of d restarted by e\n when a\n judged by officer: a\n done f"),
+        ),
+        (
+            "define x as 5 if a, judged by court: a",
+            As("define x as 5 if a\n judged by court: a"),
+        ),
+        (
+            "define x as\n 5 if a\n 6 if b\n judged by court: a",
+            As("define x as 5 if (a), 6 if (b)\n judged by court: a"),
+        ),
+        ("define x as\n 5 if a\n 6 if b, judged by court: a", TWO),
+        (
+            "define x as table of k\n low : 1\n otherwise : 2\n judged by court: k",
+            As("define x as table of k low : 1 otherwise : (2)\n judged by court: k"),
+        ),
+        ("act valid only if a or b judged by court", TWO),
+        (
+            "act valid only if a or b judged by court: a",
+            As("act valid only if (a or b)\n judged by court: a"),
+        ),
+        (
+            "must act when a within 3 days of d done e\n otherwise must other within 1 day of due_at done f\n judged by court: a",
+            TWO,
+        ),
+    ]);
+}
+
+#[test]
 fn a_silent_merge_of_lines_answers_no_longer() {
     let text =
         rules("define limit as\n 1 year if term >= 2 years\n 6 months\n define x as\n 5 if n > 3,\n -1");

@@ -20,6 +20,78 @@ fn lacking(scenarios: &str) -> Vec<String> {
     norms.iter().map(|norm| norm.lacks.join(", ")).collect()
 }
 
+/// Points in points: a law of 2000, to which an act adds a nested point in 2011 and another version of one.
+const NESTED: &str = "matter M \"m\"\n a : yes/no\n b : yes/no\naction act of M\n\
+    act LATER \"Later\" in force from 2011-01-01\namends C\n in article 1 point (c) insert point (3)\n  must not act when a and b\n \
+    replace article 1 point (c)(2)\n  must not act if any of\n   (a) a;\n   (b) b\n\
+    code C \"Code\" in force from 2000-01-01\n in matters of M\narticle 1\n  point (c)\n    point (1)\n      may act unless b\n    \
+    point (2)\n      must not act when b\n";
+
+#[test]
+fn each_nested_point_is_looked_at_by_itself() {
+    let lacking = |scenarios: &str| {
+        let (_, json) = run_of(NESTED, scenarios, &["--format", "json"]);
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let norms = json["provisions"].as_array().unwrap().iter();
+        let said = |norm: &serde_json::Value| {
+            let lacks: Vec<&str> = norm["lacks"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|word| word.as_str().unwrap())
+                .collect();
+            format!("{}: {}", norm["citation"].as_str().unwrap(), lacks.join(", "))
+        };
+        norms.map(said).collect::<Vec<String>>()
+    };
+    assert_eq!(
+        lacking(""),
+        [
+            "C art. 1(c)(1): no scenario",
+            "C art. 1(c)(2): no scenario",
+            "C art. 1(c)(2): no scenario",
+            "C art. 1(c)(3): no scenario"
+        ]
+    );
+    // one that is looked at says nothing of the point beside it, nor of its other version
+    let before =
+        "scenario \"x\"\n law on 2005-01-01\n given M\n a = no\n b = yes\n expect\n act is forbidden\n";
+    assert_eq!(
+        lacking(before),
+        [
+            "C art. 1(c)(1): where it applies",
+            "C art. 1(c)(2): where it does not apply",
+            "C art. 1(c)(2): no scenario",
+            "C art. 1(c)(3): no scenario"
+        ]
+    );
+    let after =
+        "scenario \"y\"\n law on 2012-01-01\n given M\n a = no\n b = yes\n expect\n act is forbidden\n";
+    assert_eq!(
+        lacking(after),
+        [
+            "C art. 1(c)(1): where it applies",
+            "C art. 1(c)(2): no scenario",
+            "C art. 1(c)(2): where it does not apply, point (a)",
+            "C art. 1(c)(3): where it applies"
+        ]
+    );
+    let both =
+        "scenario \"z\"\n law on 2012-01-01\n given M\n a = yes\n b = yes\n expect\n act is forbidden\n";
+    let free = "scenario \"w\"\n law on 2012-01-01\n given M\n a = no\n b = no\n expect\n act is permitted\n";
+    let free_before = free.replace("2012", "2005");
+    let all = [before, both, free, &free_before].concat();
+    assert_eq!(
+        lacking(&all),
+        [
+            "C art. 1(c)(1): ",
+            "C art. 1(c)(2): ",
+            "C art. 1(c)(2): ",
+            "C art. 1(c)(3): "
+        ]
+    );
+}
+
 fn scenario(title: &str, facts: &str, expect: &str) -> String {
     format!(
         "scenario \"{title}\"\n law on 2012-01-01, assessed at 2012-01-03 00:00\n given M\n {facts}\n expect\n {expect}\n"
@@ -87,8 +159,12 @@ fn an_answer_that_nobody_expects_exercises_nothing() {
 
 /// `jargy coverage` on a rule file and a file of scenarios.
 fn run(scenarios: &str, more: &[&str]) -> (Option<i32>, String) {
+    run_of(LAW, scenarios, more)
+}
+
+fn run_of(law: &str, scenarios: &str, more: &[&str]) -> (Option<i32>, String) {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("x.law"), LAW).unwrap();
+    std::fs::write(folder.path().join("x.law"), law).unwrap();
     std::fs::write(folder.path().join("x.case"), scenarios).unwrap();
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_jargy"));
     let output = command

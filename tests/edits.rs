@@ -137,6 +137,22 @@ const EDITS: &[(usize, &str, &str)] = &[
     (2, "article 3\n", "article 2\n"),
     (0, "matter Other", "matter Others"),
     (0, "matter Others", "matter Other"),
+    (
+        2,
+        "when grave_case",
+        "when grave_case and age > 2\n    judged by judge: age",
+    ),
+    (2, "judged by judge: age", "judged by clerk: age"),
+    (2, "judged by clerk: age", "judged by clerc: age"),
+    (2, "judged by clerc: age", "judged by clerk: heard, age"),
+    (
+        0,
+        "  heard : yes/no \"heard\"\n",
+        "  heard : yes/no \"heard\" judged by judge\n",
+    ),
+    (2, "judged by clerk: heard, age", "judged by clerk"),
+    (0, "  age : number \"age\"\n  told", "  told"),
+    (0, "  told : moment", "  age : number \"age\"\n  told : moment"),
     (2, "code D", "law D"),
     (2, "law D", "code E"),
 ];

@@ -54,6 +54,33 @@ fn a_hundred_thousand_prefixes_and_chains_are_refused() {
 }
 
 #[test]
+fn a_long_list_of_judged_facts_is_bounded() {
+    let limit = Limits::default().operands;
+    let clauses = |count: usize| " judged by court: a\n".repeat(count);
+    let facts = |count: usize| format!(" judged by court: a{}", ", a".repeat(count - 1));
+    for (written, found) in [
+        (clauses(10_000), "said-twice"),
+        (facts(limit), "said-twice"),
+        (facts(limit + 1), "too-many-operands"),
+        (facts(60_000), "too-many-operands"),
+    ] {
+        let text = law("a : yes/no", &format!("article 1\n may act when a\n{written}"));
+        assert!(errors(&text).contains(&found), "{found}");
+    }
+    let many: Vec<String> = (0..limit).map(|number| format!("f{number}")).collect();
+    let declared = many.join(" : yes/no\n") + " : yes/no";
+    let norm = format!(
+        "may act when {}\n judged by court: {}",
+        many.join(" and "),
+        many.join(", ")
+    );
+    assert_eq!(
+        errors(&law(&declared, &format!("article 1\n {norm}"))),
+        Vec::<&str>::new()
+    );
+}
+
+#[test]
 fn a_long_chain_of_operands_is_bounded() {
     let limit = Limits::default().operands;
     let of = |count: usize| {

@@ -215,6 +215,29 @@ fn a_file_is_opened_broken_and_mended() {
 }
 
 #[test]
+fn whose_judgement_a_fact_is_is_shown_with_each_norm_that_says_so() {
+    let words = WORDS.replace(
+        "  arrested_at",
+        "  danger : yes/no \"danger\" judged by court\n  arrested_at",
+    );
+    let words = words.replace("role court", "role procurator \"procurator\"\nrole court");
+    let code = format!(
+        "{CODE}\narticle 12\n  must not remand when danger\n    judged by procurator\n  must not inform when danger\n"
+    );
+    let mut editor = Editor::open(&[("words.law", &words), ("code.law", &code)]);
+    let shown = editor.ask_at("textDocument/hover", "code.law", &code, "danger\n    judged");
+    let text = shown["contents"]["value"].as_str().unwrap().to_owned();
+    assert!(
+        text.contains("judged by court\n\njudged by procurator in CCP art. 12"),
+        "{text}"
+    );
+    let shown = editor.ask_at("textDocument/hover", "code.law", &code, "procurator\n  must");
+    let text = shown["contents"]["value"].as_str().unwrap().to_owned();
+    assert!(text.contains("role `procurator`"), "{text}");
+    editor.leave();
+}
+
+#[test]
 fn a_name_is_shown_found_and_renamed() {
     let mut editor = Editor::open(&[("words.law", WORDS), ("code.law", CODE), ("cases.case", CASE)]);
     let shown = editor.ask_at("textDocument/hover", "code.law", CODE, "gravity is");

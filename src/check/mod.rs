@@ -11,6 +11,7 @@ mod divisor_may_be_zero;
 mod duplicate_citation;
 mod duty_without_done;
 mod effect_before_adoption;
+mod judges_nothing;
 mod missing_day_not_settled;
 mod undefined_for_a_time;
 mod unused;
@@ -34,6 +35,7 @@ pub fn check(program: &Program, limits: &Limits) -> Vec<Finding> {
     findings.extend(duplicate_citation::check(&together));
     findings.extend(duty_without_done::check(program));
     findings.extend(effect_before_adoption::check(program));
+    findings.extend(judges_nothing::check(program));
     findings.extend(missing_day_not_settled::check(program));
     findings.extend(undefined_for_a_time::check(program));
     findings.extend(unused::check(program));

@@ -102,6 +102,7 @@ impl Evaluator<'_> {
     /// A permission; `only if` makes it a bar as well, where its condition does not hold.
     fn permission(&mut self, id: NormId, norm: &Norm, claims: &mut Vec<Claim>) {
         let env = Env::default();
+        let env = env.within(norm);
         let base = self.hypothesis_with_points(norm, &env);
         if norm.only_if.is_empty() {
             claims.push(self.claim(id, true, base));
@@ -353,7 +354,8 @@ impl Evaluator<'_> {
                     });
                     continue;
                 }
-                let mut held = self.clause("valid only if", condition, false, &Env::default());
+                let env = Env::default();
+                let mut held = self.clause("valid only if", condition, false, &env.within(norm));
                 let truth = held.found.truth();
                 self.norm_reason(*id, truth, held.points.clone(), &mut held.found);
                 parts.push(ValidIf {

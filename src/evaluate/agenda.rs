@@ -111,9 +111,11 @@ impl Evaluator<'_> {
                 })
             }
             Kind::Permission(_) | Kind::Bar(_) if !norm.window.is_empty() => {
-                let applies = self.hypothesis(norm, &Env::default());
-                let due = self.due(&norm.window, &Env::default());
-                let last = self.last_in_time(&norm.window, None, &Env::default());
+                let env = Env::default();
+                let env = env.within(norm);
+                let applies = self.hypothesis(norm, &env);
+                let due = self.due(&norm.window, &env);
+                let last = self.last_in_time(&norm.window, None, &env);
                 let (state, ends, counting, found) = self.window_state(applies.truth(), due, last);
                 let mut rests = applies.rests;
                 let mut failures = applies.failures;

@@ -77,6 +77,7 @@ impl Evaluator<'_> {
     }
 
     fn statement(&mut self, norm_id: NormId, norm: &Norm, body: &Body, env: &Env) -> Statement {
+        let env = &env.within(norm);
         let applies = self.hypothesis(norm, env);
         if applies.truth() == Truth::No {
             let found = Found {

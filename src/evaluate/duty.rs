@@ -109,7 +109,7 @@ impl Evaluator<'_> {
             parent: norm.chain.map(|chain| chain.parent),
             ..Env::default()
         };
-        let standing = self.applying(duty, &env);
+        let standing = self.applying(duty, &env.within(norm));
         self.concluded(rival, applies, standing)
     }
 

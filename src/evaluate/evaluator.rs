@@ -11,7 +11,7 @@ use super::rivals::Rivals;
 use crate::case::{Case, DatumRef, Spot, Step};
 use crate::law::Citation;
 use crate::plan::Plan;
-use crate::resolve::{ActionId, Base, DefinitionId, Kind, NormId, Place, Program, Root, Slot};
+use crate::resolve::{ActionId, Base, DefinitionId, Judging, Kind, NormId, Place, Program, Root, Slot};
 use crate::source::{Limits, Span};
 use crate::time::{Date, Moment, Zone};
 use crate::value::{Truth, Value};
@@ -31,6 +31,8 @@ pub(super) struct Env {
     pub elements: Vec<Spot>,
     /// The duty that started the norm at hand.
     pub parent: Option<NormId>,
+    /// Whose judgement facts are in the norm at hand, where it says so.
+    pub judged: Option<Arc<[Judging]>>,
 }
 
 /// Reasons of facts and conditions that are recorded, at most.
@@ -222,7 +224,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Reads the case at a spot; what is not given may be deemed or presumed.
-    pub fn read(&mut self, spot: &Spot) -> Read {
+    pub fn read(&mut self, spot: &Spot, env: &Env) -> Read {
         if let Some(found) = self.deemed(spot, true) {
             return Read::Found(Box::new(found));
         }
@@ -238,7 +240,7 @@ impl<'a> Evaluator<'a> {
         };
         let slot = self.slot(spot);
         if let Some(value) = given {
-            return Read::Found(Box::new(self.given(spot, slot, value)));
+            return Read::Found(Box::new(self.given(spot, slot, value, env)));
         }
         if let Some(found) = self.deemed(spot, false) {
             return Read::Found(Box::new(found));
@@ -256,13 +258,13 @@ impl<'a> Evaluator<'a> {
     }
 
     /// A fact that is given. An event later than the assessment has not happened yet.
-    fn given(&mut self, spot: &Spot, slot: Option<&Slot>, value: Value) -> Found {
+    fn given(&mut self, spot: &Spot, slot: Option<&Slot>, value: Value, env: &Env) -> Found {
         let event = slot.is_some_and(|slot| slot.ty.optional);
         if event && self.is_later(&value) {
             return self.with_fact(spot, Found::none(), Some("not yet at the moment of assessment"));
         }
         let mut found = Found::value(value);
-        if let Some(role) = slot.and_then(|slot| slot.judged_by.clone()) {
+        if let Some(role) = env.judge_of(spot, slot) {
             found.rests.insert(Rest::Judgement(spot.clone(), role));
         }
         self.with_fact(spot, found, None)
@@ -345,7 +347,7 @@ impl<'a> Evaluator<'a> {
             let applies = self.hypothesis(norm, &Env::default());
             let said = match applies.truth() {
                 Truth::No => None,
-                Truth::Yes | Truth::Unknown => Some(self.term(value, &Env::default())),
+                Truth::Yes | Truth::Unknown => Some(self.term(value, &Env::default().within(norm))),
             };
             self.deeming.remove(spot);
             result = said.map(|said| self.deemed_as(spot, *id, &applies, said));

@@ -22,6 +22,7 @@ impl Evaluator<'_> {
     /// The same, with the lettered points that decided.
     pub fn hypothesis_with_points(&mut self, norm: &Norm, env: &Env) -> Held {
         self.steps += 1;
+        let env = &env.within(norm);
         let mut parts = Vec::new();
         let mut points = Vec::new();
         let clauses = [

@@ -25,7 +25,7 @@ impl Evaluator<'_> {
     /// The spots of a list's elements, or what stands in their place.
     fn elements(&mut self, place: &Place, env: &Env) -> Result<Vec<Spot>, Box<Found>> {
         let spot = self.spot(place, env);
-        match self.read(&spot) {
+        match self.read(&spot, env) {
             Read::List(count) => {
                 self.steps += count / ELEMENTS_OF_A_STEP;
                 Ok((0..count)
@@ -71,7 +71,7 @@ impl Evaluator<'_> {
             };
             let item = match item {
                 Some(item) => self.term(item, &inner),
-                None => match self.read(&element) {
+                None => match self.read(&element, env) {
                     Read::Found(found) => *found,
                     Read::Record | Read::List(_) => Found::yes(true),
                 },

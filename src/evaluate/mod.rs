@@ -19,6 +19,7 @@ mod found;
 mod hint;
 mod hint_limit;
 mod hypothesis;
+mod judging;
 mod kept;
 mod list;
 mod machine;

@@ -150,7 +150,7 @@ impl Evaluator<'_> {
     /// A fact; of a record, that it exists.
     pub fn fact(&mut self, place: &Place, env: &Env) -> Found {
         let spot = self.spot(place, env);
-        match self.read(&spot) {
+        match self.read(&spot, env) {
             Read::Found(found) => *found,
             Read::Record | Read::List(_) => Found::yes(true),
         }

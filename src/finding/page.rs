@@ -55,6 +55,7 @@ const PAGES: &[(&str, &str)] = pages![
     "impossible-moment",
     "impossible-time",
     "item-too-large",
+    "judges-nothing",
     "limit-not-chosen",
     "malformed-number",
     "missing-case",

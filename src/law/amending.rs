@@ -66,12 +66,17 @@ impl Reader {
         let none = Labels::default();
         let (citation, labels) = match &amendment.kind {
             AmendmentKind::Insert {
-                within, part, labels, ..
+                within,
+                part,
+                labels,
+                point,
+                ..
             } => {
                 let within = within.as_ref().map(|within| of_instrument(&base, within));
                 let citation = match part {
                     Inserted::Article(mark) => base.with_article(mark.text.clone()),
                     Inserted::Paragraph(mark) => within?.with_paragraph(mark.text.clone()),
+                    Inserted::Point(mark) if point.is_none() => within?.with_point(mark.text.clone()),
                     Inserted::Point(_) => within?,
                 };
                 (citation, labels)
@@ -82,13 +87,13 @@ impl Reader {
                 point: None,
             } => (of_instrument(&base, cited), labels),
             AmendmentKind::Replace { cited, labels, .. } => {
-                (without_points(of_instrument(&base, cited)), labels)
+                (around_point(of_instrument(&base, cited)), labels)
             }
             AmendmentKind::Substitute { .. } | AmendmentKind::Change(_) | AmendmentKind::Reading { .. } => {
                 (of_instrument(&base, cited?), &none)
             }
             AmendmentKind::Repeal(all) if all.iter().all(|cited| !cited.points.is_empty()) => {
-                (without_points(of_instrument(&base, cited?)), &none)
+                (around_point(of_instrument(&base, cited?)), &none)
             }
             AmendmentKind::Repeal(_)
             | AmendmentKind::Renumber { .. }
@@ -115,6 +120,12 @@ impl Reader {
         Some(id)
     }
 
+    /// Whether an article is drafted, which may have paragraphs.
+    fn drafts_article(&self) -> bool {
+        let drafted = self.at.article.and_then(|id| self.law.provision(id));
+        drafted.is_some_and(|article| article.citation.points.is_empty())
+    }
+
     /// An item that belongs to an amendment: its commencement, or a part of what it puts in place.
     fn put(&mut self, entry: &Entry, open: Option<usize>) {
         let (item, span) = (&entry.item, entry.span);
@@ -137,7 +148,7 @@ impl Reader {
         let holds = operation.draft.is_some();
         match item {
             Item::Source(_) if !holds => {}
-            Item::Paragraph(mark, labels) if holds && self.at.article.is_some() => {
+            Item::Paragraph(mark, labels) if holds && self.drafts_article() => {
                 self.paragraph(mark, labels, span)
             }
             Item::Point(mark, labels) if holds => self.point(mark, labels, entry),
@@ -165,11 +176,10 @@ impl Reader {
     }
 }
 
-fn without_points(citation: Citation) -> Citation {
-    Citation {
-        points: Vec::new(),
-        ..citation
-    }
+/// What holds a point.
+fn around_point(mut citation: Citation) -> Citation {
+    citation.points.pop();
+    citation
 }
 
 /// A citation of a provision of an instrument.

@@ -35,7 +35,7 @@ fn points_of(norm: &Norm) -> Vec<&Points> {
             Some(Body::Points(points)) => vec![points],
             _ => in_clauses(&made.clauses),
         },
-        NormBody::Valid(_, Condition::Points(points)) => vec![points],
+        NormBody::Valid(_, Condition::Points(points), _) => vec![points],
         NormBody::Valid(..) | NormBody::Deem(_) => Vec::new(),
     }
 }

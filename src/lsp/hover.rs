@@ -4,7 +4,7 @@ use super::names::{Meant, meant, versions};
 use super::server::Server;
 use crate::explain::value_words;
 use crate::law::{Citation, Provision};
-use crate::resolve::{Kind, Program, Slot};
+use crate::resolve::{Kind, Owner, Program, Slot};
 use crate::source::{SourceMap, Span};
 use crate::syntax::tree::Labels;
 use crate::time::Zone;
@@ -49,6 +49,7 @@ fn of_name(program: &Program, sources: &SourceMap, declared: Span) -> Option<Str
     if let Some(role) = slot.and_then(|slot| slot.judged_by.as_deref()) {
         lines.push(format!("judged by {role}"));
     }
+    lines.extend(judged_in_norms(program, declared));
     if let Some((value, citation)) = slot.and_then(|slot| slot.presumed.as_ref()) {
         lines.push(format!(
             "presumed {} by {citation}",
@@ -59,6 +60,27 @@ fn of_name(program: &Program, sources: &SourceMap, declared: Span) -> Option<Str
         lines.push(format!("{} {interval}", value_words(value, Zone::UTC)));
     }
     Some(lines.join("\n\n"))
+}
+
+/// The norms that say whose judgement a fact is.
+fn judged_in_norms(program: &Program, declared: Span) -> Vec<String> {
+    let mut lines = Vec::new();
+    for norm in program.norms.iter().filter(|norm| norm.judged.is_some()) {
+        let here = |slot: &&(Owner, usize)| {
+            let found = program.shape(slot.0).and_then(|shape| shape.slots.get(slot.1));
+            found.is_some_and(|found| found.name.span == declared)
+        };
+        let judging = norm.reads.slots.iter().find(here);
+        let judging = judging.and_then(|slot| program.judging_in(norm, *slot));
+        if let (Some(judging), Some(cited)) = (judging, program.citation(norm)) {
+            let line = format!("judged by {} in {cited}", judging.role);
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+    }
+    lines.truncate(SHOWN);
+    lines
 }
 
 fn slot(program: &Program, declared: Span) -> Option<&Slot> {

@@ -13,6 +13,7 @@ mod definition;
 mod delegation;
 mod expression;
 mod interpretation;
+mod judging;
 mod kept;
 mod limit;
 mod limits;
@@ -49,7 +50,7 @@ pub use program::{
     ActionId, Alternative, Body, CalendarId, Condition, DefinitionId, EnumId, EnumType, Guard, MatterId,
     NormId, Owner, ParameterId, ParameterType, Program, RecordId, Shape, Slot, TableBody,
 };
-pub use resolved_norm::{Duty, Kind, Link, Norm};
+pub use resolved_norm::{Duty, Judging, Kind, Link, Norm};
 pub use subject::Subject;
 pub use term::{DateRounding, Measure, Place, Root, RoundStep, State, Term, TermKind};
 pub use types::{Base, Type};

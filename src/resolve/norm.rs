@@ -29,12 +29,13 @@ impl Resolver {
                     );
                 }
             }
-            NormBody::Valid(name, condition) => {
+            NormBody::Valid(name, condition, judged) => {
                 for (owner, action) in self.actions_in(&owners, name) {
                     let mut scope = Scope::new(owner, provision);
                     let condition = self.condition(&mut scope, condition);
                     let mut norm = Said::nothing(owner, written.span);
                     self.application_of(&mut norm, &mut scope);
+                    norm.judged = self.judged(&scope, judged);
                     norm.kind = Kind::Validity(action, condition);
                     self.add(norm, provision, order, None);
                 }
@@ -164,6 +165,7 @@ impl Resolver {
         }
         norm.by = Resolver::names_of(&clauses.by);
         norm.to = Resolver::names_of(&clauses.to);
+        norm.judged = self.judged(scope, &clauses.judged);
         let provision = scope.provision;
         norm.despite = self.cited_by(provision, &clauses.despite, &mut norm.cites);
         norm.subject_to = self.cited_by(provision, &clauses.subject_to, &mut norm.cites);

@@ -54,6 +54,18 @@ pub struct Duty {
     pub sanction: Option<Sanction>,
 }
 
+/// Whose judgement it is in a norm what some facts are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judging {
+    /// Whose.
+    pub role: Arc<str>,
+    /// Which facts, by the fields that lead to them from the matter or record of the norm; none where it is all that are
+    /// somebody's judgement.
+    pub facts: Vec<Vec<usize>>,
+    /// Where that is written.
+    pub span: Span,
+}
+
 /// What a norm says.
 #[derive(Debug, Clone)]
 pub enum Kind {
@@ -132,6 +144,8 @@ pub struct Said {
     pub by: Vec<Arc<str>>,
     /// Towards whom.
     pub to: Vec<Arc<str>>,
+    /// Whose judgement the facts are that it reads itself.
+    pub judged: Option<Arc<[Judging]>>,
     /// The provisions that its own clauses cite, each with the place.
     pub cites: Vec<(Span, Citation)>,
     /// The names it uses.
@@ -159,6 +173,7 @@ impl Said {
             subject_to: Vec::new(),
             by: Vec::new(),
             to: Vec::new(),
+            judged: None,
             cites: Vec::new(),
             uses: Box::default(),
             reads: Reads::default(),

@@ -215,11 +215,18 @@ impl Enactor {
         self.standing_at(dated, written, provision)
     }
 
-    /// The same of the provision whose norm or text holds a point, where the point is no provision of its own.
+    /// The same of the innermost provision whose norm or text holds a point, where the point is no provision of its own.
     pub fn standing_around(&mut self, dated: &Dated, written: &CitationText) -> Option<ProvisionId> {
         let mut provision = self.cited(dated, written)?;
+        while self.versions.at(&provision, dated.date).is_none() && provision.points.pop().is_some() {}
+        self.standing_at(dated, written, provision)
+    }
+
+    /// The same of the provision in whose norm a point is lettered.
+    pub fn standing_below(&mut self, dated: &Dated, written: &CitationText) -> Option<ProvisionId> {
+        let mut provision = self.cited(dated, written)?;
         if self.versions.at(&provision, dated.date).is_none() {
-            provision.points.clear();
+            provision.points.pop();
         }
         self.standing_at(dated, written, provision)
     }

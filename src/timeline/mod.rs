@@ -7,6 +7,7 @@ mod commencement;
 mod content;
 mod enact;
 mod operations;
+mod points;
 mod transition;
 mod trouble;
 mod version;

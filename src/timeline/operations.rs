@@ -2,7 +2,7 @@
 
 use super::enact::{Change, Dated, Enactor};
 use super::trouble;
-use crate::law::{EndReason, ProvisionId};
+use crate::law::{Citation, EndReason, ProvisionId};
 use crate::syntax::tree::{AmendmentKind, CitationText, DatedValue, Inserted, Point};
 use crate::time::Date;
 
@@ -14,7 +14,7 @@ impl Enactor {
                 within, part, point, ..
             } => self.insert(dated, within.as_ref(), part, point.as_ref()),
             AmendmentKind::Replace { cited, point, .. } => match point {
-                Some(point) => self.point(dated, cited, |points| replace_point(points, point)),
+                Some(point) => self.replace_point(dated, cited, point),
                 None => self.replace(dated, cited),
             },
             AmendmentKind::Repeal(cited) => {
@@ -55,10 +55,15 @@ impl Enactor {
     /// The next version of a provision, like the one before it; that one ends the day before.
     fn next(&mut self, dated: &Dated, written: &CitationText) -> Option<ProvisionId> {
         let old = self.standing_around(dated, written)?;
+        Some(self.next_of(dated, old))
+    }
+
+    /// The next version after one that stands.
+    pub(super) fn next_of(&mut self, dated: &Dated, old: ProvisionId) -> ProvisionId {
         let copy = self.versions.copy(old, dated.date);
         self.versions.end(old, dated, EndReason::Amended);
         self.versions.made(copy, dated);
-        Some(copy)
+        copy
     }
 
     fn insert(
@@ -69,7 +74,7 @@ impl Enactor {
         point: Option<&Point>,
     ) {
         if let (Inserted::Point(_), Some(within), Some(point)) = (part, within, point) {
-            return self.point(dated, within, |points| insert_point(points, point));
+            return self.insert_point(dated, within, point);
         }
         let Some(draft) = dated.operation.draft else {
             return;
@@ -81,9 +86,19 @@ impl Enactor {
         let Some(parent) = parent else {
             return;
         };
-        let citation = self.versions.citation(draft);
-        if let Some(citation) = citation.filter(|citation| self.versions.at(citation, dated.date).is_some()) {
-            let span = dated.operation.amendment.span;
+        let span = dated.operation.amendment.span;
+        let mut stands = self
+            .versions
+            .citation(draft)
+            .is_some_and(|citation| self.versions.at(&citation, dated.date).is_some());
+        if let Inserted::Point(mark) = part {
+            if self.versions.is_empty(draft) {
+                self.findings.push(trouble::empty_point(span));
+                return;
+            }
+            stands |= self.versions.has_point(parent, &mark.text);
+        }
+        if let Some(citation) = self.versions.citation(draft).filter(|_| stands) {
             self.findings
                 .push(trouble::already_stands(span, &citation, dated.date));
             return;
@@ -108,15 +123,8 @@ impl Enactor {
     }
 
     fn repeal(&mut self, dated: &Dated, cited: &CitationText) {
-        if let Some(mark) = cited.points.last()
-            && !self.is_provision(dated, cited)
-        {
-            let mark = mark.text.clone();
-            return self.point(dated, cited, |points| {
-                let before = points.len();
-                points.retain(|point| point.mark.text != mark);
-                points.len() < before
-            });
+        if !cited.points.is_empty() && !self.is_provision(dated, cited) {
+            return self.repeal_point(dated, cited);
         }
         if let Some(old) = self.standing(dated, cited) {
             self.versions.end(old, dated, EndReason::Repealed);
@@ -137,8 +145,12 @@ impl Enactor {
         ) else {
             return;
         };
+        let span = dated.operation.amendment.span;
+        if !stays_in_place(&from, &to) {
+            self.findings.push(trouble::renumbered_elsewhere(span));
+            return;
+        }
         if self.versions.at(&to, dated.date).is_some() {
-            let span = dated.operation.amendment.span;
             self.findings.push(trouble::already_stands(span, &to, dated.date));
             return;
         }
@@ -188,7 +200,7 @@ impl Enactor {
     }
 
     /// The sources that an amendment gives stand in the version that it makes.
-    fn take_sources(&mut self, dated: &Dated, version: ProvisionId, of_text: bool) {
+    pub(super) fn take_sources(&mut self, dated: &Dated, version: ProvisionId, of_text: bool) {
         if let Some(draft) = dated.operation.draft {
             self.versions.take_sources(draft, version, of_text);
         }
@@ -212,7 +224,13 @@ impl Enactor {
 
     /// What an operation changed of a version, to be checked at the end: whether text and norm were changed, and
     /// whether there were any.
-    fn note_change(&mut self, dated: &Dated, version: ProvisionId, changed: (bool, bool), had: (bool, bool)) {
+    pub(super) fn note_change(
+        &mut self,
+        dated: &Dated,
+        version: ProvisionId,
+        changed: (bool, bool),
+        had: (bool, bool),
+    ) {
         self.changed.push(Change {
             version,
             text: changed.0,
@@ -248,28 +266,6 @@ impl Enactor {
             applies: dated.applies.clone(),
         };
         self.change(&dated, cited, false);
-    }
-
-    fn point(&mut self, dated: &Dated, cited: &CitationText, edit: impl FnOnce(&mut Vec<Point>) -> bool) {
-        let Some(copy) = self.next(dated, cited) else {
-            return;
-        };
-        let span = dated.operation.amendment.span;
-        let had = self.versions.has(copy);
-        match self.versions.points(copy) {
-            Some(points) => {
-                if !edit(points) {
-                    self.findings.push(trouble::no_such_point(span));
-                }
-            }
-            None => self.findings.push(trouble::no_points(span)),
-        }
-        let text = dated
-            .operation
-            .draft
-            .is_some_and(|draft| self.versions.take_texts(draft, copy));
-        self.take_sources(dated, copy, text);
-        self.note_change(dated, copy, (text, true), had);
     }
 
     fn set_parameter(&mut self, dated: &Dated) {
@@ -371,20 +367,16 @@ impl Enactor {
     }
 }
 
-fn insert_point(points: &mut Vec<Point>, point: &Point) -> bool {
-    let new = !points.iter().any(|other| other.mark.text == point.mark.text);
-    if new {
-        points.push(point.clone());
-    }
-    new
-}
-
-fn replace_point(points: &mut [Point], point: &Point) -> bool {
-    match points.iter_mut().find(|other| other.mark.text == point.mark.text) {
-        Some(old) => {
-            *old = point.clone();
-            true
-        }
-        None => false,
+/// Whether a point is renumbered among the points beside it: elsewhere another provision would hold it.
+fn stays_in_place(from: &Citation, to: &Citation) -> bool {
+    let around = |citation: &Citation| {
+        let mut around = citation.clone();
+        around.points.pop();
+        around
+    };
+    match (from.points.is_empty(), to.points.is_empty()) {
+        (true, true) => true,
+        (false, false) => around(from) == around(to),
+        _ => false,
     }
 }

@@ -86,6 +86,22 @@ pub fn no_such_point(span: Span) -> Finding {
     .help("`insert` adds a point with a new letter, `replace` and `repeal` name one that stands")
 }
 
+pub fn empty_point(span: Span) -> Finding {
+    Finding::error("amendment-form", span, "the point itself is missing")
+        .label("this amendment")
+        .help("write it below: its text and norms, or, for a point in a norm, as in `(d) danger_of_torture`")
+}
+
+pub fn renumbered_elsewhere(span: Span) -> Finding {
+    Finding::error(
+        "amendment-form",
+        span,
+        "a point is renumbered among the points beside it alone",
+    )
+    .label("would stand elsewhere")
+    .help("`repeal` it, and `insert` it where it goes")
+}
+
 pub fn unknown_parameter(name: &Name) -> Finding {
     Finding::error(
         "unknown-name",

@@ -329,6 +329,9 @@ impl Versions {
                 if from.paragraph.is_some() {
                     provision.citation.paragraph.clone_from(&to.paragraph);
                 }
+                if let Some(inner) = old.points.get(from.points.len()..) {
+                    provision.citation.points = [to.points.as_slice(), inner].concat();
+                }
                 let new = provision.citation.clone();
                 if let Some(versions) = self.by_citation.get_mut(&old) {
                     versions.retain(|other| *other != id);
@@ -356,6 +359,23 @@ impl Versions {
         });
         let norm = whole.iter().any(|id| self.norms.any(*id));
         (text, norm)
+    }
+
+    /// Whether a version says nothing at all.
+    pub fn is_empty(&self, id: ProvisionId) -> bool {
+        let whole = self.whole(id);
+        let silent = |id: &ProvisionId| {
+            let noted = self.law.provision(*id).map(|made| made.not_encoded.is_empty());
+            noted != Some(false) && !self.counting.any(*id) && !self.milder.any(*id)
+        };
+        let declares = self.law.facts.iter().any(|(id, _)| whole.contains(id));
+        self.has(id) == (false, false) && !declares && whole.iter().all(silent)
+    }
+
+    /// Whether a point is lettered in the norm of a version.
+    pub fn has_point(&mut self, id: ProvisionId, mark: &str) -> bool {
+        self.points(id)
+            .is_some_and(|points| points.iter().any(|point| &*point.mark.text == mark))
     }
 
     /// How often words stand in the texts of a version.
@@ -494,7 +514,7 @@ fn lists_of(norm: &mut Norm) -> Vec<&mut Points> {
             Some(Body::Points(points)) => vec![points],
             _ => Vec::new(),
         },
-        NormBody::Valid(_, Condition::Points(points)) => vec![points],
+        NormBody::Valid(_, Condition::Points(points), _) => vec![points],
         NormBody::Valid(..) | NormBody::Deem(_) => Vec::new(),
     }
 }

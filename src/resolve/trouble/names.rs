@@ -239,3 +239,13 @@ pub fn governed_by_no_date(span: Span, found: &str) -> Finding {
     .label(format!("this is {found}"))
     .help("name a fact that is a date or a moment")
 }
+
+pub fn judged_no_fact(span: Span, path: &str) -> Finding {
+    Finding::error(
+        "wrong-type",
+        span,
+        format!("`{path}` is no fact that somebody could judge"),
+    )
+    .label("not a fact")
+    .help("name facts of the matter; what a definition rests on is judged as the norm that defines it says")
+}

@@ -13,11 +13,15 @@ pub fn amendment(node: &Node<'_>, notes: &mut Notes) -> Option<Item> {
     let (mut from, assumed) = commencement(node, notes)?;
     let kind = match node.rule() {
         Rule::item_insert => insert(node, notes)?,
-        Rule::item_replace => AmendmentKind::Replace {
-            cited: cited()?,
-            labels: labels(node),
-            point: point(node, notes)?,
-        },
+        Rule::item_replace => {
+            let (cited, point) = (cited()?, point(node, notes)?);
+            same_mark(cited.points.last(), point.as_ref(), notes)?;
+            AmendmentKind::Replace {
+                cited,
+                labels: labels(node),
+                point,
+            }
+        }
         Rule::item_repeal => AmendmentKind::Repeal(citations(node)),
         Rule::item_renumber => {
             let mut both = node.all(Rule::citation).map(|cited| citation(&cited));
@@ -131,6 +135,9 @@ fn insert(node: &Node<'_>, notes: &mut Notes) -> Option<AmendmentKind> {
     let within: Option<CitationText> = node.child(Rule::citation).map(|cited| citation(&cited));
     let point = point(node, notes)?;
     insert_form(node, (&part, within.is_some(), point.is_some()), notes)?;
+    if let Inserted::Point(mark) = &part {
+        same_mark(Some(mark), point.as_ref(), notes)?;
+    }
     Some(AmendmentKind::Insert {
         within,
         part,
@@ -144,6 +151,28 @@ fn insert(node: &Node<'_>, notes: &mut Notes) -> Option<AmendmentKind> {
         }),
         point,
     })
+}
+
+/// Whether a point has the mark that the amendment names; `None` beside a finding.
+fn same_mark(named: Option<&Name>, point: Option<&Point>, notes: &mut Notes) -> Option<()> {
+    let Some(point) = point else {
+        return Some(());
+    };
+    if named.is_some_and(|named| named.text == point.mark.text) {
+        return Some(());
+    }
+    let finding = Finding::error(
+        "amendment-form",
+        point.mark.span,
+        "this is not the point that the amendment names",
+    )
+    .label("another point")
+    .help("write the point that is named, as in `replace article 5 point (b)`, then `(b) danger_of_torture`");
+    notes.note(match named {
+        Some(named) => finding.related(named.span, "named here"),
+        None => finding,
+    });
+    None
 }
 
 /// Whether an insertion says all that it needs; what it lacks is noted.
@@ -160,10 +189,6 @@ fn insert_form(
         (Inserted::Paragraph(_) | Inserted::Point(_), false, _) => Some((
             "it is not said into what this is inserted",
             "write `in article 532 insert ...` before it",
-        )),
-        (Inserted::Point(_), _, false) => Some((
-            "the point itself is missing",
-            "write it below, as in `(d) danger_of_torture`",
         )),
         (Inserted::Article(_) | Inserted::Paragraph(_), _, true) => Some((
             "a lettered point stands where an article or paragraph is inserted",

@@ -33,6 +33,7 @@ pub fn clauses(all: &[Node<'_>], notes: &mut Notes) {
         if before.rule() == Rule::unless_clause {
             exception = Some(before);
         }
+        judged(before, after, notes);
         if !limits_what_is_before(after.rule()) {
             continue;
         }
@@ -60,6 +61,28 @@ pub fn clauses(all: &[Node<'_>], notes: &mut Notes) {
                 "put a clause of the norm on a line of its own, as deep as the one before it; else join it with `and` or `or`",
             );
         }
+    }
+}
+
+/// `judged by` without the facts that it is about, behind a condition on its line: it may be about the last part of that
+/// condition alone.
+pub fn judged(before: &Node<'_>, clause: &Node<'_>, notes: &mut Notes) {
+    let conditional = limits_what_is_before(before.rule())
+        || matches!(
+            before.rule(),
+            Rule::condition | Rule::body | Rule::as_in | Rule::expression | Rule::extended_clause
+        );
+    let deeper = match (before.own_line(), clause.own_line()) {
+        (Some(outer), Some(inner)) => inner > outer,
+        _ => false,
+    };
+    let ended = before.text().trim_end().ends_with([',', ';']) || separated(before.until(clause));
+    if clause.rule() == Rule::judged_clause && !clause.has(Rule::path) && conditional && (deeper || !ended) {
+        two_readings(
+            notes,
+            clause.span(),
+            "put it on a line of its own, as deep as the clause before it, where it is about the whole norm; else name the facts: `judged by court: danger`",
+        );
     }
 }
 
@@ -260,10 +283,13 @@ pub fn consequence(word: &Node<'_>, clause: &Node<'_>, notes: &mut Notes) {
 /// Sets what a norm says once; that it says it again is noted.
 pub fn once<T>(place: &mut Option<T>, value: T, node: &Node<'_>, notes: &mut Notes) {
     if place.replace(value).is_some() {
-        notes.note(
-            Finding::error("said-twice", node.span(), "this norm says this twice")
-                .label("said before")
-                .help("leave one of them out, or write another norm"),
-        );
+        notes.note(said_twice(node.span()));
     }
+}
+
+/// The finding of what a norm says again.
+pub fn said_twice(span: Span) -> Finding {
+    Finding::error("said-twice", span, "this norm says this twice")
+        .label("said before")
+        .help("leave one of them out, or write another norm")
 }

@@ -6,7 +6,7 @@ use super::{Node, Notes, beside, citation, citations, literal, names, path, text
 use crate::syntax::parse::Rule;
 use crate::syntax::tree::{
     Act, Alternative, Body, Breach, Clauses, Condition, Consequence, Deeming, Definition, Expression, Form,
-    Guard, Name, Norm, NormBody, Path, Verb,
+    Guard, Judging, Name, Norm, NormBody, Path, Verb,
 };
 
 pub fn norm(node: &Node<'_>, notes: &mut Notes) -> Option<Norm> {
@@ -14,10 +14,7 @@ pub fn norm(node: &Node<'_>, notes: &mut Notes) -> Option<Norm> {
     let body = match inner.rule() {
         Rule::definition => NormBody::Define(Box::new(definition(&inner, notes)?)),
         Rule::deeming => NormBody::Deem(Box::new(deeming(&inner, notes)?)),
-        Rule::validity => NormBody::Valid(
-            inner.child(Rule::name)?.name(),
-            condition(&inner.child(Rule::condition)?, notes)?,
-        ),
+        Rule::validity => validity(&inner, notes)?,
         _ => {
             let norm = conduct(&inner, notes)?;
             return Some(Norm {
@@ -32,6 +29,50 @@ pub fn norm(node: &Node<'_>, notes: &mut Notes) -> Option<Norm> {
         reading: reading(node, notes),
         span: node.span(),
     })
+}
+
+fn validity(node: &Node<'_>, notes: &mut Notes) -> Option<NormBody> {
+    let written = node.child(Rule::condition)?;
+    let mut judged = Vec::new();
+    for (place, clause) in node.all(Rule::judged_clause).enumerate() {
+        if place == 0 {
+            beside::judged(&written, &clause, notes);
+        }
+        judging(&clause, &mut judged, notes)?;
+    }
+    Some(NormBody::Valid(
+        node.child(Rule::name)?.name(),
+        condition(&written, notes)?,
+        judged,
+    ))
+}
+
+/// Who judges in a norm; that it is said twice of one fact, or of all, is noted.
+fn judging(node: &Node<'_>, into: &mut Vec<Judging>, notes: &mut Notes) -> Option<()> {
+    let facts: Vec<Path> = node.all(Rule::path).map(|fact| path(&fact)).collect();
+    let before: usize = into.iter().map(|said| said.facts.len().max(1)).sum();
+    let count = before + facts.len().max(1);
+    notes.check_operands(count, node.span());
+    if count > notes.limits.operands {
+        return None;
+    }
+    let of_all = facts.is_empty() && into.iter().any(|said| said.facts.is_empty());
+    if of_all {
+        notes.note(beside::said_twice(node.span()));
+    }
+    for (place, fact) in facts.iter().enumerate() {
+        let before = facts.iter().take(place);
+        let named = into.iter().flat_map(|said| &said.facts).chain(before);
+        if named.map(Path::text).any(|other| other == fact.text()) {
+            notes.note(beside::said_twice(fact.span));
+        }
+    }
+    into.push(Judging {
+        role: node.child(Rule::name)?.name(),
+        facts,
+        span: node.span(),
+    });
+    Some(())
 }
 
 fn conduct(node: &Node<'_>, notes: &mut Notes) -> Option<Norm> {
@@ -99,6 +140,7 @@ fn clause(node: &Node<'_>, into: &mut Clauses, notes: &mut Notes) -> Option<()> 
         Rule::restarted_clause => restarted(node, into, notes)?,
         Rule::without_delay => into.without_delay = Some(node.span()),
         Rule::done_clause => beside::once(&mut into.done, path(&node.child(Rule::path)?), node, notes),
+        Rule::judged_clause => judging(node, &mut into.judged, notes)?,
         Rule::despite_clause => into.despite.extend(citations(node)),
         Rule::subject_clause => into.subject_to.extend(citations(node)),
         Rule::otherwise_clause => into.otherwise.push(consequence(node, notes)?),
@@ -145,6 +187,13 @@ fn definition_clauses(node: &Node<'_>, notes: &mut Notes) -> Option<Clauses> {
     beside::clauses(&written, notes);
     if let (Some(body), Some(first)) = (node.child(Rule::body), written.first()) {
         beside::after_body(&body, first, notes);
+    }
+    let value = node
+        .child(Rule::body)
+        .or(node.child(Rule::as_in))
+        .or(node.child(Rule::expression));
+    if let (Some(value), Some(first)) = (value, written.first()) {
+        beside::judged(&value, first, notes);
     }
     for written in &written {
         clause(written, &mut clauses, notes)?;

@@ -232,7 +232,7 @@ fn sticks(text: &str, rule: Rule, above: &[Rule]) -> bool {
         "(" => rule == Rule::in_brackets && above.contains(&Rule::article_part),
         ":" => matches!(
             rule,
-            Rule::item_enum | Rule::item_interpretation | Rule::item_milder
+            Rule::item_enum | Rule::item_interpretation | Rule::item_milder | Rule::judged_clause
         ),
         text => text.starts_with(','),
     }
@@ -256,6 +256,7 @@ fn begin_of(pair: &Pair<'_, Rule>, above: &[Rule]) -> Option<Begin> {
             }
         }
         Rule::definition_clause | Rule::on_reading => Begin::Line(1),
+        Rule::judged_clause if parent == Some(Rule::validity) => Begin::Line(1),
         Rule::point if parent == Some(Rule::points) => Begin::Part(depth + 1),
         Rule::point => Begin::Part(2),
         Rule::row => Begin::Part(1),

@@ -19,8 +19,8 @@ pub use expression::{
     Table, Window,
 };
 pub use norm::{
-    Act, Breach, Clauses, Condition, Consequence, Deeming, Definition, Every, Extension, Norm, NormBody,
-    Pausing, Recurring, Timing, Verb, Within,
+    Act, Breach, Clauses, Condition, Consequence, Deeming, Definition, Every, Extension, Judging, Norm,
+    NormBody, Pausing, Recurring, Timing, Verb, Within,
 };
 pub use vocabulary::{
     DatedValue, EnumItem, EnumValue, Field, InForce, Instrument, InstrumentKind, Interpretation,

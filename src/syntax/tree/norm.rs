@@ -30,8 +30,8 @@ pub enum NormBody {
     Define(Box<Definition>),
     /// `deem`.
     Deem(Box<Deeming>),
-    /// `resolution valid only if …`.
-    Valid(Name, Condition),
+    /// `resolution valid only if …`, and who judges in it.
+    Valid(Name, Condition, Vec<Judging>),
 }
 
 /// The norm verbs about conduct.
@@ -97,6 +97,8 @@ pub struct Clauses {
     pub without_delay: Option<Span>,
     /// `done`: the fact that shows fulfilment.
     pub done: Option<Path>,
+    /// `judged by`: whose judgement its facts are.
+    pub judged: Vec<Judging>,
     /// `despite`.
     pub despite: Vec<CitationText>,
     /// `subject to`.
@@ -105,6 +107,17 @@ pub struct Clauses {
     pub otherwise: Vec<Consequence>,
     /// `whereupon`: what fulfilment starts.
     pub whereupon: Vec<Consequence>,
+}
+
+/// `judged by court`, `judged by procurator: danger, grounds`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judging {
+    /// Whose judgement it is.
+    pub role: Name,
+    /// Of which facts; none where it is of all that are somebody's judgement.
+    pub facts: Vec<Path>,
+    /// The whole clause.
+    pub span: Span,
 }
 
 /// A time limit.
