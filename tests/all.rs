@@ -59,4 +59,5 @@ mod terminal;
 mod time_properties;
 mod transition;
 mod undetermined;
+mod versions;
 mod words;

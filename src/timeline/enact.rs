@@ -90,7 +90,6 @@ impl Enactor {
         // on one day the act adopted later comes later; within an act the order is that of reading
         all.sort_by_key(|dated| (dated.date, dated.adopted));
         for dated in &all {
-            self.versions.begin();
             self.carry_out(dated);
             self.apply(dated);
             if self.is_too_much(dated) {
@@ -215,12 +214,11 @@ impl Enactor {
         self.standing_at(dated, written, provision)
     }
 
-    /// The same of the provision whose norm or text holds a point, where the point is no provision of its own.
+    /// The same of the provision whose norm or text holds a point, where the point is no provision of its own: the
+    /// innermost that stands.
     pub fn standing_around(&mut self, dated: &Dated, written: &CitationText) -> Option<ProvisionId> {
         let mut provision = self.cited(dated, written)?;
-        if self.versions.at(&provision, dated.date).is_none() {
-            provision.points.clear();
-        }
+        while self.versions.at(&provision, dated.date).is_none() && provision.points.pop().is_some() {}
         self.standing_at(dated, written, provision)
     }
 

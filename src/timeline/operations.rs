@@ -14,7 +14,10 @@ impl Enactor {
                 within, part, point, ..
             } => self.insert(dated, within.as_ref(), part, point.as_ref()),
             AmendmentKind::Replace { cited, point, .. } => match point {
-                Some(point) => self.point(dated, cited, |points| replace_point(points, point)),
+                Some(point) => {
+                    let within = cited.points.len().saturating_sub(1);
+                    self.point(dated, cited, within, |points| replace_point(points, point));
+                }
                 None => self.replace(dated, cited),
             },
             AmendmentKind::Repeal(cited) => {
@@ -69,7 +72,9 @@ impl Enactor {
         point: Option<&Point>,
     ) {
         if let (Inserted::Point(_), Some(within), Some(point)) = (part, within, point) {
-            return self.point(dated, within, |points| insert_point(points, point));
+            return self.point(dated, within, within.points.len(), |points| {
+                insert_point(points, point)
+            });
         }
         let Some(draft) = dated.operation.draft else {
             return;
@@ -108,11 +113,11 @@ impl Enactor {
     }
 
     fn repeal(&mut self, dated: &Dated, cited: &CitationText) {
-        if let Some(mark) = cited.points.last()
+        if let Some((mark, within)) = cited.points.split_last()
             && !self.is_provision(dated, cited)
         {
             let mark = mark.text.clone();
-            return self.point(dated, cited, |points| {
+            return self.point(dated, cited, within.len(), |points| {
                 let before = points.len();
                 points.retain(|point| point.mark.text != mark);
                 points.len() < before
@@ -179,10 +184,18 @@ impl Enactor {
         }
     }
 
-    /// Norms and texts of the draft stand in the place of those of a version; whether there were norms.
+    /// Norms of the draft stand in the place of those of a version; whether there were any.
     fn take_norms(&mut self, dated: &Dated, version: ProvisionId) -> bool {
         match dated.operation.draft {
             Some(draft) => self.versions.take_norms(draft, version),
+            None => false,
+        }
+    }
+
+    /// Texts of the draft stand in the place of those of a version; whether there were any.
+    fn take_texts(&mut self, dated: &Dated, version: ProvisionId) -> bool {
+        match dated.operation.draft {
+            Some(draft) => self.versions.take_texts(draft, version),
             None => false,
         }
     }
@@ -199,10 +212,7 @@ impl Enactor {
             return;
         };
         let had = self.versions.has(copy);
-        let text = dated
-            .operation
-            .draft
-            .is_some_and(|draft| self.versions.take_texts(draft, copy));
+        let text = self.take_texts(dated, copy);
         self.take_sources(dated, copy, text);
         let norm = self.take_norms(dated, copy);
         if compared {
@@ -250,11 +260,23 @@ impl Enactor {
         self.change(&dated, cited, false);
     }
 
-    fn point(&mut self, dated: &Dated, cited: &CitationText, edit: impl FnOnce(&mut Vec<Point>) -> bool) {
+    /// Edits the lettered points of a norm. The points that are cited before them, so many, are provisions.
+    fn point(
+        &mut self,
+        dated: &Dated,
+        cited: &CitationText,
+        within: usize,
+        edit: impl FnOnce(&mut Vec<Point>) -> bool,
+    ) {
         let Some(copy) = self.next(dated, cited) else {
             return;
         };
         let span = dated.operation.amendment.span;
+        let around = self.versions.citation(copy);
+        if around.is_some_and(|around| around.points.len() < within) {
+            self.findings.push(trouble::no_such_point(span));
+            return;
+        }
         let had = self.versions.has(copy);
         match self.versions.points(copy) {
             Some(points) => {
@@ -264,10 +286,7 @@ impl Enactor {
             }
             None => self.findings.push(trouble::no_points(span)),
         }
-        let text = dated
-            .operation
-            .draft
-            .is_some_and(|draft| self.versions.take_texts(draft, copy));
+        let text = self.take_texts(dated, copy);
         self.take_sources(dated, copy, text);
         self.note_change(dated, copy, (text, true), had);
     }
