@@ -222,3 +222,24 @@ pub(crate) fn outcome_of(lane: Lane) -> Outcome {
         _ => Outcome::Known,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Library;
+
+    /// Questions that read no list have code for one case at a time; those of a list have none.
+    #[test]
+    fn questions_without_lists_are_made_ready_for_one_case() {
+        let rules = "matter M \"m\"\n  a : yes/no\n  n : number\n  ns : list of item\nrecord item\n  v : number\naction act of M\naction other of M\n\
+            code C \"c\" in force from 2000-01-01\n  in matters of M\narticle 1\n  may act when a and n > 3\narticle 2\n  may other when exists x in ns where x.v > 3\n";
+        let library = Library::from_texts([("test.law", rules)]).unwrap_or_else(|error| panic!("{error}"));
+        let matter = library.on("2012-06-01".parse().unwrap()).matter("M").unwrap();
+        let single = |question: &str| {
+            let prepared = matter.prepare(&[question]).unwrap();
+            assert_eq!(prepared.beyond(), None);
+            prepared.single().is_some()
+        };
+        assert!(single("act"));
+        assert!(!single("other"));
+    }
+}

@@ -212,7 +212,7 @@ pub fn most_dates_in_any(dates: &[Date], window: i64) -> usize {
         {
             first += 1;
         }
-        most = most.max(place + 1 - first.min(place + 1));
+        most = most.max((place + 1).saturating_sub(first));
     }
     most
 }

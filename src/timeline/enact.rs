@@ -90,7 +90,6 @@ impl Enactor {
         // on one day the act adopted later comes later; within an act the order is that of reading
         all.sort_by_key(|dated| (dated.date, dated.adopted));
         for dated in &all {
-            self.versions.begin();
             self.carry_out(dated);
             self.apply(dated);
             if self.is_too_much(dated) {

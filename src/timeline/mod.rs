@@ -6,6 +6,7 @@
 mod commencement;
 mod content;
 mod enact;
+mod lettered;
 mod operations;
 mod points;
 mod transition;

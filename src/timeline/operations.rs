@@ -191,10 +191,18 @@ impl Enactor {
         }
     }
 
-    /// Norms and texts of the draft stand in the place of those of a version; whether there were norms.
+    /// Norms of the draft stand in the place of those of a version; whether there were any.
     fn take_norms(&mut self, dated: &Dated, version: ProvisionId) -> bool {
         match dated.operation.draft {
             Some(draft) => self.versions.take_norms(draft, version),
+            None => false,
+        }
+    }
+
+    /// Texts of the draft stand in the place of those of a version; whether there were any.
+    pub(super) fn take_texts(&mut self, dated: &Dated, version: ProvisionId) -> bool {
+        match dated.operation.draft {
+            Some(draft) => self.versions.take_texts(draft, version),
             None => false,
         }
     }
@@ -211,10 +219,7 @@ impl Enactor {
             return;
         };
         let had = self.versions.has(copy);
-        let text = dated
-            .operation
-            .draft
-            .is_some_and(|draft| self.versions.take_texts(draft, copy));
+        let text = self.take_texts(dated, copy);
         self.take_sources(dated, copy, text);
         let norm = self.take_norms(dated, copy);
         if compared {

@@ -78,10 +78,7 @@ impl Enactor {
             }
             None => self.findings.push(trouble::no_points(span)),
         }
-        let text = dated
-            .operation
-            .draft
-            .is_some_and(|draft| self.versions.take_texts(draft, copy));
+        let text = self.take_texts(dated, copy);
         self.take_sources(dated, copy, text);
         self.note_change(dated, copy, (text, true), had);
     }

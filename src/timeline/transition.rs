@@ -4,8 +4,8 @@
 //! that the new one does not reach. Nothing that looks for the version in force on a date finds it.
 
 use super::enact::{Dated, Enactor};
-use super::versions::{Log, Versions};
-use crate::law::{Applied, EndReason, Interval, ProvisionId};
+use super::versions::Versions;
+use crate::law::{Applied, EndReason, Interval, Provision, ProvisionId};
 use crate::syntax::tree::Application;
 use crate::time::Date;
 
@@ -61,11 +61,6 @@ impl Enactor {
 }
 
 impl Versions {
-    /// Before an amendment is carried out.
-    pub fn begin(&mut self) {
-        self.log = Log::default();
-    }
-
     fn applies(&mut self, id: ProvisionId, application: &Application) {
         let Some(provision) = self.law.provisions.get_mut(id.0) else {
             return;
@@ -115,7 +110,8 @@ impl Versions {
             Application::From(date, _) => date.pred_opt(),
             Application::To(_) | Application::When(_) => stood.until(),
         };
-        let stood = Interval::new(stood.from(), date.pred_opt());
+        // what another act of the same day made stood on that day
+        let stood = Interval::new(stood.from(), date.pred_opt().max(stood.from()));
         // a renumbered provision goes on under its old number
         let (applies_from, reached) = self.law.provision(old).map_or((None, false), |provision| {
             let reached = provision
@@ -126,7 +122,7 @@ impl Versions {
         });
         let days = Interval::new(applies_from.max(Some(date)), until);
         // one that applies to the same cases as the new one goes on for none
-        if reached || days.is_empty() || stood.is_empty() || reason == EndReason::StruckDown {
+        if reached || days.is_empty() || reason == EndReason::StruckDown {
             return;
         }
         let copy = self.goes_on(old, stood, days);
@@ -153,5 +149,15 @@ impl Versions {
             }
         }
         copy
+    }
+}
+
+/// Whether a part of a version ended with it. One that ended on its first day has no day left: the same amendment has
+/// ended both.
+pub(super) fn ended_together(version: &Provision, part: &Provision) -> bool {
+    if version.in_force.is_empty() {
+        part.in_force.is_empty() && part.ended_at == version.ended_at
+    } else {
+        !part.in_force.is_empty() && part.in_force.until() == version.in_force.until()
     }
 }

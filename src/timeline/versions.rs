@@ -2,10 +2,10 @@
 
 use super::content::Content;
 use super::enact::Dated;
+use super::lettered::{lists_of, points_of};
+use super::transition::ended_together;
 use crate::law::{Citation, EndReason, Interval, Law, ProvisionId};
-use crate::syntax::tree::{
-    Body, Clauses, Condition, CountingItem, MilderLaw, Name, Norm, NormBody, Point, Points,
-};
+use crate::syntax::tree::{CountingItem, MilderLaw, Name, Norm, Point};
 use crate::time::Date;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -99,13 +99,17 @@ impl Versions {
         })
     }
 
+    fn days(&self, id: ProvisionId) -> Interval {
+        let provision = self.law.provision(id);
+        provision.map_or_else(Interval::never, |provision| provision.in_force)
+    }
+
     /// A version that comes into force on a date or later.
     pub fn to_come(&self, citation: &Citation, date: Date) -> Option<ProvisionId> {
         let versions = self.by_citation.get(citation)?;
         versions.iter().copied().find(|id| {
-            self.law.provision(*id).is_some_and(|provision| {
-                !provision.in_force.is_empty() && provision.in_force.from().is_some_and(|from| from >= date)
-            })
+            let days = self.days(*id);
+            !days.is_empty() && days.from() >= Some(date)
         })
     }
 
@@ -197,17 +201,13 @@ impl Versions {
     }
 
     fn copied(&mut self, id: ProvisionId, from: Date, open: bool) -> ProvisionId {
-        let last = self
-            .law
-            .provision(id)
-            .and_then(|provision| provision.in_force.until());
         let mut new: HashMap<ProvisionId, ProvisionId> = HashMap::new();
         for old in self.whole(id) {
-            let Some(provision) = self.law.provision(old) else {
+            let (Some(version), Some(provision)) = (self.law.provision(id), self.law.provision(old)) else {
                 continue;
             };
             let stood = if open {
-                provision.in_force.until() == last && !provision.in_force.is_empty()
+                ended_together(version, provision)
             } else {
                 provision.in_force.until().is_none_or(|until| from <= until) && !provision.in_force.is_empty()
             };
@@ -220,7 +220,8 @@ impl Versions {
             if provision.in_force.from() != Some(from) {
                 provision.renumbered_from = None;
             }
-            let begins = provision.in_force.from().map_or(from, |begins| begins.max(from));
+            let begins = provision.in_force.from().filter(|_| !open);
+            let begins = begins.map_or(from, |begins| begins.max(from));
             provision.in_force = Interval::new(Some(begins), provision.in_force.until().filter(|_| !open));
             provision.parent = provision
                 .parent
@@ -483,51 +484,4 @@ impl Versions {
             _ => None,
         }
     }
-}
-
-/// How many lettered points a norm has.
-fn points_of(norm: &Norm) -> usize {
-    let count = |condition: &Condition| match condition {
-        Condition::Points(points) => points.points.len(),
-        Condition::Expression(_) => 0,
-    };
-    match &norm.body {
-        NormBody::Act { clauses, .. } => {
-            let whens = clauses.when.iter().chain(&clauses.if_);
-            let others = clauses.only_if.iter().chain(&clauses.unless);
-            whens.chain(others).map(count).sum()
-        }
-        NormBody::Define(made) => match &made.body {
-            Some(Body::Points(points)) => points.points.len(),
-            _ => 0,
-        },
-        NormBody::Valid(_, condition) => count(condition),
-        NormBody::Deem(_) => 0,
-    }
-}
-
-/// The lists of lettered points in a norm.
-fn lists_of(norm: &mut Norm) -> Vec<&mut Points> {
-    match &mut norm.body {
-        NormBody::Act { clauses, .. } => points_in(clauses).collect(),
-        NormBody::Define(made) => match &mut made.body {
-            Some(Body::Points(points)) => vec![points],
-            _ => Vec::new(),
-        },
-        NormBody::Valid(_, Condition::Points(points), _) => vec![points],
-        NormBody::Valid(..) | NormBody::Deem(_) => Vec::new(),
-    }
-}
-
-fn points_in(clauses: &mut Clauses) -> impl Iterator<Item = &mut Points> {
-    let conditions = clauses
-        .when
-        .iter_mut()
-        .chain(&mut clauses.if_)
-        .chain(&mut clauses.only_if)
-        .chain(&mut clauses.unless);
-    conditions.filter_map(|condition| match condition {
-        Condition::Points(points) => Some(points),
-        Condition::Expression(_) => None,
-    })
 }

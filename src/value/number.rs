@@ -182,11 +182,12 @@ fn decimal(text: &str) -> Result<BigRational, Wrong> {
     let before = (count(whole.trim_start_matches('0'))? + exponent).max(0);
     let digits = if scale > 0 { before + scale } else { before };
     let most = i64::try_from(DIGITS).map_err(|_| Wrong::TooLong)?;
-    if digits > most || scale.abs() > most {
-        return Err(Wrong::TooLong);
-    }
+    let places = match u32::try_from(scale.unsigned_abs()) {
+        Ok(places) if digits <= most && i64::from(places) <= most => places,
+        _ => return Err(Wrong::TooLong),
+    };
     let number: BigInt = format!("{whole}{part}").parse().map_err(|_| Wrong::Malformed)?;
-    let power = BigInt::from(10).pow(u32::try_from(scale.unsigned_abs()).map_err(|_| Wrong::TooLong)?);
+    let power = BigInt::from(10).pow(places);
     let number = number * BigInt::from(sign);
     Ok(if scale >= 0 {
         BigRational::new(number, power)

@@ -49,7 +49,6 @@ fn put(registers: &mut Registers, to: ValueId, row: usize, lane: Lane) {
     if let Some(column) = registers.column_mut(to) {
         column.fit(rows);
         column.put(row, lane);
-        column.known = false;
     }
 }
 

@@ -54,7 +54,7 @@ impl Single {
 
     #[inline]
     fn bit(&self, bit: u8) -> u8 {
-        (u8::from(self.yes & (1 << bit) != 0) * YES) | (u8::from(self.no & (1 << bit) != 0) * NO)
+        u8::from(self.yes & (1 << bit) != 0) | (u8::from(self.no & (1 << bit) != 0) << 1)
     }
 
     #[inline]

@@ -314,11 +314,10 @@ impl Registers {
     }
 
     pub(super) fn put_off_outer(&mut self, domain: DomainId, outer: DomainId) {
-        let any = self.put_off.get(domain.0).is_some_and(|rows| rows.contains(&1));
-        if !any {
+        let any = self.put_off.get(domain.0).filter(|rows| rows.contains(&1));
+        let Some(rows) = any.cloned() else {
             return;
-        }
-        let rows = self.put_off.get(domain.0).cloned().unwrap_or_default();
+        };
         let bounds: Vec<(usize, usize)> = pairs(self.offsets(domain)).collect();
         for (row, (from, to)) in bounds.into_iter().enumerate() {
             if rows.get(from..to).is_some_and(|part| part.contains(&1)) {
