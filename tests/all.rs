@@ -15,6 +15,7 @@ mod beside;
 mod boundaries;
 mod columns;
 mod command;
+mod comparisons;
 mod conformance;
 mod consolidate;
 mod counting;
