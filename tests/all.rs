@@ -50,6 +50,7 @@ mod readings;
 mod regressions;
 mod repl;
 mod roads;
+mod rows;
 mod rules;
 mod small_cells;
 mod support;
