@@ -1,24 +1,22 @@
 //! Answers as columns: per question its outcome, value and due moment; once what is wrong with a row, and the digest of
 //! the law.
 
-use super::arrays::{digests, errors, moments, outcomes};
+use super::arrays::{days, digests, moments, outcomes, said};
 use super::bind::{Bound, ColumnsError};
+use super::days::DueOn;
 use super::fill::Dictionaries;
 use super::{Columns, Given, RowAnswer};
 use crate::evaluate::{Outcome, Registers};
 use crate::explain::value_text;
 use crate::library::{Prepared, outcome_of};
 use crate::plan::code::{Lane, Output, ValueId, state};
-use crate::time::Date;
+use crate::time::{Date, Moment};
 use crate::value::Value;
-use arrow_array::{ArrayRef, BooleanArray, Date32Array, RecordBatch, StringArray};
+use arrow_array::{ArrayRef, BooleanArray, RecordBatch, StringArray};
 use arrow_schema::{DataType, Field, Schema, TimeUnit};
 use chrono::Datelike;
 use std::collections::HashMap;
 use std::sync::Arc;
-
-/// Days from the year 1 to 1970-01-01.
-const EPOCH: i32 = 719_163;
 
 /// How the values of a question are spelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +71,7 @@ pub(super) fn fields(columns: &Columns, schema: &Schema) -> Vec<Field> {
         fields.extend(value.map(|ty| Field::new(format!("{name}__value"), ty, true)));
         if is_duty(columns, number) {
             fields.push(Field::new(format!("{name}__due_at"), moment.clone(), true));
+            fields.push(Field::new(format!("{name}__due_on"), DataType::Date32, true));
         }
         if columns.with_reasons {
             fields.push(Field::new(format!("{name}__missing"), DataType::Utf8, true));
@@ -83,6 +82,7 @@ pub(super) fn fields(columns: &Columns, schema: &Schema) -> Vec<Field> {
         }
     }
     fields.push(Field::new("__error", DataType::Utf8, true));
+    fields.push(Field::new("__note", DataType::Utf8, true));
     let digest = DataType::Dictionary(Box::new(DataType::Int8), Box::new(DataType::Utf8));
     fields.push(Field::new("law_digest", digest, false));
     fields
@@ -108,6 +108,8 @@ struct Made {
     counts: Vec<Option<i64>>,
     texts: Vec<Option<Arc<str>>>,
     due: Vec<Option<i64>>,
+    /// Last days of limits.
+    due_on: Vec<Option<i64>>,
     missing: Vec<String>,
     undetermined: Vec<String>,
     because: Vec<Arc<str>>,
@@ -120,6 +122,7 @@ struct Made {
 pub(super) struct Answers {
     made: Vec<(Made, Spelled)>,
     errors: Vec<(usize, String)>,
+    notes: Vec<(usize, String)>,
     rows: usize,
     next: usize,
     registers: HashMap<Date, Registers>,
@@ -142,6 +145,7 @@ impl Answers {
             }
             if is_duty(columns, question) {
                 made.due = vec![None; rows];
+                made.due_on = vec![None; rows];
             }
             if columns.with_reasons {
                 made.missing = vec![String::new(); rows];
@@ -155,6 +159,7 @@ impl Answers {
         Answers {
             made: questions.map(made).collect(),
             errors: Vec::new(),
+            notes: Vec::new(),
             rows,
             next: 0,
             registers: HashMap::new(),
@@ -185,6 +190,7 @@ impl Answers {
     /// Takes the answers of some rows of a chunk; of all where none are named.
     pub fn take(
         &mut self,
+        columns: &Columns,
         prepared: &Prepared,
         registers: &Registers,
         begin: usize,
@@ -207,18 +213,16 @@ impl Answers {
                 &all
             }
         };
-        for ((made, spelled), output) in self.made.iter_mut().zip(&code.outputs) {
+        let outputs = self.made.iter_mut().zip(&code.outputs);
+        for (question, ((made, spelled), output)) in outputs.enumerate() {
             match output {
                 Output::Outcome(id, due) => {
                     made.take(registers, *id, begin, (!plain).then_some(rows));
-                    if let Some(due) = due {
-                        let column = registers.column(*due);
-                        for row in rows {
-                            let lane = column.lane(*row);
-                            if let (Some(slot), state::VALUE) = (made.due.get_mut(begin + row), lane.state) {
-                                *slot = Some(lane.value);
-                            }
-                        }
+                    for row in rows.iter().filter(|_| due.is_some()) {
+                        let due = super::days::due(registers, output, *row);
+                        let day =
+                            due.map(|due| columns.last_day(question).of_due(due, columns.matter.zone()));
+                        made.put_due(begin + row, due, day);
                     }
                 }
                 Output::Value(id, ..) => {
@@ -244,14 +248,23 @@ impl Answers {
     pub fn put(&mut self, columns: &Columns, row: usize, answer: RowAnswer) {
         match answer {
             RowAnswer::Rejected(why) => {
+                self.notes.retain(|(noted, _)| *noted != row);
                 self.made.iter_mut().for_each(|(made, _)| made.clear(row));
                 self.errors.push((row, why));
             }
-            RowAnswer::Answered(given) => {
+            RowAnswer::Answered(given, note) => {
+                self.note(row, note);
                 for ((made, spelled), given) in self.made.iter_mut().zip(given) {
                     made.put(columns, *spelled, given, row);
                 }
             }
+        }
+    }
+
+    /// What reading a row left out of it, where it left out anything.
+    pub fn note(&mut self, row: usize, note: String) {
+        if !note.is_empty() {
+            self.notes.push((row, note));
         }
     }
 
@@ -276,20 +289,13 @@ impl Answers {
     fn arrays(self, columns: &Columns, arrays: &mut Vec<ArrayRef>) {
         for (number, (made, spelled)) in self.made.into_iter().enumerate() {
             arrays.push(outcomes(made.outcomes));
-            let small = |count: &Option<i64>| count.and_then(|count| i32::try_from(count).ok());
             match spelled {
                 Spelled::Never => {}
                 Spelled::Yes => {
                     let yes = made.counts.iter().map(|count| count.map(|count| count == 1));
                     arrays.push(Arc::new(yes.collect::<BooleanArray>()));
                 }
-                Spelled::Date => {
-                    let days = made
-                        .counts
-                        .iter()
-                        .map(|count| small(count).map(|day| day - EPOCH));
-                    arrays.push(Arc::new(days.collect::<Date32Array>()));
-                }
+                Spelled::Date => arrays.push(days(&made.counts)),
                 Spelled::Moment => arrays.push(moments(made.counts)),
                 Spelled::Text => arrays.push(Arc::new(
                     made.texts.iter().map(Option::as_deref).collect::<StringArray>(),
@@ -297,6 +303,7 @@ impl Answers {
             }
             if is_duty(columns, number) {
                 arrays.push(moments(made.due));
+                arrays.push(days(&made.due_on));
             }
             if columns.with_reasons {
                 arrays.push(Arc::new(StringArray::from(made.missing)));
@@ -306,7 +313,8 @@ impl Answers {
                 arrays.push(Arc::new(StringArray::from_iter_values(made.because)));
             }
         }
-        arrays.push(errors(columns, self.errors, self.rows));
+        arrays.push(said(columns, self.errors, self.rows));
+        arrays.push(said(columns, self.notes, self.rows));
         arrays.push(digests(columns, self.rows));
     }
 }
@@ -338,12 +346,22 @@ impl Made {
         }
     }
 
+    /// The due moment of a row, and its last day.
+    fn put_due(&mut self, row: usize, due: Option<Moment>, day: Option<DueOn>) {
+        if let Some(slot) = self.due.get_mut(row) {
+            *slot = due.map(|due| due.seconds());
+        }
+        if let (Some(slot), Some(DueOn::Day(day))) = (self.due_on.get_mut(row), day) {
+            *slot = Some(i64::from(day.num_days_from_ce()));
+        }
+    }
+
     /// Takes back what a row was answered.
     fn clear(&mut self, row: usize) {
         if let Some(outcome) = self.outcomes.get_mut(row) {
             *outcome = -1;
         }
-        for slots in [&mut self.counts, &mut self.due] {
+        for slots in [&mut self.counts, &mut self.due, &mut self.due_on] {
             if let Some(slot) = slots.get_mut(row) {
                 *slot = None;
             }
@@ -400,9 +418,7 @@ impl Made {
         if let (Some(slot), Some(outcome)) = (self.outcomes.get_mut(row), given.outcome) {
             *slot = i8::try_from(outcome.number()).unwrap_or(-1);
         }
-        if let Some(slot) = self.due.get_mut(row) {
-            *slot = given.due_at.map(|due| due.seconds());
-        }
+        self.put_due(row, given.due_at, given.due_on.map(DueOn::Day));
         if let Some(missing) = self.missing.get_mut(row) {
             *missing = given.missing;
         }

@@ -1,9 +1,12 @@
 //! The columns that answers are told in.
 
 use super::Columns;
+use super::cells::EPOCH;
 use crate::evaluate::{Outcome, widely};
 use arrow_array::types::Int8Type;
-use arrow_array::{Array, ArrayRef, DictionaryArray, Int8Array, StringArray, TimestampSecondArray};
+use arrow_array::{
+    Array, ArrayRef, Date32Array, DictionaryArray, Int8Array, StringArray, TimestampSecondArray,
+};
 use arrow_schema::DataType;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -29,20 +32,26 @@ pub(super) fn moments(seconds: Vec<Option<i64>>) -> ArrayRef {
     Arc::new(TimestampSecondArray::from(seconds).with_timezone("+00:00"))
 }
 
-/// What is wrong with rows.
-pub(super) fn errors(columns: &Columns, found: Vec<(usize, String)>, rows: usize) -> ArrayRef {
+/// Days by their numbers from the year 1.
+pub(super) fn days(counts: &[Option<i64>]) -> ArrayRef {
+    let small = |count: &Option<i64>| count.and_then(|count| i32::try_from(count - EPOCH).ok());
+    Arc::new(counts.iter().map(small).collect::<Date32Array>())
+}
+
+/// What is said of some rows, such as what is wrong with them.
+pub(super) fn said(columns: &Columns, found: Vec<(usize, String)>, rows: usize) -> ArrayRef {
     if found.is_empty() {
-        return part(&columns.no_errors, rows, || {
+        return part(&columns.nothing, rows, || {
             arrow_array::new_null_array(&DataType::Utf8, rows)
         });
     }
-    let mut errors: Vec<Option<String>> = vec![None; rows];
-    for (row, error) in found {
-        if let Some(slot) = errors.get_mut(row) {
-            *slot = Some(error);
+    let mut all: Vec<Option<String>> = vec![None; rows];
+    for (row, said) in found {
+        if let Some(slot) = all.get_mut(row) {
+            *slot = Some(said);
         }
     }
-    Arc::new(StringArray::from(errors))
+    Arc::new(StringArray::from(all))
 }
 
 /// Outcomes by their numbers; less than nothing where there is none.

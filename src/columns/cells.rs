@@ -106,7 +106,7 @@ pub fn data(array: &dyn Array, row: usize) -> Option<Data> {
 }
 
 /// The key of a row of a dictionary.
-fn key(array: &dyn Array, row: usize) -> Option<usize> {
+pub(super) fn key(array: &dyn Array, row: usize) -> Option<usize> {
     fn of<K: ArrowDictionaryKeyType>(array: &dyn Array, row: usize) -> Option<usize>
     where
         K::Native: TryInto<usize>,
@@ -148,36 +148,39 @@ fn moment(array: &dyn Array, row: usize) -> Option<Data> {
     let DataType::Timestamp(_, zone) = array.data_type() else {
         return None;
     };
-    let seconds = seconds(array, row)?;
-    let moment = chrono::DateTime::from_timestamp(seconds, 0)?;
+    let (seconds, nanos) = seconds(array, row)?;
+    let moment = chrono::DateTime::from_timestamp(seconds, nanos)?;
     let suffix = if zone.is_some() { "Z" } else { "" };
     if !(1..=9999).contains(&moment.year()) {
         return Some(Data::Text(format!("{}", moment.format("%Y-%m-%d"))));
     }
     Some(Data::Text(format!(
         "{}{suffix}",
-        moment.format("%Y-%m-%dT%H:%M:%S")
+        moment.format("%Y-%m-%dT%H:%M:%S%.f")
     )))
 }
 
-/// The whole seconds of a timestamp.
-fn seconds(array: &dyn Array, row: usize) -> Option<i64> {
-    Some(match array.data_type() {
-        DataType::Timestamp(TimeUnit::Second, _) => array.as_primitive::<TimestampSecondType>().value(row),
-        DataType::Timestamp(TimeUnit::Millisecond, _) => array
-            .as_primitive::<TimestampMillisecondType>()
-            .value(row)
-            .div_euclid(1_000),
-        DataType::Timestamp(TimeUnit::Microsecond, _) => array
-            .as_primitive::<TimestampMicrosecondType>()
-            .value(row)
-            .div_euclid(1_000_000),
-        DataType::Timestamp(TimeUnit::Nanosecond, _) => array
-            .as_primitive::<TimestampNanosecondType>()
-            .value(row)
-            .div_euclid(1_000_000_000),
+/// The whole seconds of a timestamp, and what is left in billionths of one.
+pub(super) fn seconds(array: &dyn Array, row: usize) -> Option<(i64, u32)> {
+    let (count, of_second) = match array.data_type() {
+        DataType::Timestamp(TimeUnit::Second, _) => {
+            (array.as_primitive::<TimestampSecondType>().value(row), 1)
+        }
+        DataType::Timestamp(TimeUnit::Millisecond, _) => {
+            (array.as_primitive::<TimestampMillisecondType>().value(row), 1_000)
+        }
+        DataType::Timestamp(TimeUnit::Microsecond, _) => (
+            array.as_primitive::<TimestampMicrosecondType>().value(row),
+            1_000_000,
+        ),
+        DataType::Timestamp(TimeUnit::Nanosecond, _) => (
+            array.as_primitive::<TimestampNanosecondType>().value(row),
+            1_000_000_000,
+        ),
         _ => return None,
-    })
+    };
+    let rest = count.rem_euclid(of_second) * (1_000_000_000 / of_second);
+    Some((count.div_euclid(of_second), u32::try_from(rest).ok()?))
 }
 
 /// What stands in a register for each cell that is plain; the row is marked where one is not.
@@ -226,7 +229,7 @@ pub fn fill(
         }),
         (DataType::Timestamp(_, Some(_)), Sort::Moment) => {
             for row in 0..array.len() {
-                let seconds = seconds(array, row).unwrap_or(i64::MAX);
+                let seconds = seconds(array, row).map_or(i64::MAX, |(seconds, _)| seconds);
                 let seconds = if to_the_minute {
                     seconds - seconds.rem_euclid(60)
                 } else {

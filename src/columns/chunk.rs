@@ -3,7 +3,7 @@
 use super::answers::Answers;
 use super::bind::Bound;
 use super::fill::Filling;
-use super::{Columns, RowAnswer, paths, rows};
+use super::{Columns, RowAnswer, days, noted, paths, rows};
 use crate::evaluate::{Registers, run_but};
 use crate::library::Prepared;
 use crate::time::Date;
@@ -38,7 +38,8 @@ pub(super) fn decide(columns: &Columns, bound: &Bound, chunk: &RecordBatch, made
         let done = filling.fill(code, &mut registers);
         run_but(code, &prepared.setting(), &mut registers, &done);
         let settled = settled(&registers, of.as_deref());
-        made.take(&prepared, &registers, begin, settled.as_deref());
+        let settled = days::told(columns, code, &registers, settled);
+        made.take(columns, &prepared, &registers, begin, settled.as_deref());
         if columns.with_citations {
             let rows = (begin, settled.as_deref());
             paths::cite(columns, (bound, chunk), (&prepared, &registers), rows, made);
@@ -53,6 +54,7 @@ pub(super) fn decide(columns: &Columns, bound: &Bound, chunk: &RecordBatch, made
         }
         made.keep(prepared.date(), registers);
     }
+    noted::note(columns, bound, chunk, (begin, &left), made);
     for (row, _) in left.iter().enumerate().filter(|(_, left)| **left) {
         let answer = match rows::case(columns, bound, chunk, row) {
             Ok(case) => rows::answered(columns, &case),

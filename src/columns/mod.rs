@@ -10,8 +10,10 @@ mod bind;
 mod cells;
 mod check;
 mod chunk;
+mod days;
 mod direct;
 mod fill;
+mod noted;
 mod paths;
 mod plain;
 mod rows;
@@ -34,6 +36,7 @@ use crate::value::Value;
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::Schema;
 use bind::Bound;
+use days::LastDay;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -48,6 +51,8 @@ const CHUNK_BYTES: usize = 1 << 20;
 pub struct Columns {
     matter: Matter,
     asks: Vec<Ask>,
+    /// Of each question whether its limits end with a day.
+    last_days: Vec<LastDay>,
     at: Option<Moment>,
     kept: Vec<String>,
     with_reasons: bool,
@@ -56,8 +61,8 @@ pub struct Columns {
     prepared: Mutex<HashMap<Date, Prepared>>,
     /// The digest of the law, in as many rows as a batch had so far.
     digests: Mutex<Option<ArrayRef>>,
-    /// The same of a column that says of no row that anything is wrong with it.
-    no_errors: Mutex<Option<ArrayRef>>,
+    /// The same of a column that says nothing of any row.
+    nothing: Mutex<Option<ArrayRef>>,
     /// The provisions that decide, by what conditions come to.
     paths: RwLock<paths::Paths>,
 }
@@ -65,8 +70,8 @@ pub struct Columns {
 /// What one case came to, question by question; or what is wrong with it.
 #[derive(Debug, Clone)]
 pub(crate) enum RowAnswer {
-    /// Answers.
-    Answered(Vec<Given>),
+    /// Answers, and what reading the row left out of it.
+    Answered(Vec<Given>, String),
     /// Why it is no case.
     Rejected(String),
 }
@@ -77,6 +82,7 @@ pub(crate) struct Given {
     pub outcome: Option<Outcome>,
     pub value: Option<Value>,
     pub due_at: Option<Moment>,
+    pub due_on: Option<Date>,
     pub missing: String,
     pub undetermined: String,
     pub because: Arc<str>,
@@ -87,16 +93,18 @@ impl Columns {
     /// each row.
     pub fn new(matter: &Matter, questions: &[&str]) -> Result<Columns, QuestionError> {
         let asks: Result<Vec<Ask>, QuestionError> = questions.iter().map(|name| matter.ask(name)).collect();
+        let asks = asks?;
         Ok(Columns {
             matter: matter.clone(),
-            asks: asks?,
+            last_days: asks.iter().map(|ask| LastDay::of(matter, ask)).collect(),
+            asks,
             at: None,
             kept: Vec::new(),
             with_reasons: false,
             with_citations: false,
             prepared: Mutex::new(HashMap::new()),
             digests: Mutex::new(None),
-            no_errors: Mutex::new(None),
+            nothing: Mutex::new(None),
             paths: RwLock::default(),
         })
     }
@@ -213,6 +221,11 @@ impl Columns {
         width.map_or(CHUNK, |width| {
             (CHUNK_BYTES / width.max(1)).clamp(256, 4096) / 64 * 64
         })
+    }
+
+    /// Whether the limits of a question end with a day.
+    fn last_day(&self, question: usize) -> LastDay {
+        self.last_days.get(question).copied().unwrap_or(LastDay::Never)
     }
 
     fn prepared_on(&self, date: Date) -> Prepared {

@@ -1,6 +1,8 @@
 //! Rows read as cases: those that do not run through the steps, and those that are no case.
 
 use super::bind::{Bound, FactColumn};
+#[cfg(feature = "table")]
+use super::days::DueOn;
 use super::{Columns, Given, RowAnswer, cells};
 use crate::case::{Case, CaseErrors, CaseProblem, Data, Document};
 use crate::explain::Answer;
@@ -166,11 +168,12 @@ pub(super) fn answered(columns: &Columns, case: &Case) -> RowAnswer {
     let at = case.at().or(columns.at);
     let given = columns.asks.iter().map(|ask| {
         if !columns.with_reasons && !columns.with_citations {
-            let (outcome, value, due_at) = ask.outcome_and_due(case, at);
+            let brief = ask.brief(case, at);
             return Given {
-                outcome: Some(outcome),
-                value,
-                due_at,
+                outcome: Some(brief.outcome),
+                value: brief.value,
+                due_at: brief.due_at,
+                due_on: brief.due_on,
                 ..Given::default()
             };
         }
@@ -180,12 +183,18 @@ pub(super) fn answered(columns: &Columns, case: &Case) -> RowAnswer {
             outcome: Some(answer.outcome()),
             value: answer.value().cloned(),
             due_at: answer.due_at(),
+            due_on: answer.due_on(),
             missing: missing.join("; "),
             undetermined: undetermined(&answer),
             because: deciding(&answer),
         }
     });
-    RowAnswer::Answered(given.collect())
+    RowAnswer::Answered(given.collect(), noted(case))
+}
+
+/// What reading a case left out of it, such as a fraction of a second.
+pub(super) fn noted(case: &Case) -> String {
+    case.remarks().join("; ")
 }
 
 /// What could not be calculated, one after another.
@@ -246,12 +255,23 @@ impl<'a> CaseByCase<'a> {
             .entry(stretch)
             .or_insert_with(|| columns.prepared_on(stretch).desk());
         let outcomes = desk.decide_case(case, case.at().or(columns.at)).to_vec();
-        let given = outcomes.into_iter().enumerate().map(|(question, outcome)| Given {
-            outcome: Some(outcome),
-            value: desk.value(question),
-            due_at: desk.due_at(question),
-            ..Given::default()
-        });
-        RowAnswer::Answered(given.collect())
+        let zone = case.zone().unwrap_or(columns.matter.zone());
+        let mut all = Vec::with_capacity(outcomes.len());
+        for (question, outcome) in outcomes.into_iter().enumerate() {
+            let due_at = desk.due_at(question);
+            let due_on = match due_at.map(|due| columns.last_day(question).of_due(due, zone)) {
+                Some(DueOn::Unsure) => return answered(columns, case),
+                Some(DueOn::Day(day)) => Some(day),
+                Some(DueOn::None) | None => None,
+            };
+            all.push(Given {
+                outcome: Some(outcome),
+                value: desk.value(question),
+                due_at,
+                due_on,
+                ..Given::default()
+            });
+        }
+        RowAnswer::Answered(all, noted(case))
     }
 }

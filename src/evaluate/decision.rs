@@ -1,5 +1,6 @@
 //! Questions and decisions.
 
+use super::brief::Brief;
 use super::deciding::{Missing, Run, Searched, deciding};
 use super::evaluator::{Evaluator, MOST_REASONS, Supposed};
 use super::failure::{Failure, Uncalculable};
@@ -80,6 +81,17 @@ impl Question {
         match self.asked {
             Asked::Value(definition, _) => Some(definition),
             Asked::Action(_) | Asked::Duty(_) | Asked::Validity(_) => None,
+        }
+    }
+}
+
+impl Question {
+    /// The action whose duty it asks for.
+    #[cfg(feature = "columns")]
+    pub(crate) fn duty(&self) -> Option<ActionId> {
+        match self.asked {
+            Asked::Duty(action) => Some(action),
+            Asked::Action(_) | Asked::Value(..) | Asked::Validity(_) => None,
         }
     }
 }
@@ -354,10 +366,18 @@ impl Inquiry<'_> {
     }
 
     /// The outcome, value and due moment alone: no reasons, no missing facts.
-    pub fn outcome_and_due(&self) -> (Outcome, Option<Value>, Option<Moment>) {
+    pub fn brief(&self) -> Brief {
         let supposed = Supposed::new();
         let raw = self.evaluator(&supposed).answer(self.question);
-        (raw.outcome, raw.value, raw.due_at)
+        Brief {
+            outcome: raw.outcome,
+            value: raw.value,
+            due_at: raw.due_at,
+            due_on: raw
+                .due_at
+                .and(raw.counting)
+                .and_then(|counting| counting.last_day),
+        }
     }
 
     /// The decision, with reasons and missing facts.

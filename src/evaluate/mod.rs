@@ -6,6 +6,7 @@
 mod action;
 mod agenda;
 mod boundary;
+mod brief;
 mod compare;
 mod course;
 mod deciding;
@@ -43,6 +44,7 @@ mod window;
 pub use crate::plan::{Ground, Outcome};
 pub use agenda::{About, Entry, Standing, Window, agenda};
 pub use boundary::{bounds, on_bound};
+pub(crate) use brief::Brief;
 pub use compare::order_of;
 pub use deciding::Searched;
 pub use decision::{Decision, Inquiry, Question, QuestionError, ask, questions};

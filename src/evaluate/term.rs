@@ -11,7 +11,7 @@ use crate::law::InstrumentId;
 use crate::resolve::{ParameterId, Place, Term, TermKind};
 use crate::syntax::tree::SpanUnit;
 use crate::time::{Duration, months_between, years_between};
-use crate::value::{Number, Value};
+use crate::value::{Number, Truth, Value};
 use std::sync::Arc;
 
 impl Evaluator<'_> {
@@ -159,6 +159,9 @@ impl Evaluator<'_> {
     /// Whether something exists or has happened.
     fn exists(&mut self, inner: &Term, env: &Env) -> Found {
         let mut found = self.term(inner, env);
+        if let (true, Some(possible)) = (found.is_open(), found.candidates()) {
+            return found.with_truth(exists_in_all(&possible));
+        }
         if found.is_open() {
             return found;
         }
@@ -285,4 +288,14 @@ fn said_of_the_contrary(mut found: Found) -> Found {
         })];
     }
     found
+}
+
+/// Whether each of some possible values is something, or none of them is.
+fn exists_in_all(possible: &[Value]) -> Truth {
+    let none = possible.iter().filter(|value| **value == Value::None).count();
+    match none {
+        0 => Truth::Yes,
+        _ if none == possible.len() => Truth::No,
+        _ => Truth::Unknown,
+    }
 }

@@ -4,7 +4,7 @@
 use super::law_date::LawDate;
 use super::snapshot::Matter;
 use crate::case::{Case, Spot};
-use crate::evaluate::{Decision, Inquiry, Outcome, Question, Searched};
+use crate::evaluate::{Brief, Decision, Inquiry, Outcome, Question, Searched};
 use crate::explain::{Answer, Context, MissingFact, MissingKind, Undetermined, explain};
 use crate::plan::LawOf;
 use crate::time::{Date, Moment};
@@ -100,12 +100,23 @@ impl Ask {
         case: &Case,
         at: impl Into<Option<Moment>>,
     ) -> (Outcome, Option<Value>, Option<Moment>) {
-        let at = at.into().or(case.at());
+        let brief = self.brief(case, at.into());
+        (brief.outcome, brief.value, brief.due_at)
+    }
+
+    /// The same, with the last day of a duty whose limit is in days or longer.
+    pub(crate) fn brief(&self, case: &Case, at: Option<Moment>) -> Brief {
+        let at = at.or(case.at());
         if let Some(date) = self.one_date(case, at) {
-            return self.inquire(case, at, &LawOf::Date(date), |inquiry| inquiry.outcome_and_due());
+            return self.inquire(case, at, &LawOf::Date(date), |inquiry| inquiry.brief());
         }
         let answer = self.decide_on_its_readings(case, at, "en");
-        (answer.outcome(), answer.value().cloned(), answer.due_at())
+        Brief {
+            outcome: answer.outcome(),
+            value: answer.value().cloned(),
+            due_at: answer.due_at(),
+            due_on: answer.due_on(),
+        }
     }
 
     /// The outcome, value and due moment as the naive reference interpreter has them, which every other way of answering is held to; an

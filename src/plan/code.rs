@@ -235,8 +235,8 @@ pub enum Op {
         /// The result.
         to: TruthId,
     },
-    /// Exists or has happened.
-    Exists(ValueId, TruthId),
+    /// Exists or has happened; the row is put off where it may be one of a few known values, and that is so of the register.
+    Exists(ValueId, bool, TruthId),
     /// Known to be in no such state: a definition that says something.
     Says(TruthId, ValueId, TruthId),
     /// The same calendar day, month or year.

@@ -35,6 +35,9 @@ enum Table {
     Parquet,
 }
 
+/// The column that says what reading a row left out of it.
+const NOTE: &str = "__note";
+
 pub fn run(command: &Batch, arguments: &Arguments, output: &mut Output) -> u8 {
     decided(command, arguments, output).unwrap_or_else(|status| status)
 }
@@ -72,6 +75,7 @@ fn decided(command: &Batch, arguments: &Arguments, output: &mut Output) -> Resul
         summary,
         progress,
         rows: 0,
+        noted: 0,
     };
     decide_all(&columns, &mut reader, &mut sinks, threads).map_err(|error| output.fail(error))?;
     if sinks.rows == 0 {
@@ -83,7 +87,8 @@ fn decided(command: &Batch, arguments: &Arguments, output: &mut Output) -> Resul
     sinks.writer.finish().map_err(|error| output.fail(error))?;
     let rejected = sinks.rejects.finish().map_err(|error| output.fail(error))?;
     let found = rejected.is_some();
-    told(command, &sinks.summary, sinks.rows, rejected, output);
+    let counts = (sinks.rows, sinks.noted);
+    told(command, &sinks.summary, counts, rejected, output);
     Ok(u8::from(found))
 }
 
@@ -139,12 +144,16 @@ struct Sinks {
     summary: Summary,
     progress: ProgressBar,
     rows: usize,
+    /// Rows of which something was left out when they were read.
+    noted: usize,
 }
 
 impl Sinks {
     fn take(&mut self, answers: &RecordBatch) -> Result<(), String> {
         self.rejects.take(answers, self.rows)?;
         self.summary.take(answers);
+        let notes = answers.column_by_name(NOTE);
+        self.noted += notes.map_or(0, |notes| notes.len() - notes.logical_null_count());
         match &self.written {
             Some(places) => {
                 let written = answers.project(places).map_err(|error| error.to_string())?;
@@ -306,10 +315,17 @@ fn progress(reader: &Reader, output: &Path) -> ProgressBar {
 fn told(
     command: &Batch,
     summary: &Summary,
-    rows: usize,
+    (rows, noted): (usize, usize),
     rejected: Option<(usize, String)>,
     output: &mut Output,
 ) {
+    if noted > 0 {
+        let words = output.words();
+        let said = words.say(&format!(
+            "a part of a time was dropped in {noted} rows: the column `__note` says which"
+        ));
+        output.say(format!("{}: {said}", words.say("note")));
+    }
     let stdout = command.output.as_os_str() == "-";
     let mut lines = vec![format!("{rows} rows answered")];
     if let Some((count, path)) = &rejected {
@@ -322,6 +338,7 @@ fn told(
         let mut document = summary.json();
         if let Some(fields) = document.as_object_mut() {
             fields.insert("rows".into(), rows.into());
+            fields.insert("noted".into(), noted.into());
             fields.insert("rejected".into(), rejected.map_or(0, |(count, _)| count).into());
         }
         return output.json(&document);

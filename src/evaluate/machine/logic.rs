@@ -50,11 +50,16 @@ pub(super) fn step(domain: DomainId, op: &Op, registers: &mut Registers) {
                 compare(*order, (x, a.1), (y, b.1), *fits, out);
             });
         }
-        Op::Exists(of, to) => registers.make_truths(domain, *to, |registers, out| {
-            for (out, lane) in out.iter_mut().zip(registers.column(*of).lanes()) {
-                *out = exists(lane);
+        Op::Exists(of, perhaps, to) => {
+            if *perhaps {
+                registers.put_off_perhaps(domain, *of);
             }
-        }),
+            registers.make_truths(domain, *to, |registers, out| {
+                for (out, lane) in out.iter_mut().zip(registers.column(*of).lanes()) {
+                    *out = exists(lane);
+                }
+            });
+        }
         Op::Says(applies, body, to) => registers.make_truths(domain, *to, |registers, out| {
             let rows = registers
                 .truth(*applies)

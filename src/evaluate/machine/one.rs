@@ -211,7 +211,10 @@ impl Single {
                 self.perhaps(*perhaps, *of);
                 Some((*to, among(self.value(*of), values)))
             }
-            Op::Exists(of, to) => Some((*to, exists(self.value(*of)))),
+            Op::Exists(of, perhaps, to) => {
+                self.perhaps(*perhaps, *of);
+                Some((*to, exists(self.value(*of))))
+            }
             Op::Says(applies, body, to) => {
                 let body = self.value(*body).state & state::BITS;
                 Some((*to, says(truth(self, *applies), body)))

@@ -267,11 +267,16 @@ fn overlaps(a: &Value, b: &Value) -> Option<Value> {
     }
 }
 
+/// Whether each value that it may have is something, or none of them is.
 fn exists(seen: &Seen) -> Truth {
-    if seen.is_open() {
-        Truth::Unknown
-    } else {
-        Truth::from(!seen.is_nothing())
+    let Some(possible) = seen.candidates() else {
+        return Truth::Unknown;
+    };
+    let none = possible.iter().filter(|value| **value == Value::None).count();
+    match none {
+        0 => Truth::Yes,
+        _ if none == possible.len() => Truth::No,
+        _ => Truth::Unknown,
     }
 }
 

@@ -58,11 +58,13 @@ impl Compiler<'_> {
             (state::VALUE, _) => {}
             (state::UNKNOWN, _) => return Err(Beyond("a comparison with what is never known")),
             (_, Comparison::Equal) => {
-                let exists = Cond::Held(self.make_truth(domain, |to| Op::Exists(of, to)));
+                let exists = Cond::Held(self.make_truth(domain, |to| Op::Exists(of, a.perhaps, to)));
                 return Ok(self.not(exists));
             }
             (_, Comparison::Different) => {
-                return Ok(Cond::Held(self.make_truth(domain, |to| Op::Exists(of, to))));
+                return Ok(Cond::Held(
+                    self.make_truth(domain, |to| Op::Exists(of, a.perhaps, to)),
+                ));
             }
             _ => return Ok(Cond::Fixed(Truth::No)),
         }

@@ -24,7 +24,7 @@ impl Op {
         match self {
             Op::Fill(..) | Op::FillTruth(..) => {}
             Op::Truth(of, _)
-            | Op::Exists(of, _)
+            | Op::Exists(of, ..)
             | Op::CompareWith { of, .. }
             | Op::Among { of, .. }
             | Op::DateOf(of, _)
@@ -154,7 +154,7 @@ impl Op {
             | Op::CompareWith { to, .. }
             | Op::Compare { to, .. }
             | Op::Among { to, .. }
-            | Op::Exists(_, to)
+            | Op::Exists(_, _, to)
             | Op::Says(_, _, to)
             | Op::InPeriod(_, _, _, to)
             | Op::Is(_, _, to)

@@ -109,7 +109,7 @@ impl Compiler<'_> {
             }),
             None => {
                 let (domain, [of]) = self.together([value.operand]);
-                Cond::Held(self.make_truth(domain, |to| Op::Exists(of, to)))
+                Cond::Held(self.make_truth(domain, |to| Op::Exists(of, value.perhaps, to)))
             }
         })
     }
