@@ -145,8 +145,25 @@ proptest::proptest! {
             }
         }
         let law = library(&text);
-        for date in law.dates().collect::<Vec<_>>() {
-            let other = library(&law.consolidate(None, date).unwrap());
+        let dates: Vec<_> = law.dates().collect();
+        for (number, date) in dates.iter().copied().enumerate() {
+            let consolidated = law.consolidate(None, date).unwrap();
+            let file = jargy::SourceMap::default().add("test.law", &consolidated);
+            proptest::prop_assert_eq!(&jargy::format_law(&file, &jargy::Limits::default()), &consolidated, "laid out, on {}", date);
+            let other = library(&consolidated);
+            proptest::prop_assert_eq!(other.consolidate(None, date).unwrap(), consolidated.clone(), "again on {} of\n{}", date, text);
+            // of another date too it is the law that this text holds of it
+            for elsewhere in [dates[0], dates[(number + 1) % dates.len()]] {
+                let twice = library(&other.consolidate(None, elsewhere).unwrap());
+                let snapshots = (other.on(elsewhere).matter("M").unwrap(), twice.on(elsewhere).matter("M").unwrap());
+                for question in snapshots.0.questions() {
+                    let ask = |matter: &jargy::Matter| {
+                        let case = matter.case_from_json("{\"facts\": {\"a\": true, \"b\": false, \"done_on\": \"2003-01-01\"}}").unwrap();
+                        matter.ask(question.name()).map(|ask| ask.outcome(&case, None)).ok()
+                    };
+                    proptest::prop_assert_eq!(ask(&snapshots.0), ask(&snapshots.1), "{} on {} of\n{}", question.name(), elsewhere, consolidated);
+                }
+            }
             for facts in ["{}", "{\"a\": true, \"b\": false}", "{\"a\": false, \"b\": true, \"done_on\": \"2003-01-01\"}", "{\"a\": true, \"b\": true, \"done_on\": \"2007-01-01\"}"] {
                 let json = format!("{{\"facts\": {facts}}}");
                 let (one, two) = (law.on(date).matter("M").unwrap(), other.on(date).matter("M").unwrap());
@@ -161,4 +178,45 @@ proptest::proptest! {
             }
         }
     }
+}
+
+#[test]
+fn an_instrument_that_the_vocabulary_names_keeps_its_heading() {
+    let law = library(
+        "matter M \"m\"\n  a : yes/no\n  limits counted by CODE\naction act of M\ncode CODE \"Code\" in force from 1998-01-01\n  in matters of M\n\
+         article 1\n  counting rule of CODE\n    days : first day not counted\narticle 2\n  may act when a\n",
+    );
+    let before = law.consolidate(None, "1997-12-31".parse().unwrap()).unwrap();
+    assert!(
+        before.contains("code CODE \"Code\"\n  in force from 1998-01-01\n"),
+        "{before}"
+    );
+    assert!(
+        before.contains("counting rule of CODE") && !before.contains("may act"),
+        "{before}"
+    );
+    library(&before);
+    let after = law.consolidate(None, "1998-01-01".parse().unwrap()).unwrap();
+    assert!(
+        after.contains("article 1") && after.contains("article 2"),
+        "{after}"
+    );
+}
+
+#[test]
+fn what_is_not_in_force_is_not_in_the_text_of_the_date() {
+    let law = library(
+        "matter M \"m\"\n  a : yes/no\naction act of M\naction other of M\ncode CODE \"Code\" in force from 2000-01-01\n  in matters of M\n\
+         article 1\n  in force from 2000-01-01 until 2001-12-31\n  may act when a\narticle 2\n  in force from 2002-01-01\n  may other when a\n",
+    );
+    let on = |date: &str| law.consolidate(None, date.parse().unwrap()).unwrap();
+    let (last, first) = (on("2001-12-31"), on("2002-01-01"));
+    assert!(
+        last.contains("article 1") && !last.contains("article 2"),
+        "{last}"
+    );
+    assert!(
+        !first.contains("article 1") && first.contains("article 2"),
+        "{first}"
+    );
 }

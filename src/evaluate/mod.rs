@@ -28,6 +28,7 @@ mod method;
 #[cfg(feature = "naive")]
 mod naive;
 mod provided;
+mod question;
 mod reason;
 mod recurring;
 mod resting;
@@ -47,7 +48,7 @@ pub use boundary::{bounds, on_bound};
 pub(crate) use brief::Brief;
 pub use compare::order_of;
 pub use deciding::Searched;
-pub use decision::{Decision, Inquiry, Question, QuestionError, ask, questions};
+pub use decision::{Decision, Inquiry};
 pub use failure::Failure;
 pub use found::{Known, Rest};
 #[cfg(feature = "columns")]
@@ -56,5 +57,6 @@ pub use machine::{Registers, Setting, Single, SingleCode, fill, lane_of, run, va
 #[cfg(feature = "naive")]
 pub use naive::{BeyondNaive, NaiveAnswer};
 pub use provided::{Way, provided};
+pub use question::{Question, QuestionError, ask, questions};
 pub use reason::{Because, Counting, Reason, ReasonKind};
 pub use resting::Support;

@@ -69,23 +69,35 @@ pub(super) fn notes(decision: &Decision, context: &Context<'_>) -> (Vec<Note>, B
     let says_why = |note: &Note| matches!(note.kind, "contradiction" | "counting" | "calendar");
     let explained = notes.iter().any(says_why);
     notes.extend(open(decision, explained, context));
-    if decision.missing.wide {
-        let text = "the search for deciding facts ended early: not every fact listed may decide".to_owned();
-        notes.push(note("missing", text, None));
-    }
-    if decision.reasons_cut {
-        let text = "more facts and conditions were looked at than the reasons show".to_owned();
-        notes.push(note("reasons", text, None));
-    }
-    if decision.changes_perhaps {
-        let text = "the search for the next change ended early: look again at that moment".to_owned();
-        notes.push(note("changes", text, None));
-    }
+    notes.extend(ended_early(decision));
     let mut once = BTreeSet::new();
     notes.retain(|note| once.insert(note.clone()));
     let norms = seen.norms.iter().filter_map(|id| context.program.norms.get(id.0));
     let readings = norms.filter_map(|norm| norm.reading).collect();
     (notes, readings)
+}
+
+/// What was looked for and not to the end.
+fn ended_early(decision: &Decision) -> impl Iterator<Item = Note> {
+    let found = [
+        (
+            decision.missing.wide,
+            "missing",
+            "the search for deciding facts ended early: not every fact listed may decide",
+        ),
+        (
+            decision.reasons_cut,
+            "reasons",
+            "more facts and conditions were looked at than the reasons show",
+        ),
+        (
+            decision.changes_perhaps,
+            "changes",
+            "the search for the next change ended early: look again at that moment",
+        ),
+    ];
+    let early = found.into_iter().filter(|(early, ..)| *early);
+    early.map(|(_, kind, text)| note(kind, text.to_owned(), None))
 }
 
 pub(super) fn rest_note(rest: &Rest, context: &Context<'_>) -> Note {

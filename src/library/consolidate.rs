@@ -3,6 +3,9 @@
 use super::load::Library;
 use crate::law::{Citation, InstrumentId, Interval, Law, ProvisionId, consolidated, find_citation};
 use crate::resolve::{ActionId, DefinitionId, Kind, Norm, Program, Subject};
+use crate::source::SourceMap;
+use crate::syntax::format_law;
+use crate::syntax::tree::CountingItem;
 use crate::time::Date;
 use std::collections::{HashMap, HashSet};
 
@@ -28,7 +31,9 @@ impl Library {
         choice.in_force(date);
         choice.history_of_milder_law(date);
         choice.close();
-        Some(consolidated(law, self.sources(), instrument, &choice.chosen))
+        let text = consolidated(law, self.sources(), instrument, &choice.chosen);
+        let file = SourceMap::default().add("consolidated.law", &text);
+        Some(format_law(&file, self.limits()))
     }
 }
 
@@ -114,6 +119,7 @@ impl Choice<'_> {
             self.parents();
             self.names();
             self.citations();
+            self.instruments();
             if self.chosen.len() == before {
                 return;
             }
@@ -193,6 +199,36 @@ impl Choice<'_> {
         for citation in cited {
             self.some_version(&citation);
         }
+    }
+
+    /// Instruments that are named: by a matter whose limits they count, with a counting rule, and by a counting rule. One of
+    /// which nothing stands is a heading alone.
+    fn instruments(&mut self) {
+        let law = self.law();
+        let of_matters = self.program.matters.iter();
+        let mut named: HashSet<&str> = of_matters
+            .filter_map(|matter| matter.counted_by.as_deref())
+            .collect();
+        let counts = |rule: &CountingItem, name: &str| rule.of.iter().any(|of| &*of.text == name);
+        let mut found: Vec<ProvisionId> = Vec::new();
+        for name in &named {
+            let of_name = law.counting.iter().filter(|(_, rule)| counts(rule, name));
+            let all: Vec<ProvisionId> = of_name.map(|(id, _)| *id).collect();
+            if !all.iter().any(|id| self.chosen.contains(id)) {
+                found.extend(all.into_iter().max_by_key(|id| self.began(*id)));
+            }
+        }
+        let rules = law.counting.iter().filter(|(id, _)| self.chosen.contains(id));
+        named.extend(rules.flat_map(|(_, rule)| &rule.of).map(|name| &*name.text));
+        let is_named = |id: InstrumentId| {
+            let made = law.instruments.get(id.0);
+            made.is_some_and(|made| named.contains(&*made.name.text))
+        };
+        let roots = law.provisions.iter().enumerate();
+        let roots =
+            roots.filter(|(_, provision)| provision.parent.is_none() && is_named(provision.instrument));
+        found.extend(roots.map(|(number, _)| ProvisionId(number)));
+        self.chosen.extend(found);
     }
 
     /// Any version at a citation, unless one is chosen.
