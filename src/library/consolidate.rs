@@ -1,7 +1,7 @@
 //! Consolidation: the law of a date as a rule text that answers like the law itself on that date.
 
 use super::load::Library;
-use crate::law::{Citation, InstrumentId, Interval, Law, ProvisionId, consolidated, find_citation};
+use crate::law::{Citation, InstrumentId, Law, ProvisionId, consolidated, find_citation};
 use crate::resolve::{ActionId, DefinitionId, Kind, Norm, Program, Subject};
 use crate::source::SourceMap;
 use crate::syntax::format_law;
@@ -64,14 +64,11 @@ impl Choice<'_> {
         &self.program.law
     }
 
-    /// Versions in force on the date, and on the dates of `as it stood on`.
+    /// Versions in force on a date.
     fn in_force(&mut self, date: Date) {
-        let stands = |days: Interval| {
-            days.contains(date) || self.program.stood.iter().any(|stood| days.contains(*stood))
-        };
         let all = self.law().provisions.iter().enumerate();
         let found: Vec<ProvisionId> = all
-            .filter(|(_, provision)| stands(provision.in_force))
+            .filter(|(_, provision)| provision.in_force.contains(date))
             .map(|(number, _)| ProvisionId(number))
             .collect();
         self.chosen.extend(found);
@@ -117,12 +114,24 @@ impl Choice<'_> {
         loop {
             let before = self.chosen.len();
             self.parents();
+            self.stood();
             self.names();
             self.citations();
             self.instruments();
             if self.chosen.len() == before {
                 return;
             }
+        }
+    }
+
+    /// The law of the dates of `as it stood on` in chosen versions.
+    fn stood(&mut self) {
+        let chosen = self.program.norms.iter().filter(|norm| self.chosen.contains(&norm.provision));
+        let dates: HashSet<Date> = chosen
+            .flat_map(|norm| norm.reads.rests.iter().filter_map(|rest| rest.stood))
+            .collect();
+        for date in dates {
+            self.in_force(date);
         }
     }
 
