@@ -80,6 +80,10 @@ pub(super) fn told(
     registers: &Registers,
     settled: Option<Vec<usize>>,
 ) -> Option<Vec<usize>> {
+    let has_due = |output: &Output| matches!(output, Output::Outcome(_, Some(_)));
+    if !code.outputs.iter().any(has_due) {
+        return settled;
+    }
     let zone = columns.matter.zone();
     let unsure = |row: usize| {
         let mut outputs = code.outputs.iter().enumerate();

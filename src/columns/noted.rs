@@ -9,7 +9,7 @@ use crate::plan::slot_below;
 use crate::resolve::{Base, Program, Slot};
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, RecordBatch};
-use arrow_schema::DataType;
+use arrow_schema::{DataType, TimeUnit};
 
 /// Notes what was left out of rows that ran through the steps: those that are not left to be read as cases.
 pub(super) fn note(
@@ -73,6 +73,7 @@ fn time_below(program: &Program, base: &Base, to_the_minute: bool, depth: usize)
 /// Marks the rows with such a cell; of lists and structs all rows, where one cell below them is such.
 fn mark(array: &ArrayRef, kept: Kept, odd: &mut [bool]) {
     match array.data_type() {
+        DataType::Timestamp(TimeUnit::Second, _) if kept == Kept::Seconds => {}
         DataType::Timestamp(..) => {
             for (row, odd) in odd.iter_mut().enumerate().filter(|(row, _)| array.is_valid(*row)) {
                 let odd_seconds = |seconds: i64| kept == Kept::Minutes && seconds % 60 != 0;

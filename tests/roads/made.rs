@@ -226,6 +226,9 @@ pub const QUESTIONS: [&str; 47] = [
     "visit",
 ];
 
+/// Makes an element of a list.
+type Make = fn(&mut Chance) -> Given;
+
 /// Numbers in an order that is the same in every run.
 pub struct Chance(pub u64);
 
@@ -275,7 +278,7 @@ impl Chance {
         if self.below(3) == 0 { Given::None } else { value }
     }
 
-    fn list(&mut self, element: fn(&mut Chance) -> Given) -> Given {
+    fn list(&mut self, element: Make) -> Given {
         Given::List((0..self.below(4)).map(|_| element(self)).collect())
     }
 }
@@ -372,7 +375,7 @@ pub fn made(chance: &mut Chance) -> Made {
     let mut facts = Facts::new();
     scalars(chance, &mut facts);
     if chance.below(3) == 0 {
-        let lists: [(&'static str, fn(&mut Chance) -> Given); 7] = [
+        let lists: [(&'static str, Make); 7] = [
             ("dates", |chance| chance.date()),
             ("names", |chance| chance.text()),
             ("counts", |chance| chance.number()),

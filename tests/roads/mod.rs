@@ -45,15 +45,14 @@ fn codecs() -> [(&'static str, Compression); 6] {
 
 #[test]
 fn a_case_has_the_same_answers_by_every_road() {
-    let rules = format!("{RULES}");
     let mut roads = Roads {
         folder: tempfile::tempdir().unwrap(),
         rules: PathBuf::from("rules.law"),
-        library: crate::support::library(&rules),
+        library: crate::support::library(RULES),
         questions: QUESTIONS.map(str::to_owned).to_vec(),
         compared: BTreeMap::new(),
     };
-    roads.write("rules.law", &rules);
+    roads.write("rules.law", RULES);
     let mut chance = Chance(7);
     let mut left = wanted().unwrap_or(120);
     // what is saved lies in one folder: it is made and compared part by part

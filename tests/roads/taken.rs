@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
-use std::sync::{Arc, Mutex};
 
 /// A case and its answers, question by question.
 pub struct Answered {
@@ -87,7 +86,7 @@ impl Roads {
         std::fs::read_to_string(self.path(name)).unwrap_or_default()
     }
 
-    fn command(&self, arguments: &[&str], terminal: &str) -> std::process::Child {
+    fn command(&self, arguments: &[&str], terminal: &str, errors: Stdio) -> std::process::Child {
         Command::new(env!("CARGO_BIN_EXE_jargy"))
             .args(arguments)
             .args(["--rules", self.rules.to_str().unwrap()])
@@ -96,14 +95,14 @@ impl Roads {
             .env("TERM", terminal)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
+            .stderr(errors)
             .spawn()
             .unwrap()
     }
 
     /// What the command says when it is given lines, or nothing where it failed.
     pub fn jargy(&self, arguments: &[&str], lines: &str) -> String {
-        let mut child = self.command(arguments, "xterm");
+        let mut child = self.command(arguments, "xterm", Stdio::piped());
         let mut input = child.stdin.take().unwrap();
         let lines = lines.to_owned();
         let writer = std::thread::spawn(move || drop(input.write_all(lines.as_bytes())));
@@ -117,18 +116,12 @@ impl Roads {
 
     /// An interview: each fact that is asked for is answered by its path. What is said at the end.
     pub fn interview(&self, arguments: &[&str], labelled: bool, answer: &dyn Fn(&str) -> String) -> String {
-        // a terminal without any means of its own has the questions on standard output
-        let mut child = self.command(arguments, "dumb");
+        // a terminal without any means of its own has the questions on standard output; what is said beside them is there
+        // before the next question is
+        let beside = std::fs::File::create(self.path("beside")).unwrap();
+        let mut child = self.command(arguments, "dumb", beside.into());
         let mut input = child.stdin.take().unwrap();
-        let (mut output, mut errors) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
-        let beside = Arc::new(Mutex::new(Vec::new()));
-        let into = beside.clone();
-        let reader = std::thread::spawn(move || {
-            let mut bytes = [0; 4096];
-            while let Ok(count @ 1..) = errors.read(&mut bytes) {
-                into.lock().unwrap().extend_from_slice(&bytes[..count]);
-            }
-        });
+        let mut output = child.stdout.take().unwrap();
         let mut said: Vec<u8> = Vec::new();
         let mut bytes = [0; 4096];
         while let Ok(count @ 1..) = output.read(&mut bytes) {
@@ -140,7 +133,7 @@ impl Roads {
             let path = match labelled {
                 false => prompt.rsplit_once(" [").unwrap().0.to_owned(),
                 true => {
-                    let before = beside.lock().unwrap().len();
+                    let before = self.read("beside").len();
                     input.write_all(b"?\n").unwrap();
                     while !said.ends_with(b"]: ") {
                         let count = output.read(&mut bytes).unwrap();
@@ -148,7 +141,8 @@ impl Roads {
                         said.extend_from_slice(&bytes[..count]);
                     }
                     said.clear();
-                    helped(&beside, before)
+                    let helped = self.read("beside").split_off(before);
+                    helped.split(": ").next().unwrap_or_default().to_owned()
                 }
             };
             input
@@ -157,8 +151,7 @@ impl Roads {
         }
         drop(input);
         let status = child.wait().unwrap();
-        reader.join().unwrap();
-        let errors = String::from_utf8_lossy(&beside.lock().unwrap()).into_owned();
+        let errors = self.read("beside");
         let said = String::from_utf8(said).unwrap();
         assert!(
             status.success() && !errors.contains('×'),
@@ -246,18 +239,4 @@ impl Roads {
         assert_eq!(rows, expected.len(), "{road}");
         self.count(road, rows * questions.len());
     }
-}
-
-/// The path of the fact that help is given on: it comes beside the questions.
-fn helped(beside: &Mutex<Vec<u8>>, before: usize) -> String {
-    for _ in 0..1_000 {
-        let all = beside.lock().unwrap();
-        let text = String::from_utf8_lossy(&all[before..]).into_owned();
-        drop(all);
-        if let Some((line, _)) = text.split_once('\n') {
-            return line.split(": ").next().unwrap_or_default().to_owned();
-        }
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
-    panic!("no help came");
 }

@@ -288,7 +288,7 @@ pub fn batch(cases: &[&Made], kind: usize) -> RecordBatch {
     let mut columns: Vec<(String, ArrayRef)> = Vec::new();
     for name in scalars() {
         let is_none = |case: &&Made| matches!(case.facts.get(name), Some(Given::None));
-        let nones: Vec<bool> = cases.iter().map(|case| is_none(case)).collect();
+        let nones: Vec<bool> = cases.iter().map(is_none).collect();
         let cells = cases
             .iter()
             .map(|case| case.cell(name).filter(|_| !is_none(case)));
