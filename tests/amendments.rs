@@ -374,3 +374,27 @@ fn what_an_amendment_takes_for_granted_stands_with_its_norms() {
     assert_eq!(assumptions(BEFORE), [""; 0]);
     assert_eq!(assumptions(AFTER), ["assumed: ten is meant"]);
 }
+
+#[test]
+fn a_paragraph_is_reinstated_in_the_version_of_its_article_that_stands() {
+    let text = |second: &str| {
+        format!(
+            "matter M \"m\"\n a : yes/no\naction act of M\naction other of M\ncode CODE \"Code\" in force from 2000-01-01\n in matters of M\n\
+             article 2\n paragraph 1\n define x as 1\n paragraph 2\n may other when a\n\
+             act A1 \"a\"\n adopted 2001-01-02, in force from 2001-06-18\namends CODE\nrepeal article 2 paragraph 1\n\
+             {second}\
+             act A3 \"a\"\n adopted 2004-01-04, in force from 2004-06-25\namends CODE\nreinstate article 2 paragraph 1\n"
+        )
+    };
+    let act = |operation: &str| {
+        format!("act A2 \"a\"\n adopted 2002-01-03, in force from 2002-09-21\namends CODE\n{operation}\n")
+    };
+    // what contains it stands no more
+    assert_eq!(errors(&text(&act("repeal article 2"))), ["amends-nothing"]);
+    // the article that stands is another version than the one in which the paragraph was
+    let law = library(&text(&act("replace article 2\n paragraph 3\n may act when a")));
+    let on = |date: &str| on_date(&law, date, "x", "{\"a\": true}", |_| String::new());
+    assert_eq!(on("2001-06-17"), "1");
+    assert_eq!(on("2004-06-24"), "undefined");
+    assert_eq!(on("2004-06-25"), "1");
+}

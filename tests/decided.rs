@@ -202,3 +202,39 @@ proptest! {
         answers_agree(&matter, &["at_least", "more", "less", "at_most", "same", "longest", "shortest", "three", "act"], &cases, None)?;
     }
 }
+
+#[test]
+fn a_row_of_all_values_matches_no_definition_that_may_be_undefined() {
+    // `level` is undefined where neither a nor b holds, and then no row matches
+    let text = "enum grade: low < high\nmatter M \"m\"\n a : yes/no\n b : yes/no\n g : grade\naction act of M\n\
+        code C \"c\" in force from 2000-01-01\n in matters of M\narticle 1\n define level as low if a, high if b\n \
+        define by_level as table of level\n  low or high : 1\n define by_fact as table of g\n  low or high : 1\n";
+    let law = library(text);
+    assert_eq!(line(&law, "by_fact", "{}", None), "1 by C art. 1");
+    assert_eq!(line(&law, "by_level", "{\"a\": true}", None), "1 by C art. 1");
+    assert_eq!(
+        line(&law, "by_level", "{\"a\": false, \"b\": false}", None),
+        "undefined"
+    );
+    assert_eq!(
+        line(&law, "by_level", "{}", None),
+        "unknown by C art. 1 want a want b"
+    );
+    assert_eq!(
+        line(&law, "by_level", "{\"a\": false}", None),
+        "unknown by C art. 1 want b"
+    );
+    // compiled questions and the naive interpreter say the same
+    let matter = law.on("2012-06-01".parse().unwrap()).matter("M").unwrap();
+    let cases: Vec<Case> = [
+        "{}",
+        "{\"a\": true}",
+        "{\"a\": false}",
+        "{\"a\": false, \"b\": false}",
+        "{\"b\": true}",
+    ]
+    .iter()
+    .map(|facts| matter.case_from_json(&format!("{{\"facts\": {facts}}}")).unwrap())
+    .collect();
+    answers_agree(&matter, &["level", "by_level", "by_fact"], &cases, None).unwrap();
+}

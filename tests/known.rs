@@ -246,3 +246,29 @@ fn each_amendment_up_to_a_date_is_credited() {
     let set = |date: &str| law.amendments_of_parameter("unit", date.parse().unwrap()).len();
     assert_eq!((set("2010-01-31"), set("2010-02-01")), (0, 1));
 }
+
+#[test]
+fn a_parameter_without_a_value_on_the_date_says_when_it_has_one() {
+    let law = library(
+        "matter M \"m\"\n a : yes/no\nparameter rate : number \"rate of interest\"\n 5 from 2001-01-01 until 2002-12-31\n 6 from 2003-01-01 until 2004-06-30\n\
+         code C \"Code\" in force from 2000-01-01\n in matters of M\narticle 1\n define n as 2 * rate\n",
+    );
+    let on = |date: &str| ask(&law, "n", &format!("{{\"on\": \"{date}\", \"facts\": {{}}}}"));
+    let without = "without a value on the date of the law: rate (rate of interest): number (it has one from 2001-01-01 until 2004-06-30)\n";
+    for (date, expected) in [
+        ("2000-12-31", None),
+        ("2001-01-01", Some("10")),
+        ("2004-06-30", Some("12")),
+        ("2004-07-01", None),
+    ] {
+        let answer = on(date);
+        match expected {
+            Some(expected) => assert_eq!(value(&answer), expected, "{date}"),
+            None => assert!(
+                answer_text(&answer, 200).contains(without),
+                "{}",
+                answer_text(&answer, 200)
+            ),
+        }
+    }
+}

@@ -5,7 +5,7 @@ use super::found::{Found, Known, Rest};
 use super::reason::{Reason, ReasonKind};
 use crate::case::Spot;
 use crate::law::Citation;
-use crate::plan::{Cover, Parts, prevails};
+use crate::plan::{Cover, Parts, always_has_value, prevails};
 use crate::resolve::{Alternative, Base, Body, DefinitionId, Guard, Kind, Norm, NormId, TableBody, Term};
 use crate::value::{Truth, Value};
 use std::rc::Rc;
@@ -262,7 +262,7 @@ impl Evaluator<'_> {
                 .map_or(usize::MAX, |made| made.values.len()),
             _ => usize::MAX,
         };
-        !key.ty.optional && values.len() >= count
+        always_has_value(key) && values.len() >= count
     }
 
     fn table(&mut self, table: &TableBody, env: &Env) -> Found {

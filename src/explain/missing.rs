@@ -1,7 +1,8 @@
 //! What an unknown answer is missing: facts of the case, the date of the law, the moment of assessment, parameters.
 
 use crate::case::{Case, Step, spot_of_path, spot_path};
-use crate::resolve::{Base, Program};
+use crate::law::Interval;
+use crate::resolve::{Base, ParameterType, Program};
 use crate::words::Words;
 
 /// What is missing.
@@ -40,6 +41,9 @@ pub struct MissingFact {
     pub type_name: String,
     /// Its label.
     pub label: Option<String>,
+    /// From the first to the last day on which it has a value, where it is a parameter that has none on the date of the law
+    /// and has some on others.
+    pub set: Option<Interval>,
 }
 
 impl MissingFact {
@@ -58,6 +62,7 @@ impl MissingFact {
     /// A line that says so: `for want of guilty (guilt): yes/no`.
     pub fn line(&self, words: &Words) -> String {
         let lead = words.say(match self.kind {
+            MissingKind::Parameter if self.set.is_some() => "without a value on the date of the law",
             MissingKind::Parameter => "set by nobody yet",
             MissingKind::Fact | MissingKind::LawDate | MissingKind::Assessment => "for want of",
         });
@@ -66,7 +71,11 @@ impl MissingFact {
         match self.kind {
             MissingKind::LawDate | MissingKind::Assessment => format!("{lead} {named}"),
             MissingKind::Fact => format!("{lead} {named}: {type_name}"),
-            MissingKind::Parameter => format!("{lead}: {named}: {type_name}"),
+            MissingKind::Parameter => {
+                let set = self.set.map(|days| words.say(&format!("it has one {days}")));
+                let set = set.map(|set| format!(" ({set})")).unwrap_or_default();
+                format!("{lead}: {named}: {type_name}{set}")
+            }
         }
     }
 }
@@ -80,6 +89,7 @@ pub(crate) fn missing_fact(program: &Program, case: &Case, spot: &[Step], langua
             fact,
             type_name: "moment".into(),
             label: Some("moment of assessment".into()),
+            set: None,
         },
         Some(Step::Parameter(number)) => {
             let made = program.parameters.get(*number);
@@ -90,6 +100,7 @@ pub(crate) fn missing_fact(program: &Program, case: &Case, spot: &[Step], langua
                 label: made
                     .and_then(|made| made.labels.pick(language))
                     .map(str::to_owned),
+                set: made.and_then(ParameterType::all_days),
             }
         }
         _ => {
@@ -102,6 +113,7 @@ pub(crate) fn missing_fact(program: &Program, case: &Case, spot: &[Step], langua
                 fact,
                 type_name,
                 label,
+                set: None,
             }
         }
     }

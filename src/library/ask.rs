@@ -350,6 +350,7 @@ impl Ask {
                 fact: "on".into(),
                 type_name: "date".into(),
                 label: Some("date of the law".into()),
+                set: None,
             },
         }
     }

@@ -126,7 +126,11 @@ impl Choice<'_> {
 
     /// The law of the dates of `as it stood on` in chosen versions.
     fn stood(&mut self) {
-        let chosen = self.program.norms.iter().filter(|norm| self.chosen.contains(&norm.provision));
+        let chosen = self
+            .program
+            .norms
+            .iter()
+            .filter(|norm| self.chosen.contains(&norm.provision));
         let dates: HashSet<Date> = chosen
             .flat_map(|norm| norm.reads.rests.iter().filter_map(|rest| rest.stood))
             .collect();

@@ -70,6 +70,16 @@ fn all_values(program: &Program, base: &Base) -> Option<Vec<Value>> {
     }
 }
 
+/// Whether a key of a table has one of the values of its type in every case: a definition may be undefined.
+pub fn always_has_value(key: &Term) -> bool {
+    let always = match &key.kind {
+        TermKind::Fact(_) | TermKind::Parameter(..) => true,
+        TermKind::All(_) | TermKind::Any(_) | TermKind::Not(_) | TermKind::Compare(..) => true,
+        _ => false,
+    };
+    always && !key.ty.optional
+}
+
 impl<'a> Cover<'a> {
     /// The guards of alternatives.
     pub fn of_guards(program: &Program, guards: impl IntoIterator<Item = &'a Term>) -> Cover<'a> {

@@ -18,7 +18,7 @@ pub use compile::{
 };
 #[cfg(feature = "naive")]
 pub use cover::MOST_COMBINATIONS;
-pub use cover::{Cover, Parts};
+pub use cover::{Cover, Parts, always_has_value};
 pub use outcome::Outcome;
 pub use priority::{Ground, displaces, one_instrument, prevails};
 

@@ -151,6 +151,15 @@ impl ParameterType {
             .map(|(interval, value, _)| (interval, value))
     }
 
+    /// From the first day on which it has a value to the last; nothing where it never has one.
+    pub fn all_days(&self) -> Option<Interval> {
+        let days = self.values.iter().map(|(days, _, _)| *days);
+        let from = days.clone().map(|days| days.from()).min()?;
+        let open = days.clone().any(|days| days.until().is_none());
+        let until = days.filter_map(|days| days.until()).max().filter(|_| !open);
+        Some(Interval::new(from, until))
+    }
+
     /// Whether a value of it has a remark: how it is known, or what is assumed.
     pub fn has_remarks(&self) -> bool {
         self.values.iter().any(|(_, _, remark)| remark.is_some())

@@ -340,7 +340,20 @@ impl Enactor {
         }
         match self.versions.last_before(&citation, dated.date) {
             Some(old) => {
+                let around = self.versions.around(old);
+                let parent = around
+                    .as_ref()
+                    .map(|around| (around, self.versions.at(around, dated.date)));
+                if let Some((around, None)) = parent {
+                    let history = self.versions.history(around);
+                    let finding = trouble::amends_nothing(span, around, dated.date, &history);
+                    self.findings.push(finding);
+                    return;
+                }
                 let copy = self.versions.copy_open(old, dated.date);
+                if let Some((_, Some(parent))) = parent {
+                    self.versions.put_into(copy, parent);
+                }
                 self.versions.made(copy, dated);
             }
             None => {

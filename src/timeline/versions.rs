@@ -292,6 +292,26 @@ impl Versions {
         }
     }
 
+    /// The citation of the provision that contains a version; nothing where that is the instrument itself.
+    pub fn around(&self, id: ProvisionId) -> Option<Citation> {
+        let parent = self.law.provision(id)?.parent?;
+        self.citation(parent)
+            .filter(|citation| citation.article.is_some())
+    }
+
+    /// Puts a version into one of what contains it.
+    pub fn put_into(&mut self, id: ProvisionId, parent: ProvisionId) {
+        if let Some(provision) = self.law.provisions.get_mut(id.0)
+            && provision.parent != Some(parent)
+        {
+            let before = provision.parent.replace(parent);
+            if let Some(children) = before.and_then(|before| self.children.get_mut(&before)) {
+                children.retain(|child| *child != id);
+            }
+            self.children.entry(parent).or_default().push(id);
+        }
+    }
+
     /// A new version takes from the old one the title, chapter, matters and priority that it does not state itself.
     pub fn inherit(&mut self, old: ProvisionId, draft: ProvisionId) {
         let Some(old) = self.law.provision(old).cloned() else {

@@ -3,7 +3,7 @@
 use super::{Around, Naive, Result, Seen};
 use crate::case::Spot;
 use crate::law::Citation;
-use crate::plan::prevails;
+use crate::plan::{always_has_value, prevails};
 use crate::resolve::{Alternative, Base, Body, DefinitionId, Guard, Kind, NormId, TableBody, Term};
 use crate::value::{Truth, Value};
 
@@ -112,7 +112,7 @@ impl Naive<'_> {
             },
             _ => return false,
         };
-        !key.ty.optional && values.len() >= count
+        always_has_value(key) && values.len() >= count
     }
 
     /// The first alternative that holds; where that is not known, what all that may be the one agree on.

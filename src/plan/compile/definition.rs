@@ -1,7 +1,7 @@
 //! Definitions compiled: what each norm says of a name, and which of them prevails.
 
 use super::super::code::{Lane, Op, Operand, Sort, TruthId, state};
-use super::super::cover::Cover;
+use super::super::cover::{Cover, always_has_value};
 use super::super::priority::prevails;
 use super::fact::sort_of;
 use super::term::undefined;
@@ -251,7 +251,7 @@ impl Compiler<'_> {
                 .map_or(usize::MAX, |made| made.values.len()),
             _ => usize::MAX,
         };
-        if !term.ty.optional && values.len() >= all {
+        if always_has_value(term) && values.len() >= all {
             // what has no value matches none
             let nothing = Val::fixed(Lane::of(state::NONE), Sort::Truth, 1);
             let is_nothing = self.compared(Comparison::Equal, key, &nothing)?;
