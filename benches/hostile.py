@@ -212,6 +212,14 @@ def matters(jargy):
         yield (f"empty case of {name}, eval", {"c.json": json.dumps({"matter": name, "facts": {}})}, f"eval --rules {REPO}/rules {{R}}/c.json")
 
 
+def interviews(jargy):
+    """The first question of an interview about each question of the rules for Kazakhstan, nothing said before."""
+    told = subprocess.run([jargy, "list", "questions", "--format", "json", "--rules", REPO / "rules"], capture_output=True, text=True, check=True)
+    for question in json.loads(told.stdout):
+        name = question["question"]
+        yield (f"empty case of {question['matter']}, interview about {name}", {}, f"ask {question['matter']} --goal {name} --rules {REPO}/rules")
+
+
 def measure(jargy, files, arguments):
     """Seconds of the clock, MiB at the highest, status."""
     folder = Path(tempfile.mkdtemp(prefix="jargy-hostile-"))
@@ -244,7 +252,7 @@ def main():
     part = sys.argv[2] if len(sys.argv) > 2 else ""
     faults = 0
     print("| input | seconds | MiB | status |\n| --- | ---: | ---: | ---: |")
-    for name, files, arguments in [*ROWS, *matters(jargy)]:
+    for name, files, arguments in [*ROWS, *matters(jargy), *interviews(jargy)]:
         if part not in name:
             continue
         taken, memory, status, said = measure(jargy, files, arguments)

@@ -251,6 +251,13 @@ fn rows_are_kept(content: &[u8], ending: &str, out: &Path) {
     }
 }
 
+/// The text as the formatter lays it out.
+fn laid_out(text: &str) -> String {
+    let mut sources = SourceMap::default();
+    let file = sources.add("test.law", text);
+    format_law(&file, &Limits::default())
+}
+
 /// Amending acts made from the bytes: whatever they did, the law consolidated at a date answers as the law of that date.
 pub fn amendments(bytes: &[u8], _: Run<'_>) {
     let mut bytes = generated::Bytes::of(bytes);
@@ -272,8 +279,9 @@ pub fn amendments(bytes: &[u8], _: Run<'_>) {
             Ok(other) => other,
             Err(error) => panic!("consolidated at {date} it is refused: {error}\n{text}\n{once}"),
         };
-        // the text of a second consolidation may leave out versions that no answer on this date rests on
+        assert_eq!(laid_out(&once), once, "on {date} it is laid out otherwise\n{text}");
         let twice = other.consolidate(None, date).unwrap();
+        assert_eq!(twice, once, "consolidated again at {date} it is another text\n{text}");
         let third = Library::from_texts([("test.law", twice.as_str())]).unwrap();
         for facts in generated::FACTS_AMENDED {
             let json = format!("{{\"facts\": {facts}}}");
