@@ -236,7 +236,7 @@ def measure(jargy, files, arguments):
             given += ["--rules", str(folder)]
         started = time.monotonic()
         child = subprocess.Popen(
-            [jargy, *given], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=open(folder / "stderr", "w"),
+            [jargy, *given], cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=open(folder / "stderr", "w"),
             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (60, 60)),
         )
         _, status, used = os.wait4(child.pid, 0)
@@ -248,7 +248,7 @@ def measure(jargy, files, arguments):
 
 
 def main():
-    jargy = sys.argv[1] if len(sys.argv) > 1 else str(REPO / "target" / "release" / "jargy")
+    jargy = str(Path(sys.argv[1]).resolve()) if len(sys.argv) > 1 else str(REPO / "target" / "release" / "jargy")
     part = sys.argv[2] if len(sys.argv) > 2 else ""
     faults = 0
     print("| input | seconds | MiB | status |\n| --- | ---: | ---: | ---: |")

@@ -214,7 +214,7 @@ fn a_row_of_all_values_matches_no_definition_that_may_be_undefined() {
     assert_eq!(line(&law, "by_level", "{\"a\": true}", None), "1 by C art. 1");
     assert_eq!(
         line(&law, "by_level", "{\"a\": false, \"b\": false}", None),
-        "undefined"
+        "undefined by C art. 1"
     );
     assert_eq!(
         line(&law, "by_level", "{}", None),

@@ -688,9 +688,9 @@ fn amendments_make_so_many_versions_and_no_more() {
             .collect();
         format!("{base}act A \"a\"\n in force from 2001-01-01\namends C\n{operations}")
     };
-    assert_eq!(errors(&text(100)), Vec::<&str>::new());
+    assert_eq!(errors(&text(60)), Vec::<&str>::new());
     let started = Instant::now();
-    assert_eq!(errors(&text(200)), ["too-many-versions"]);
+    assert_eq!(errors(&text(120)), ["too-many-versions"]);
     assert!(started.elapsed() < SOON, "{:?}", started.elapsed());
 }
 

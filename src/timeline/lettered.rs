@@ -1,6 +1,28 @@
 //! The lettered points of a norm.
 
-use crate::syntax::tree::{Body, Clauses, Condition, Norm, NormBody, Points};
+use super::versions::Versions;
+use crate::law::ProvisionId;
+use crate::syntax::tree::{Body, Clauses, Condition, Norm, NormBody, Point, Points};
+use std::sync::Arc;
+
+impl Versions {
+    /// The lettered points of the one norm of a version that has some.
+    pub fn points(&mut self, id: ProvisionId) -> Option<&mut Vec<Point>> {
+        let with_points = |place: &&usize| {
+            let norm = self.norms.get(**place);
+            norm.is_some_and(|norm| !lists_of(&mut (**norm).clone()).is_empty())
+        };
+        let places = self.norms.places(id).iter();
+        let [place] = places.filter(with_points).copied().collect::<Vec<_>>()[..] else {
+            return None;
+        };
+        let mut lists = lists_of(Arc::make_mut(self.norms.get_mut(place)?));
+        match lists.len() {
+            1 => lists.pop().map(|points| &mut points.points),
+            _ => None,
+        }
+    }
+}
 
 /// How many lettered points a norm has.
 pub(super) fn points_of(norm: &Norm) -> usize {
@@ -24,7 +46,7 @@ pub(super) fn points_of(norm: &Norm) -> usize {
 }
 
 /// The lists of lettered points in a norm.
-pub(super) fn lists_of(norm: &mut Norm) -> Vec<&mut Points> {
+fn lists_of(norm: &mut Norm) -> Vec<&mut Points> {
     match &mut norm.body {
         NormBody::Act { clauses, .. } => points_in(clauses).collect(),
         NormBody::Define(made) => match &mut made.body {

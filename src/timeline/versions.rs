@@ -2,10 +2,10 @@
 
 use super::content::Content;
 use super::enact::Dated;
-use super::lettered::{lists_of, points_of};
+use super::lettered::points_of;
 use super::transition::ended_together;
 use crate::law::{Citation, EndReason, Interval, Law, ProvisionId};
-use crate::syntax::tree::{CountingItem, MilderLaw, Name, Norm, Point};
+use crate::syntax::tree::{CountingItem, MilderLaw, Name, Norm};
 use crate::time::Date;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ const BYTES_OF_A_LINE: usize = 64;
 /// The law while it is amended, with what is needed to find and copy versions.
 pub(super) struct Versions {
     pub law: Law,
-    norms: Content<Arc<Norm>>,
+    pub(super) norms: Content<Arc<Norm>>,
     counting: Content<CountingItem>,
     milder: Content<MilderLaw>,
     later_law: Content<()>,
@@ -485,23 +485,6 @@ impl Versions {
             if let Some(provision) = self.law.provisions.get_mut(id.0) {
                 provision.ended = Some((EndReason::StruckDown, act));
             }
-        }
-    }
-
-    /// The lettered points of the one norm of a version that has some.
-    pub fn points(&mut self, id: ProvisionId) -> Option<&mut Vec<Point>> {
-        let with_points = |place: &&usize| {
-            let norm = self.norms.get(**place);
-            norm.is_some_and(|norm| !lists_of(&mut (**norm).clone()).is_empty())
-        };
-        let places = self.norms.places(id).iter();
-        let [place] = places.filter(with_points).copied().collect::<Vec<_>>()[..] else {
-            return None;
-        };
-        let mut lists = lists_of(Arc::make_mut(self.norms.get_mut(place)?));
-        match lists.len() {
-            1 => lists.pop().map(|points| &mut points.points),
-            _ => None,
         }
     }
 }

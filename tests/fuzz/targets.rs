@@ -279,9 +279,16 @@ pub fn amendments(bytes: &[u8], _: Run<'_>) {
             Ok(other) => other,
             Err(error) => panic!("consolidated at {date} it is refused: {error}\n{text}\n{once}"),
         };
-        assert_eq!(laid_out(&once), once, "on {date} it is laid out otherwise\n{text}");
+        assert_eq!(
+            laid_out(&once),
+            once,
+            "on {date} it is laid out otherwise\n{text}"
+        );
         let twice = other.consolidate(None, date).unwrap();
-        assert_eq!(twice, once, "consolidated again at {date} it is another text\n{text}");
+        assert_eq!(
+            twice, once,
+            "consolidated again at {date} it is another text\n{text}"
+        );
         let third = Library::from_texts([("test.law", twice.as_str())]).unwrap();
         for facts in generated::FACTS_AMENDED {
             let json = format!("{{\"facts\": {facts}}}");
