@@ -213,14 +213,13 @@ impl Ask {
     /// Reasons are kept of the last alone, where not those of each are wanted.
     pub(super) fn decisions_on(
         &self,
-        laws: impl Iterator<Item = LawOf>,
+        mut laws: impl Iterator<Item = LawOf>,
         (case, at): (&Case, Option<Moment>),
         reasons_of_each: bool,
     ) -> OnDates {
         let mut searched = Searched::default();
         let mut decisions: Vec<Decision> = Vec::new();
-        let mut laws = laws.peekable();
-        while let Some(law) = laws.next() {
+        for law in laws.by_ref() {
             let decision = self.inquire(case, at, &law, |inquiry| inquiry.decide_beside(&mut searched));
             if let Some(before) = decisions.last_mut().filter(|_| !reasons_of_each) {
                 before.reasons.clear();

@@ -72,11 +72,15 @@ fn all_values(program: &Program, base: &Base) -> Option<Vec<Value>> {
 
 /// Whether a key of a table has one of the values of its type in every case: a definition may be undefined.
 pub fn always_has_value(key: &Term) -> bool {
-    let always = match &key.kind {
-        TermKind::Fact(_) | TermKind::Parameter(..) => true,
-        TermKind::All(_) | TermKind::Any(_) | TermKind::Not(_) | TermKind::Compare(..) => true,
-        _ => false,
-    };
+    let always = matches!(
+        &key.kind,
+        TermKind::Fact(_)
+            | TermKind::Parameter(..)
+            | TermKind::All(_)
+            | TermKind::Any(_)
+            | TermKind::Not(_)
+            | TermKind::Compare(..)
+    );
     always && !key.ty.optional
 }
 
