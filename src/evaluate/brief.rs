@@ -14,6 +14,5 @@ pub(crate) struct Brief {
     /// When a duty is due.
     pub due_at: Option<Moment>,
     /// The last day of a limit in days or longer.
-    #[cfg_attr(not(feature = "columns"), expect(dead_code))]
     pub due_on: Option<Date>,
 }

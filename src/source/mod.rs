@@ -12,9 +12,11 @@ mod visible;
 
 #[cfg(feature = "cli")]
 pub use beside::{Beside, write_text};
-pub use folder::{LoadError, collect_files, read_text, text_of};
+#[cfg(feature = "cli")]
+pub use folder::text_of;
+pub use folder::{LoadError, collect_files, read_text};
 pub use limits::Limits;
 pub use span::{FileId, SourceFile, SourceMap, Span, without_spans};
 #[cfg(feature = "cli")]
-pub use visible::escaped_json;
-pub use visible::{hidden_signs, shown_path, sign_words, visible, visible_line};
+pub use visible::{escaped_json, shown_path};
+pub use visible::{hidden_signs, sign_words, visible, visible_line};

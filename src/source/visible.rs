@@ -51,6 +51,7 @@ pub fn shown_path(path: &Path) -> String {
 
 /// JSON text in which every control sign is an escape. Outside its strings JSON has no such sign but white space, so the text says the
 /// same as before.
+#[cfg(any(feature = "cli", test))]
 pub fn escaped_json(json: &str) -> Cow<'_, str> {
     replaced(json, |sign| format!("\\u{:04x}", u32::from(sign)))
 }

@@ -26,8 +26,10 @@ pub use counting_rule::{CountingRule, DayEnd, FirstDay, FirstHour, Roll};
 pub use duration::{Duration, DurationKind};
 pub use moment::{LocalTimeError, Moment, Zone};
 pub use orders::Orders;
+#[cfg(feature = "columns")]
+pub use parse::MOST_COUNT;
 pub use parse::{
-    MOST_COUNT, TimeError, parse_date, parse_duration, parse_moment, parse_moment_noting, parse_time_of_day,
+    TimeError, parse_date, parse_duration, parse_moment, parse_moment_noting, parse_time_of_day,
     parse_time_of_day_noting,
 };
 pub use periods::{Period, Periods, calendar_period, most_dates_in_any};

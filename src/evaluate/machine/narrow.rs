@@ -36,6 +36,7 @@ pub enum Form {
 
 /// Bounds of some numbers, at most twice as wide as they need be: those of all numbers with as many bits. Cheaper than the
 /// least and the greatest.
+#[cfg(feature = "columns")]
 pub fn reach(values: &[i32]) -> (i64, i64) {
     let (magnitude, sign) = widely(
         #[inline(always)]
