@@ -272,3 +272,93 @@ fn a_parameter_without_a_value_on_the_date_says_when_it_has_one() {
         }
     }
 }
+
+/// Whether an unknown answer says what it hangs on: a fact, a calculation, or in a note what else.
+fn says_what_it_hangs_on(answer: &Answer) -> bool {
+    let why = [
+        "open",
+        "contradiction",
+        "calendar",
+        "counting",
+        "missing",
+        "milder",
+        "undetermined",
+    ];
+    answer.outcome() != jargy::Outcome::Unknown
+        || !answer.missing().is_empty()
+        || !answer.undetermined().is_empty()
+        || answer.notes().iter().any(|note| why.contains(&note.kind))
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 24, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn what_is_unknown_in_generated_law_says_what_it_hangs_on(
+        rules in crate::prepared::rich_rules(),
+        cases in proptest::collection::vec(crate::prepared::rich_case(), 4),
+    ) {
+        let law = library(&rules);
+        let matter = law.on("2012-06-01".parse().unwrap()).matter("M").unwrap();
+        for text in &cases {
+            let case = matter.case_from_json(text).unwrap();
+            for question in matter.questions() {
+                let answer = matter.ask(question.name()).unwrap().decide(&case, None);
+                proptest::prop_assert!(says_what_it_hangs_on(&answer), "{} of {text}\n{rules}\n{}", question.name(), answer_text(&answer, 100));
+            }
+        }
+    }
+}
+
+/// Contradictions, calendars that are not certain, limits that cannot be counted, durations in no order, divisors, parameters without
+/// a value: alone and joined to one another, with facts and without.
+#[test]
+fn whatever_makes_an_answer_unknown_is_said() {
+    let causes = [
+        ("contradiction", "a", "one > 1"),
+        ("calendar", "done_at", "limit > 2013-06-01"),
+        ("endless", "done_at", "far > 2013-06-01"),
+        ("order", "term", "term > 12 months"),
+        ("divisor", "n", "10 / n > 1"),
+        ("day", "d", "d + 1 month > 2012-03-01"),
+        ("parameter", "a", "rate > 1"),
+        ("event", "e", "e is none"),
+    ];
+    let mut norms = String::new();
+    let mut actions = String::new();
+    for (one, _, first) in &causes {
+        actions += &format!("action {one}_alone of M\n");
+        norms += &format!(" may {one}_alone when {first}\n");
+        for (other, _, second) in &causes {
+            actions += &format!("action {one}_and_{other} of M\naction {one}_or_{other} of M\n");
+            norms += &format!(
+                " may {one}_and_{other} when {first} and {second}\n may {one}_or_{other} when {first} unless not ({second})\n"
+            );
+        }
+    }
+    let law = library(&format!(
+        "calendar cal\n  certain from 2012-01-01 until 2012-12-31\n  weekend saturday, sunday\nmatter M \"m\"\n a : yes/no\n n : number\n d : date\n e : date or none\n \
+         term : duration\n done_at : date\nparameter rate : number\n{actions}code C \"Code\" in force from 2000-01-01\n in matters of M\narticle 1\n counting rule of C\n  by calendar cal\n\
+         article 2\n define one as 1\n define limit as done_at + 10 days\n define far as done_at + 8000 years\narticle 3\n{norms}code D \"d\" in force from 2000-01-01\n in matters of M\narticle 1\n define one as 2 when a\n"
+    ));
+    let matter = law.on("2012-06-01".parse().unwrap()).matter("M").unwrap();
+    let mut unknown = 0;
+    for facts in [
+        "{}",
+        "{\"a\": true, \"n\": 0, \"d\": \"2012-01-31\", \"e\": null, \"term\": \"P365D\", \"done_at\": \"2012-12-28\"}",
+        "{\"a\": false, \"n\": 1, \"d\": \"2012-01-01\", \"e\": \"2012-01-01\", \"term\": \"P366D\", \"done_at\": \"2012-12-28\"}",
+    ] {
+        let case = matter.case_from_json(&format!("{{\"facts\": {facts}}}")).unwrap();
+        for question in matter.questions() {
+            let answer = matter.ask(question.name()).unwrap().decide(&case, None);
+            unknown += usize::from(answer.outcome() == jargy::Outcome::Unknown);
+            assert!(
+                says_what_it_hangs_on(&answer),
+                "{} of {facts}\n{}",
+                question.name(),
+                answer_text(&answer, 100)
+            );
+        }
+    }
+    assert!(unknown > 100, "{unknown}");
+}

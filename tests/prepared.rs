@@ -300,7 +300,7 @@ fn rich_condition() -> impl Strategy<Value = String> {
 
 const PLAIN: [&str; 6] = ["a", "not a", "k is low", "n >= 2", "d is none", "a or n < 2"];
 
-fn rich_rules() -> impl Strategy<Value = String> {
+pub fn rich_rules() -> impl Strategy<Value = String> {
     let plain = || prop::sample::select(PLAIN.to_vec());
     let rich = rich_condition;
     ((plain(), plain(), plain(), plain()), (rich(), rich(), rich(), rich())).prop_map(|((p, q, r, s), (c, x, y, z))| {
@@ -325,7 +325,7 @@ fn given(name: &'static str, values: &'static [&'static str]) -> impl Strategy<V
         .prop_map(move |value| value.map(|value| format!("\"{name}\": {value}")))
 }
 
-fn rich_case() -> impl Strategy<Value = String> {
+pub fn rich_case() -> impl Strategy<Value = String> {
     let item = (
         given("g", &["true", "false"]),
         given("v", &["1", "2.5", "3", "null"]),
