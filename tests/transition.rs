@@ -580,3 +580,63 @@ fn what_awaits_nothing_cannot_be_commenced() {
     );
     assert_eq!(errors(&text), ["amends-nothing"]);
 }
+
+/// A row with a date of its own switches milder law off; one without it has milder law, as the same cases have.
+#[cfg(feature = "columns")]
+#[test]
+fn rows_with_and_without_a_date_of_the_law_are_answered_as_cases_are() {
+    use arrow_array::{Array, ArrayRef, BooleanArray, RecordBatch, StringArray};
+    use std::sync::Arc;
+    let law = penal();
+    let matter = law.at_any_date().matter("M").unwrap();
+    let dates = [
+        None,
+        Some("2010-06-01"),
+        Some("2012-06-01"),
+        Some("2016-06-01"),
+        None,
+    ];
+    let done = [
+        "2010-05-01",
+        "2010-05-01",
+        "2010-05-01",
+        "2010-05-01",
+        "2016-01-01",
+    ];
+    let rows = RecordBatch::try_from_iter([
+        ("on", Arc::new(StringArray::from(dates.to_vec())) as ArrayRef),
+        ("at", Arc::new(StringArray::from(vec!["2017-01-01T12:00:00Z"; 5]))),
+        ("done_on", Arc::new(StringArray::from(done.to_vec()))),
+        ("a", Arc::new(BooleanArray::from(vec![true; 5]))),
+        ("years", Arc::new(StringArray::from(vec!["3"; 5]))),
+    ])
+    .unwrap();
+    let answers = jargy::Columns::new(&matter, &["term"])
+        .unwrap()
+        .decide(&rows)
+        .unwrap();
+    let values = answers.column_by_name("term__value").unwrap();
+    let words = arrow_cast_to_text(values);
+    for (row, on) in dates.iter().enumerate() {
+        let on = on.map(|on| format!("\"on\": \"{on}\", ")).unwrap_or_default();
+        let text = format!(
+            "{{{on}\"at\": \"2017-01-01T12:00:00Z\", \"facts\": {{\"done_on\": \"{}\", \"a\": true, \"years\": 3}}}}",
+            done[row]
+        );
+        let case = matter.case_from_json(&text).unwrap();
+        let answer = matter.ask("term").unwrap().decide(&case, None);
+        let value = jargy::answer_json(&answer, false)["value"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        assert_eq!(words[row], value, "row {row}: {text}");
+    }
+    // milder law, and the law of each date
+    assert_eq!(words[1..4], ["P8Y", "P5Y", "P12Y"]);
+    assert_eq!(words[0], "P5Y");
+
+    fn arrow_cast_to_text(values: &ArrayRef) -> Vec<String> {
+        let texts = values.as_any().downcast_ref::<StringArray>().unwrap();
+        (0..texts.len()).map(|row| texts.value(row).to_owned()).collect()
+    }
+}
