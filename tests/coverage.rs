@@ -134,3 +134,26 @@ fn the_totals_are_told_and_the_exit_status_asks_for_all() {
     );
     assert_eq!(run("scenario \"x\"\n given Nothing\n", &[]).0, Some(1));
 }
+
+/// A comparison draws a bound wherever it stands in a condition, but within a list.
+#[test]
+fn a_bound_within_a_condition_is_one_to_be_met() {
+    let text = crate::support::law(
+        "a : yes/no\nn : number\nk : number",
+        "article 1\n may act when a and (n > 3 or not (k + 1 <= 5))\n",
+    );
+    let law = library(&text);
+    let lacks = |scenarios: &str| {
+        let mut sources = SourceMap::default();
+        let file = sources.add("x.case", scenarios);
+        let (read, findings) = read_scenarios(&law, &file);
+        assert!(findings.is_empty(), "{findings:?}");
+        Coverage::of(&law, &read).norms(&law)[0].lacks.join(", ")
+    };
+    let permitted = scenario("permitted", "a = yes\n n = 4\n k = 4", "act is permitted");
+    let not = scenario("not", "a = no\n n = 4\n k = 5", "act is unregulated");
+    let rest = "1 of 2 bounds, exactly on it";
+    assert_eq!(lacks(&(permitted.clone() + &not)), rest);
+    let other = scenario("other", "a = yes\n n = 3\n k = 5", "act is permitted");
+    assert_eq!(lacks(&(permitted + &not + &other)), "");
+}

@@ -183,3 +183,313 @@ fn midpoints(points: &[Value]) -> Vec<Value> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{around, countries, regions, whole_time};
+    use crate::evaluate::compare::order_of;
+    use crate::resolve::Base;
+    use crate::resolve::types::Exactness;
+    use crate::time::{Date, Duration, DurationKind, Moment, TimeOfDay};
+    use crate::value::{Country, Currency, Number, Value};
+    use std::cmp::Ordering;
+
+    const WHOLE: Exactness = Exactness::Whole;
+    const MINUTE: i64 = 60;
+    const HOUR: i64 = 60 * MINUTE;
+
+    fn date(text: &str) -> Value {
+        Value::Date(text.parse().unwrap())
+    }
+
+    fn law_date() -> Date {
+        "2012-06-01".parse().unwrap()
+    }
+
+    fn moment(seconds: i64) -> Value {
+        Value::Moment(Moment::from_seconds(seconds).unwrap())
+    }
+
+    /// The beginning of a day in UTC.
+    fn start(text: &str) -> Value {
+        Value::Moment(crate::time::Zone::UTC.start_of(text.parse().unwrap()))
+    }
+
+    fn time(hour: u32, minute: u32) -> Value {
+        Value::Time(TimeOfDay::from_hms_opt(hour, minute, 0).unwrap())
+    }
+
+    fn number(number: i64) -> Value {
+        Value::Number(Number::whole(number))
+    }
+
+    fn money(number: i64) -> Value {
+        Value::Money(Number::whole(number), Currency::parse("KZT").unwrap())
+    }
+
+    fn hours(number: i64) -> Value {
+        Value::Duration(Duration::hours(number))
+    }
+
+    fn minutes(number: i64) -> Value {
+        Value::Duration(Duration::seconds(number * MINUTE))
+    }
+
+    fn days(number: i64) -> Value {
+        Value::Duration(Duration::days(number))
+    }
+
+    fn working_days(number: i64) -> Value {
+        Value::Duration(Duration::working_days(number))
+    }
+
+    fn months(months: i64, days: i64) -> Value {
+        let whole = |number: i64| num_rational::BigRational::from_integer(number.into());
+        Value::Duration(Duration::Calendar {
+            months: whole(months),
+            days: whole(days),
+        })
+    }
+
+    /// The bases that have an order, with two values each that leave room between them.
+    fn ordered() -> Vec<(Base, Value, Value)> {
+        vec![
+            (Base::Number, number(3), number(9)),
+            (Base::Money(Currency::parse("KZT").unwrap()), money(3), money(9)),
+            (Base::Date, date("2011-12-31"), date("2012-03-01")),
+            (Base::Moment, moment(0), moment(10 * HOUR)),
+            (Base::TimeOfDay, time(8, 0), time(20, 30)),
+            (Base::Duration(DurationKind::Clock, WHOLE), hours(2), hours(5)),
+            (Base::Duration(DurationKind::Days, WHOLE), days(10), days(30)),
+            (
+                Base::Duration(DurationKind::WorkingDays, WHOLE),
+                working_days(5),
+                working_days(10),
+            ),
+            (
+                Base::Duration(DurationKind::Calendar, WHOLE),
+                months(2, 0),
+                months(12, 0),
+            ),
+        ]
+    }
+
+    fn is(a: &Value, order: Ordering, b: &Value) -> bool {
+        order_of(a, b) == Some(order)
+    }
+
+    /// Whichever two values a fact is compared with, one value is tried in each of the regions that they cut out.
+    #[test]
+    fn each_region_before_on_between_and_behind_the_values_at_hand_is_tried() {
+        for (base, low, high) in ordered() {
+            for hints in [vec![low.clone(), high.clone()], vec![high.clone(), low.clone()]] {
+                let tried = regions(&base, &hints, law_date(), None);
+                let some = |holds: &dyn Fn(&Value) -> bool| tried.iter().any(holds);
+                assert!(some(&|value| is(value, Ordering::Less, &low)), "{tried:?}");
+                assert!(some(&|value| *value == low), "{tried:?}");
+                let between =
+                    |value: &Value| is(value, Ordering::Greater, &low) && is(value, Ordering::Less, &high);
+                assert!(some(&between), "{tried:?}");
+                assert!(some(&|value| *value == high), "{tried:?}");
+                assert!(some(&|value| is(value, Ordering::Greater, &high)), "{tried:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn values_next_to_one_another_leave_nothing_between_them() {
+        let tried = regions(
+            &Base::Date,
+            &[date("2012-01-02"), date("2012-01-01")],
+            law_date(),
+            None,
+        );
+        let days = ["2011-12-31", "2012-01-01", "2012-01-02", "2012-01-03"].map(date);
+        assert!(tried.iter().all(|value| days.contains(value)), "{tried:?}");
+        assert!(days.iter().all(|day| tried.contains(day)), "{tried:?}");
+    }
+
+    /// A day goes from 00:00 to its last minute: nothing is tried on the other side of midnight.
+    #[test]
+    fn nothing_lies_before_the_first_or_behind_the_last_minute_of_a_day() {
+        let beside = |at: Value| regions(&Base::TimeOfDay, &[at], law_date(), None);
+        let first = beside(time(0, 0));
+        assert!(
+            first.contains(&time(0, 1)) && !first.contains(&time(23, 59)),
+            "{first:?}"
+        );
+        let last = beside(time(23, 59));
+        assert!(
+            last.contains(&time(23, 58)) && !last.contains(&time(0, 0)),
+            "{last:?}"
+        );
+        let noon = beside(time(12, 0));
+        assert!(
+            noon.contains(&time(11, 59)) && noon.contains(&time(12, 1)),
+            "{noon:?}"
+        );
+    }
+
+    /// Without a value to compare with one will do as well as another: an ordinary one.
+    #[test]
+    fn of_a_fact_that_is_compared_with_nothing_one_ordinary_value_is_tried() {
+        let currency = Currency::parse("KZT").unwrap();
+        for (base, value) in [
+            (Base::Number, number(0)),
+            (Base::Money(currency), money(0)),
+            (Base::Date, date("2012-06-01")),
+            (Base::Moment, start("2012-06-01")),
+            (Base::TimeOfDay, time(12, 0)),
+            (Base::Duration(DurationKind::Clock, WHOLE), hours(1)),
+            (Base::Duration(DurationKind::Days, WHOLE), days(1)),
+            (Base::Duration(DurationKind::WorkingDays, WHOLE), working_days(1)),
+            (Base::Duration(DurationKind::Calendar, WHOLE), months(1, 0)),
+        ] {
+            assert_eq!(regions(&base, &[], law_date(), None), [value]);
+        }
+    }
+
+    /// Where other values may matter, each value at hand is tried, the nearest before and after it, and what lies far away:
+    /// a thousand million, the years 1700 and 2500, the edges of a day.
+    #[test]
+    fn where_other_values_may_matter_the_nearest_and_the_farthest_are_tried() {
+        let million = 1_000_000;
+        let far = 1000 * million;
+        let currency = Currency::parse("KZT").unwrap();
+        let numbers = |made: fn(i64) -> Value, low: i64, middle: i64, high: i64, hint: i64| -> Vec<Value> {
+            let near = [hint, low, middle, high].into_iter();
+            near.flat_map(|point| [made(point), made(point - 1), made(point + 1)])
+                .collect()
+        };
+        let dates = |texts: &[&str]| -> Vec<Value> { texts.iter().map(|text| date(text)).collect() };
+        let seconds = |value: &Value| match value {
+            Value::Moment(moment) => moment.seconds(),
+            _ => 0,
+        };
+        let near = |points: &[i64]| -> Vec<Value> {
+            let near = points.iter();
+            near.flat_map(|at| [moment(*at), moment(at - MINUTE), moment(at + MINUTE)])
+                .collect()
+        };
+        let assessed = Moment::from_seconds(7 * HOUR);
+        let (old, now, late) = (start("1700-01-01"), start("2012-06-01"), start("2500-01-01"));
+        let rows: Vec<(Base, Value, Vec<Value>)> = vec![
+            (Base::Number, number(50), numbers(number, -far, 0, far, 50)),
+            (Base::Money(currency), money(50), numbers(money, -far, 0, far, 50)),
+            (
+                Base::Date,
+                date("2012-03-01"),
+                dates(&[
+                    "2012-03-01",
+                    "2012-02-29",
+                    "2012-03-02",
+                    "1700-01-01",
+                    "1699-12-31",
+                    "1700-01-02",
+                    "2012-06-01",
+                    "2012-05-31",
+                    "2012-06-02",
+                    "2500-01-01",
+                    "2499-12-31",
+                    "2500-01-02",
+                ]),
+            ),
+            (
+                Base::Moment,
+                moment(3 * HOUR),
+                near(&[3 * HOUR, seconds(&old), seconds(&now), seconds(&late), 7 * HOUR]),
+            ),
+            (
+                Base::TimeOfDay,
+                time(8, 30),
+                vec![
+                    time(8, 30),
+                    time(8, 29),
+                    time(8, 31),
+                    time(0, 0),
+                    time(0, 1),
+                    time(12, 0),
+                    time(11, 59),
+                    time(12, 1),
+                    time(23, 0),
+                    time(22, 59),
+                    time(23, 1),
+                ],
+            ),
+            (
+                Base::Duration(DurationKind::Clock, WHOLE),
+                hours(8),
+                [8, 0, 1, million]
+                    .into_iter()
+                    .flat_map(|at| [minutes(60 * at), minutes(60 * at - 1), minutes(60 * at + 1)])
+                    .collect(),
+            ),
+            (
+                Base::Duration(DurationKind::Days, WHOLE),
+                days(8),
+                numbers(days, 0, 1, million, 8),
+            ),
+            (
+                Base::Duration(DurationKind::WorkingDays, WHOLE),
+                working_days(8),
+                numbers(working_days, 0, 1, million, 8),
+            ),
+            (
+                Base::Duration(DurationKind::Calendar, WHOLE),
+                months(3, 8),
+                [(3, 8), (0, 0), (1, 0), (million, 0)]
+                    .into_iter()
+                    .flat_map(|(month, day)| [-1, 0, 1].map(|by| months(month, day + by)))
+                    .collect(),
+            ),
+        ];
+        for (base, hint, expected) in rows {
+            let tried = around(&base, &[hint], law_date(), assessed);
+            for value in &expected {
+                assert!(tried.contains(value), "{value:?} is not among {tried:?}");
+            }
+            // what is tried beside these lies halfway between two of them
+            let halfway = match base {
+                Base::Number | Base::Money(_) => 3,
+                _ => 0,
+            };
+            let other = tried.iter().filter(|value| !expected.contains(value));
+            assert!(
+                other.clone().count() <= halfway,
+                "{:?}",
+                other.collect::<Vec<_>>()
+            );
+        }
+    }
+
+    #[test]
+    fn of_countries_two_others_are_tried() {
+        let country = |code: &str| Value::Country(Country::parse(code).unwrap());
+        let hints = [country("KZ"), country("AD")];
+        let tried = countries(&hints);
+        assert_eq!(tried.len(), 4, "{tried:?}");
+        for hint in &hints {
+            assert_eq!(
+                tried.iter().filter(|value| *value == hint).count(),
+                1,
+                "{tried:?}"
+            );
+        }
+        assert!(tried.iter().all(|value| matches!(value, Value::Country(_))));
+    }
+
+    #[test]
+    fn of_periods_no_day_and_all_days_since_1700_are_tried() {
+        let told: Vec<(bool, bool, bool)> = whole_time()
+            .iter()
+            .map(|value| match value {
+                Value::Periods(periods) => {
+                    let holds = |day: &str| periods.contains(day.parse().unwrap());
+                    (holds("1700-01-01"), holds("1699-12-31"), holds("9999-12-31"))
+                }
+                _ => panic!("{value:?}"),
+            })
+            .collect();
+        assert_eq!(told, [(false, false, false), (true, false, true)]);
+    }
+}

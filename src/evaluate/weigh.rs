@@ -148,4 +148,18 @@ mod tests {
             [Yes, Yes, Yes, Unknown, Unknown, Unknown]
         );
     }
+
+    #[test]
+    fn a_circle_behind_another_is_weighed_once_that_one_is_settled() {
+        // 0 and 1 prevail over one another, so do 2 and 3, and 0 prevails over 2 as well
+        let over: &[&[usize]] = &[&[1], &[0], &[3, 0], &[2]];
+        // 0 stands in a circle and displaces 2, so that nothing displaces 3
+        assert_eq!(weighed(&[Yes; 4], over), [Yes, Yes, No, Yes]);
+        // without 0 the second circle is one
+        assert_eq!(weighed(&[No, Yes, Yes, Yes], over), [No, Yes, Yes, Yes]);
+        assert_eq!(
+            weighed(&[Unknown, Yes, Yes, Yes], over),
+            [Unknown, Unknown, Unknown, Unknown]
+        );
+    }
 }

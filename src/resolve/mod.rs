@@ -30,7 +30,7 @@ mod subject;
 mod table;
 mod term;
 mod trouble;
-mod types;
+pub(crate) mod types;
 mod uses;
 mod window;
 mod zones;
