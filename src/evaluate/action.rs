@@ -150,8 +150,12 @@ impl Evaluator<'_> {
         let over_one = |(place, claim): (usize, &Claim)| -> Vec<usize> {
             let opposed = if claim.permits { &bars } else { &permissions };
             let stands = claim.found.truth() != Truth::No;
-            let over = opposed.iter().filter(|(_, other)| stands && self.beats(other, claim).is_some());
-            over.map(|(other, _)| *other).filter(|other| *other != place).collect()
+            let over = opposed
+                .iter()
+                .filter(|(_, other)| stands && self.beats(other, claim).is_some());
+            over.map(|(other, _)| *other)
+                .filter(|other| *other != place)
+                .collect()
         };
         let over: Vec<Vec<usize>> = claims.iter().enumerate().map(over_one).collect();
         let holds: Vec<Truth> = claims.iter().map(|claim| claim.found.truth()).collect();
@@ -231,7 +235,7 @@ impl Evaluator<'_> {
         because
     }
 
-    /// Wants, rests and reasons: of what decided, or of everything where nothing did.
+    /// Wants, rests and reasons: of what decided, or of everything where nothing did. What is known is the outcome.
     fn gathered_from(&self, claims: &[Claim], standings: &[Standing], outcome: Outcome) -> Found {
         let mut found = Found::of(Known::Undefined);
         let mut rests = BTreeSet::new();
@@ -260,9 +264,6 @@ impl Evaluator<'_> {
             }
         }
         found.rests = rests;
-        if outcome == Outcome::Unknown {
-            found.known = Known::Unknown;
-        }
         found
     }
 
