@@ -179,7 +179,8 @@ fn extensions_that_change_nothing_are_told_once() {
     let law = library(&law(
         "b : yes/no\nc : yes/no\nterm : duration in days\ne : date or none\ndone_on : date or none",
         "article 1\n define usual as term * 2\n define longer as term + 5 days\n define longest as 3 * term - 5 days\n \
-            must act within usual of e, extended to longer in total when b, extended to longest in total when c done done_on",
+            must act within usual of e, extended to longer in total when b, extended to longest in total when c done done_on\n \
+            must other within 10 days of e, extended to longer in total when b done done_on",
     ));
     let facts = "{\"e\": \"2012-06-01\", \"term\": \"5 days\", \"done_on\": null}";
     let answer = answer(&law, "act", facts, Some("2012-06-02T00:00"));
@@ -188,6 +189,13 @@ fn extensions_that_change_nothing_are_told_once() {
     let why = why_text(&answer, 200);
     let told = ["- usual: ", "- longer: ", "- longest: "].map(|length| why.matches(length).count());
     assert_eq!(told, [1, 1, 1], "{why}");
+    // of a length that is written out there is nothing to tell but what it may be extended to
+    let why = why_text(
+        &crate::support::answer(&law, "other", facts, Some("2012-06-02T00:00")),
+        200,
+    );
+    let told = ["- usual: ", "- longer: ", "- longest: "].map(|length| why.matches(length).count());
+    assert_eq!(told, [0, 1, 0], "{why}");
 }
 
 /// What a limit may be extended to, and whether that is anything, is somebody's judgement: the open answer rests on it.
