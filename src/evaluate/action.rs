@@ -251,7 +251,7 @@ impl Evaluator<'_> {
         because
     }
 
-    /// Wants, rests and reasons: of what decided, or of everything where nothing did.
+    /// Wants, rests and reasons: of what decided, or of everything where nothing did. What is known is the outcome.
     fn gathered_from(&self, claims: &[Claim], standings: &[Standing], outcome: Outcome) -> Found {
         let mut found = Found::of(Known::Undefined);
         let mut rests = BTreeSet::new();
@@ -280,9 +280,6 @@ impl Evaluator<'_> {
             }
         }
         found.rests = rests;
-        if outcome == Outcome::Unknown {
-            found.known = Known::Unknown;
-        }
         found
     }
 

@@ -70,8 +70,7 @@ impl Evaluator<'_> {
         let deciding = statements.iter().filter(|statement| match found.known {
             Known::Unknown => statement.found.is_open(),
             Known::Conflict => statement.speaks == Truth::Yes,
-            Known::Undefined => true,
-            Known::Value(_) => statement.found.known == found.known,
+            Known::Undefined | Known::Value(_) => statement.found.known == found.known,
         });
         deciding.map(|statement| statement.norm).collect()
     }
@@ -226,14 +225,14 @@ impl Evaluator<'_> {
         let mut values = Vec::new();
         for subject in &cover.subjects {
             let found = self.term(subject.term, env);
-            values.push(match (found.candidates(), found.is_open()) {
-                (Some(candidates), _) if candidates.contains(&Value::None) => return false,
-                (Some(candidates), _) => {
+            values.push(match found.candidates() {
+                Some(candidates) if candidates.contains(&Value::None) => return false,
+                Some(candidates) => {
                     let may = subject.values.iter().map(|value| candidates.contains(value));
                     may.collect()
                 }
-                (None, true) => vec![true; subject.values.len()],
-                (None, false) => return false,
+                // not known, and nothing is known of what it may be
+                None => vec![true; subject.values.len()],
             });
         }
         let open: Vec<Truth> = cover
@@ -276,14 +275,6 @@ impl Evaluator<'_> {
                 .zip(&table.keys)
                 .map(|((values, key), term)| matches_key(values, key, self.covers(values, term)))
                 .collect();
-            for ((values, key), term) in row.keys.iter().zip(&keys).zip(&table.keys) {
-                // of yes or no and of an enum every value is tried
-                if key.is_open() && !matches!(term.ty.base, Base::Truth | Base::Enum(_)) {
-                    for value in values {
-                        self.hint(term, value, env);
-                    }
-                }
-            }
             let guard = Found::all(&parts);
             let value = match guard.truth() {
                 Truth::No => None,

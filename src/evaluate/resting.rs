@@ -89,11 +89,20 @@ impl Inquiry<'_> {
         if same(&others).0 {
             return needed;
         }
-        // each of several may do alone: it rests on all that matters in one order of trying or in the other
+        // each of several may do alone: it rests on all that matter once as many others as can be are lifted
         let one = most_lifted(others.iter(), &mut same);
         let other = most_lifted(others.iter().rev(), &mut same);
-        let matters = |support: &Support| !(one.contains(support) && other.contains(support));
-        needed.extend(others.into_iter().filter(matters));
+        let few = others.len().saturating_mul(others.len()) <= MOST_TRIED;
+        for support in &others {
+            let mut lifted = one.contains(support) && other.contains(support);
+            if lifted && few {
+                let before = others.iter().filter(|other| *other != support);
+                lifted = most_lifted(before.chain([support]), &mut same).contains(support);
+            }
+            if !lifted {
+                needed.insert(support.clone());
+            }
+        }
         needed
     }
 }

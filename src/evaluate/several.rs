@@ -124,7 +124,6 @@ pub(super) fn either(mut ends: Vec<Due>, choice: &[&Found]) -> Due {
     }
     possible.sort();
     possible.dedup();
-    all.known = Known::Unknown;
     Due::Unknown(all, possible)
 }
 

@@ -3,7 +3,7 @@
 use super::evaluator::{Env, Evaluator};
 use super::failure::Uncalculable;
 use super::found::Found;
-use crate::resolve::{Base, DateRounding, RoundStep, Term};
+use crate::resolve::{DateRounding, RoundStep, Term};
 use crate::time::{Date, DayRounding, Duration, Moment, Zone};
 use crate::value::{Number, Rounding, Value};
 
@@ -18,26 +18,7 @@ impl Evaluator<'_> {
     }
 
     pub fn product(&mut self, parts: &[(bool, Term)], env: &Env) -> Found {
-        let found = self.folded(parts, env, |divides, a, b| multiply(a, b, divides));
-        if found.is_open() {
-            self.hint_divisors(parts, env);
-        }
-        found
-    }
-
-    /// What is not known of a divisor: whether it is zero makes a difference.
-    fn hint_divisors(&mut self, parts: &[(bool, Term)], env: &Env) {
-        for (_, divisor) in parts.iter().filter(|(divides, _)| *divides) {
-            let zero = match &divisor.ty.base {
-                Base::Number => Value::Number(Number::whole(0)),
-                Base::Money(currency) => Value::Money(Number::whole(0), *currency),
-                Base::Duration(kind, _) => Value::Duration(Duration::zero(*kind)),
-                _ => continue,
-            };
-            if self.term(divisor, env).is_open() {
-                self.hint(divisor, &zero, env);
-            }
-        }
+        self.folded(parts, env, |divides, a, b| multiply(a, b, divides))
     }
 
     fn folded(

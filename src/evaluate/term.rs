@@ -189,7 +189,7 @@ impl Evaluator<'_> {
                 Some((_, value)) => Found::value(value.clone()),
                 None => self.open_parameter(id),
             },
-            (None, Some(dated)) if dated.is_open() => self.any_parameter_value(id, dated),
+            (None, Some(dated)) if dated.is_open() => self.any_parameter_value(id, on, dated, env),
             (None, _) => Found::none(),
         };
         if let Some(dated) = &dated
@@ -204,15 +204,13 @@ impl Evaluator<'_> {
         })
     }
 
-    /// A parameter on an unknown date: its value where it only ever had one.
-    fn any_parameter_value(&mut self, id: ParameterId, dated: &Found) -> Found {
+    /// A parameter on an unknown date: it matters on which side of a change of its values the date lies.
+    fn any_parameter_value(&mut self, id: ParameterId, on: Option<&Term>, dated: &Found, env: &Env) -> Found {
         let mut found = dated.clone();
         found.known = Known::Unknown;
-        if let Some(made) = self.program.parameters.get(id.0) {
-            for number in dated.wants.clone() {
-                for edge in made.values.iter().flat_map(|(interval, _, _)| interval.edges()) {
-                    self.hint_value(number, &Value::Date(edge));
-                }
+        if let (Some(made), Some(on)) = (self.program.parameters.get(id.0), on) {
+            for edge in made.values.iter().flat_map(|(interval, _, _)| interval.edges()) {
+                self.hint(on, &Value::Date(edge), env);
             }
         }
         found

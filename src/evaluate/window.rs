@@ -245,8 +245,6 @@ impl Evaluator<'_> {
         parts.extend(items.iter().filter(|item| !item.is_nothing()));
         let found = Found::strict(&parts);
         if found.is_open() {
-            let wants = found.wants.clone();
-            self.mark_open(&wants);
             return found;
         }
         let Some(Value::Date(begin)) = from.something() else {
