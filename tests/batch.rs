@@ -1,5 +1,6 @@
 //! `jargy batch`, as an engineer runs it: tables in, tables out.
 
+use crate::support::said;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -55,10 +56,6 @@ impl Place {
     fn run(&self, arguments: &[&str]) -> Output {
         self.command(arguments).output().unwrap()
     }
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
 /// Without the digest of the law, and the notes before it.

@@ -1,17 +1,7 @@
 //! The limits of `docs/limits.md` that no other file tries on both sides: what is read up to each, and refused past it.
 
-use crate::support::{answer, errors, law, library, line, notes};
+use crate::support::{Folder, answer, errors, law, library, line, notes};
 use jargy::{Library, Limits, SourceMap};
-use std::path::Path;
-use std::process::{Command, Output};
-
-fn jargy(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_jargy"))
-        .current_dir(folder)
-        .args(arguments)
-        .output()
-        .unwrap()
-}
 
 fn with_limits(text: &str, limits: &Limits) -> Library {
     let mut sources = SourceMap::default();
@@ -143,36 +133,26 @@ fn numbers_are_read_up_to_their_digits_in_rules_and_cases() {
 
 #[test]
 fn a_line_of_json_is_read_up_to_its_length() {
-    let folder = tempfile::tempdir().unwrap();
     let rules = "matter M \"m\"\n  a : yes/no\n  t : text\naction act of M\ncode C \"c\" in force from 2000-01-01\n  in matters of M\narticle 1\n  may act when a and t = \"x\"\n";
-    std::fs::write(folder.path().join("rules.law"), rules).unwrap();
+    let folder = Folder::with(rules);
     let of = |bytes: usize| {
         let frame = "{\"a\":false,\"t\":\"\"}";
         let line = format!("{{\"a\":false,\"t\":\"{}\"}}\n", "x".repeat(bytes - frame.len()));
-        std::fs::write(
-            folder.path().join("c.ndjson"),
-            format!("{line}{{\"a\":true,\"t\":\"x\"}}\n"),
-        )
-        .unwrap();
-        let output = jargy(
-            folder.path(),
-            &[
-                "batch",
-                "--rules",
-                "rules.law",
-                "--matter",
-                "M",
-                "--on",
-                "2012-01-01",
-                "--ask",
-                "act",
-                "--output-format",
-                "ndjson",
-                "-o",
-                "-",
-                "c.ndjson",
-            ],
-        );
+        folder.write("c.ndjson", format!("{line}{{\"a\":true,\"t\":\"x\"}}\n"));
+        let output = folder.jargy(&[
+            "batch",
+            "--matter",
+            "M",
+            "--on",
+            "2012-01-01",
+            "--ask",
+            "act",
+            "--output-format",
+            "ndjson",
+            "-o",
+            "-",
+            "c.ndjson",
+        ]);
         String::from_utf8(output.stdout).unwrap()
     };
     let rows = |text: &str| text.lines().count();
@@ -400,7 +380,6 @@ fn moments_of_change_are_sought_up_to_their_number() {
 #[test]
 fn conditions_of_an_open_answer_are_sought_up_to_their_number() {
     let of = |count: usize| {
-        let folder = tempfile::tempdir().unwrap();
         let facts: String = (0..count)
             .map(|number| format!("  a{number} : yes/no\n"))
             .collect();
@@ -410,24 +389,12 @@ fn conditions_of_an_open_answer_are_sought_up_to_their_number() {
         let rules = format!(
             "matter M \"m\"\n{facts}action act of M\ncode C \"c\" in force from 2000-01-01\n  in matters of M\narticle 1\n{norms}"
         );
-        std::fs::write(folder.path().join("rules.law"), rules).unwrap();
-        std::fs::write(
-            folder.path().join("c.json"),
+        let folder = Folder::with(&rules);
+        folder.write(
+            "c.json",
             "{\"matter\": \"M\", \"on\": \"2012-01-01\", \"facts\": {}}",
-        )
-        .unwrap();
-        let output = jargy(
-            folder.path(),
-            &[
-                "eval",
-                "--rules",
-                "rules.law",
-                "--provided",
-                "--ask",
-                "act",
-                "c.json",
-            ],
         );
+        let output = folder.jargy(&["eval", "--provided", "--ask", "act", "c.json"]);
         String::from_utf8(output.stdout)
             .unwrap()
             .contains("other conditions")
@@ -439,7 +406,6 @@ fn conditions_of_an_open_answer_are_sought_up_to_their_number() {
 #[test]
 fn versions_beside_one_that_is_shown_are_told_up_to_their_number() {
     let of = |count: usize| {
-        let folder = tempfile::tempdir().unwrap();
         let acts: String = (1..count)
             .map(|number| {
                 let day = jargy::parse_date("2001-01-01").unwrap() + chrono::TimeDelta::days(number as i64);
@@ -453,23 +419,10 @@ fn versions_beside_one_that_is_shown_are_told_up_to_their_number() {
             "{}act A \"a\"\n in force from 2001-01-01\namends C\n{acts}",
             law("a : yes/no", "article 1\n may act when a")
         );
-        std::fs::write(folder.path().join("rules.law"), rules).unwrap();
-        let output = jargy(
-            folder.path(),
-            &[
-                "show",
-                "--rules",
-                "rules.law",
-                "--on",
-                "2001-01-01",
-                "C article 1",
-            ],
-        );
+        let folder = Folder::with(&rules);
+        let output = folder.jargy(&["show", "--on", "2001-01-01", "C article 1"]);
         let text = String::from_utf8(output.stdout).unwrap();
-        let json = jargy(
-            folder.path(),
-            &["show", "--rules", "rules.law", "--format", "json", "C article 1"],
-        );
+        let json = folder.jargy(&["show", "--format", "json", "C article 1"]);
         let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
         let last = json["provisions"].as_array().unwrap().last().unwrap().clone();
         (

@@ -3,7 +3,7 @@
 
 use crate::duties::{rival_facts, rival_law, rivals};
 use crate::properties::{Facts, case, chosen, partial_assignments};
-use crate::support::{answer, errors, library, line, standing};
+use crate::support::{answer, errors, library, line, standing, timeline_of};
 use jargy::{Case, Library, Moment, answer_json};
 use proptest::prelude::*;
 
@@ -98,17 +98,12 @@ fn a_delegating_provision_that_yields_to_the_order_lets_its_duty_stand_in() {
 #[test]
 fn the_timeline_shows_the_duty_of_the_order() {
     let law = library(&code_and_order("  subject to O article 1", SIX_WEEKS));
-    let matter = law.on("2012-06-01".parse().unwrap()).matter("M").unwrap();
-    let text = format!(r#"{{"at": "{WEEK_FIVE}", "facts": {}}}"#, facts(SPECIAL));
-    let case = matter.case_from_json(&text).unwrap();
-    let timeline = matter.timeline(&case, None).unwrap();
-    let rows: Vec<(&str, &str)> = timeline
-        .rows()
-        .iter()
-        .filter(|row| row.question == "pay")
-        .map(|row| (row.citation.as_str(), row.status))
-        .collect();
-    assert_eq!(rows, [("O art. 1", "pending"), ("C art. 7", "not_applicable")]);
+    let rows = timeline_of(&law, "pay", WEEK_FIVE, &facts(SPECIAL));
+    let [first, second] = [("O art. 1", "pending"), ("C art. 7", "not_applicable")];
+    assert_eq!(
+        rows,
+        [first, second].map(|(citation, status)| (citation.to_owned(), status))
+    );
 }
 
 #[test]

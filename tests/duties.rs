@@ -1,7 +1,7 @@
 //! Several duties to do one thing: what is declared to prevail stands in for the other; all else adds up.
 
 use crate::properties::{Facts, by_trying, case, chosen, key, partial_assignments, stays_decided};
-use crate::support::{answer, law, library, line, standing};
+use crate::support::{answer, law, library, line, standing, timeline_of};
 use jargy::{Case, Library, Moment, Outcome, Value, answer_json};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -222,17 +222,12 @@ fn duties_that_agree_decide() {
 #[test]
 fn the_timeline_shows_the_special_limit() {
     let rules = general_and_special("", DESPITE);
-    let matter = rules.on("2012-06-01".parse().unwrap()).matter("M").unwrap();
-    let text = format!(r#"{{"at": "{WEEK_FIVE}", "facts": {}}}"#, facts(SPECIAL));
-    let case = matter.case_from_json(&text).unwrap();
-    let timeline = matter.timeline(&case, None).unwrap();
-    let rows: Vec<(&str, &str)> = timeline
-        .rows()
-        .iter()
-        .filter(|row| row.question == "pay")
-        .map(|row| (row.citation.as_str(), row.status))
-        .collect();
-    assert_eq!(rows, [("B art. 1", "pending"), ("A art. 1", "not_applicable")]);
+    let rows = timeline_of(&rules, "pay", WEEK_FIVE, &facts(SPECIAL));
+    let [first, second] = [("B art. 1", "pending"), ("A art. 1", "not_applicable")];
+    assert_eq!(
+        rows,
+        [first, second].map(|(citation, status)| (citation.to_owned(), status))
+    );
 }
 
 /// Duties of several instruments, with conditions, limits and declarations, and perhaps a bar.

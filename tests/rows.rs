@@ -1,6 +1,7 @@
 //! Rows of tables beside the same cases as JSON: the last day of a limit, what reading a row leaves out of it, and how long
 //! a row may be.
 
+use crate::support::{Folder, said};
 use arrow_array::cast::AsArray;
 use arrow_array::types::Date32Type;
 use arrow_array::{
@@ -9,8 +10,7 @@ use arrow_array::{
 };
 use arrow_schema::{DataType, Field};
 use jargy::{Case, Columns, Library, Matter};
-use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::Output;
 use std::sync::Arc;
 
 const RULES: &str = "jurisdiction j \"J\" zone \"Europe/Paris\"\nrecord Visit\n  held_at : moment\nmatter M \"m\"\n  d : date\n  m : moment\n  kept : moment to the minute or none\n  tod : time of day\n  \
@@ -46,40 +46,33 @@ const DUTIES: [&str; 8] = [
     "free",
 ];
 
-struct Place(tempfile::TempDir);
+struct Place(Folder);
+
+impl std::ops::Deref for Place {
+    type Target = Folder;
+
+    fn deref(&self) -> &Folder {
+        &self.0
+    }
+}
 
 impl Place {
     fn new() -> Place {
-        let place = Place(tempfile::tempdir().unwrap());
-        place.write("rules.law", RULES);
-        place
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        std::fs::write(self.path(name), text).unwrap();
+        Place(Folder::with(RULES))
     }
 
     fn batch(&self, input: &str, more: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_jargy"))
-            .current_dir(self.0.path())
-            .args([
-                "batch",
-                input,
-                "--matter",
-                "M",
-                "--rules",
-                "rules.law",
-                "--on",
-                "2012-06-01",
-            ])
-            .args(["-o", "out.csv"])
-            .args(more)
-            .output()
-            .unwrap()
+        let fixed = [
+            "batch",
+            input,
+            "--matter",
+            "M",
+            "--on",
+            "2012-06-01",
+            "-o",
+            "out.csv",
+        ];
+        self.jargy(&[&fixed, more].concat())
     }
 
     /// One column of the answers.
@@ -96,10 +89,6 @@ impl Place {
             .map(|row| row.unwrap()[place].to_owned())
             .collect()
     }
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
 /// The last days of all duties as JSON has them.

@@ -1,9 +1,9 @@
 //! Tables as they come: blank lines, other delimiters, byte order marks, rare types of columns, damaged files. Each row keeps
 //! its place, and each answer is right or says what is wrong.
 
+use crate::support::{Folder, said};
 use arrow_array::{ArrayRef, RecordBatch};
-use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::Output;
 use std::sync::Arc;
 
 const RULES: &str = "enum kind: low < high\nrecord Person \"person\"\n  name : text\nmatter M \"m\"\n  n : number\n  txt : text\n  tx2 : text\n  d : date\n  term : duration\n  days : duration in days\n  hrs : duration in hours\n  tod : time of day\n  kind : kind\n  \
@@ -11,30 +11,19 @@ const RULES: &str = "enum kind: low < high\nrecord Person \"person\"\n  name : t
     define handed as txt\n  define by_rate as n * rate\n  define by_left as n * left\n  define on_day as d\n  define for_term as term\n  define for_days as days\n  define for_hrs as hrs\n  define at_time as tod\n  define served as count of dates\n  \
     define chosen as\n    \"fixed\" if n > 10\n    txt otherwise\nact B \"b\" adopted 2011-01-01, in force from 2012-01-01\namends C\n  change norm of article 2\n    define handed as tx2\n";
 
-struct Place(tempfile::TempDir);
+struct Place(Folder);
+
+impl std::ops::Deref for Place {
+    type Target = Folder;
+
+    fn deref(&self) -> &Folder {
+        &self.0
+    }
+}
 
 impl Place {
     fn new() -> Place {
-        let place = Place(tempfile::tempdir().unwrap());
-        place.write("rules.law", RULES);
-        place
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn write(&self, name: &str, text: impl AsRef<[u8]>) {
-        std::fs::write(self.path(name), text).unwrap();
-    }
-
-    fn jargy(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_jargy"))
-            .current_dir(self.0.path())
-            .args(arguments)
-            .args(["--rules", "rules.law"])
-            .output()
-            .unwrap()
+        Place(Folder::with(RULES))
     }
 
     fn batch(&self, input: &str, question: &str, more: &[&str]) -> Output {
@@ -82,10 +71,6 @@ impl Place {
         writer.write(&batch).unwrap();
         writer.close().unwrap();
     }
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
 #[test]

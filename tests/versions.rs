@@ -24,6 +24,16 @@ fn act(name: &str, adopted: &str, from: &str, operations: &str) -> String {
     format!("act {name} \"{name}\"\n adopted {adopted}, in force from {from}\namends CODE\n{operations}\n")
 }
 
+/// An act that defines `x` anew.
+fn sets_x(name: &str, adopted: &str, from: &str, x: u8) -> String {
+    act(
+        name,
+        adopted,
+        from,
+        &format!("change norm of article 3\n define x as {x}"),
+    )
+}
+
 /// Outcome or value on a date.
 fn on(law: &Library, date: &str, matter: &str, question: &str, facts: &str) -> String {
     let matter = law.on(date.parse().unwrap()).matter(matter).unwrap();
@@ -188,18 +198,8 @@ fn a_new_version_is_in_the_matters_of_the_old_one() {
 fn of_two_acts_of_one_day_the_later_replaces_the_earlier() {
     let law = library(&acts(&format!(
         "{}{}",
-        act(
-            "FIRST",
-            "2011-01-10",
-            "2011-01-18",
-            "change norm of article 3\n define x as 2"
-        ),
-        act(
-            "SECOND",
-            "2011-01-12",
-            "2011-01-18",
-            "change norm of article 3\n define x as 3"
-        ),
+        sets_x("FIRST", "2011-01-10", "2011-01-18", 2),
+        sets_x("SECOND", "2011-01-12", "2011-01-18", 3),
     )));
     assert_eq!(on(&law, "2011-01-17", "M", "x", "{}"), "1");
     assert_eq!(on(&law, "2011-01-18", "M", "x", "{}"), "3");
@@ -211,12 +211,7 @@ fn of_two_acts_of_one_day_the_later_replaces_the_earlier() {
     );
     let law = library(&acts(&format!(
         "{}{reaching}",
-        act(
-            "FIRST",
-            "2011-01-10",
-            "2011-01-18",
-            "change norm of article 3\n define x as 2"
-        ),
+        sets_x("FIRST", "2011-01-10", "2011-01-18", 2),
     )));
     let x = |date: &str, facts: &str| on_date(&law, date, "x", facts, |_| String::new());
     assert_eq!(x("2011-01-17", "{\"done_on\": \"2012-01-01\"}"), "1");
@@ -253,18 +248,8 @@ fn of_two_acts_of_one_day_the_later_replaces_the_earlier() {
 fn the_versions_of_a_provision_are_listed() {
     let text = acts(&format!(
         "{}{}",
-        act(
-            "FIRST",
-            "2011-01-10",
-            "2011-01-18",
-            "change norm of article 3\n define x as 2"
-        ),
-        act(
-            "SECOND",
-            "2012-01-12",
-            "2012-01-18",
-            "change norm of article 3\n define x as 3"
-        ),
+        sets_x("FIRST", "2011-01-10", "2011-01-18", 2),
+        sets_x("SECOND", "2012-01-12", "2012-01-18", 3),
     ));
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("code.law"), text).unwrap();

@@ -189,7 +189,7 @@ mod tests {
     use super::{around, countries, regions, whole_time};
     use crate::evaluate::compare::order_of;
     use crate::resolve::Base;
-    use crate::resolve::types::Exactness;
+    use crate::resolve::Exactness;
     use crate::time::{Date, Duration, DurationKind, Moment, TimeOfDay};
     use crate::value::{Country, Currency, Number, Value};
     use std::cmp::Ordering;

@@ -199,10 +199,11 @@ pub struct Applied {
     pub contrary: bool,
 }
 
-impl Applied {
-    /// Whether it says that of an application, or its contrary.
-    pub fn is(&self, application: &Application, contrary: bool) -> bool {
-        self.contrary == contrary && self.application.is_same(application)
+impl Provision {
+    /// Whether it applies to no other cases than those that an application names.
+    pub fn applies_only_to(&self, application: &Application) -> bool {
+        let mut applies = self.applies.iter();
+        applies.any(|applied| !applied.contrary && applied.application.is_same(application))
     }
 }
 

@@ -31,7 +31,7 @@ mod subject;
 mod table;
 mod term;
 mod trouble;
-pub(crate) mod types;
+mod types;
 mod uses;
 mod window;
 mod zones;
@@ -53,6 +53,8 @@ pub use program::{
 pub use resolved_norm::{Duty, Judging, Kind, Link, Norm};
 pub use subject::Subject;
 pub use term::{DateRounding, Measure, Place, Root, RoundStep, State, Term, TermKind};
+#[cfg(test)]
+pub use types::Exactness;
 pub use types::{Base, Type};
 
 use crate::finding::Finding;

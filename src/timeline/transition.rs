@@ -68,11 +68,7 @@ impl Versions {
         match application {
             Application::From(date, _) => provision.applies_from = Some(*date),
             Application::To(_) | Application::When(_) => {
-                if !provision
-                    .applies
-                    .iter()
-                    .any(|applied| applied.is(application, false))
-                {
+                if !provision.applies_only_to(application) {
                     provision.applies.push(Applied {
                         application: application.clone(),
                         contrary: false,
@@ -114,11 +110,7 @@ impl Versions {
         let stood = Interval::new(stood.from(), date.pred_opt().max(stood.from()));
         // a renumbered provision goes on under its old number
         let (applies_from, reached) = self.law.provision(old).map_or((None, false), |provision| {
-            let reached = provision
-                .applies
-                .iter()
-                .any(|applied| applied.is(application, false));
-            (provision.applies_from, reached)
+            (provision.applies_from, provision.applies_only_to(application))
         });
         let days = Interval::new(applies_from.max(Some(date)), until);
         // one that applies to the same cases as the new one goes on for none

@@ -1,5 +1,9 @@
 //! What tests share: small rule sets, and answers in one line.
 
+mod folder;
+
+pub use folder::{Folder, said};
+
 use jargy::{Answer, Library, LibraryError, Limits, SourceMap, render};
 use std::path::{Path, PathBuf};
 
@@ -191,4 +195,15 @@ pub fn case_files(folder: &Path, into: &mut Vec<PathBuf>) {
             into.push(path);
         }
     }
+}
+
+/// The duties to do one thing as a timeline shows them, each with its citation and status.
+pub fn timeline_of(law: &Library, question: &str, at: &str, facts: &str) -> Vec<(String, &'static str)> {
+    let matter = law.on("2012-06-01".parse().unwrap()).matter("M").unwrap();
+    let case = matter
+        .case_from_json(&format!("{{\"at\": \"{at}\", \"facts\": {facts}}}"))
+        .unwrap();
+    let timeline = matter.timeline(&case, None).unwrap();
+    let rows = timeline.rows().iter().filter(|row| row.question == question);
+    rows.map(|row| (row.citation.clone(), row.status)).collect()
 }

@@ -3,7 +3,7 @@
 use super::super::code::{
     CASES, DomainId, FACT_FRACTION, Input, Lane, MOST, Op, Operand, Origin, Sort, ValueId,
 };
-use super::{At, Beyond, Compiler, Cond, Env, Val};
+use super::{At, Beyond, Compiler, Cond, Env, SIDE_BY_SIDE, Val};
 use crate::resolve::{Base, Kind, ParameterId, Place, Root, Shape, Slot, Term, Type};
 use crate::value::Truth;
 
@@ -57,14 +57,14 @@ impl<'a> Compiler<'a> {
                 domain: CASES,
                 fields: Vec::new(),
             },
-            Root::Own if env.own_out_of_reach => return Err(Beyond("elements of two lists side by side")),
+            Root::Own if env.own_out_of_reach => return Err(Beyond(SIDE_BY_SIDE)),
             Root::Own => env.own.clone().ok_or(Beyond("a record of no place"))?,
             Root::Element(number) => At {
                 domain: env
                     .elements
                     .get(number)
                     .ok_or(Beyond("an element of no list"))?
-                    .ok_or(Beyond("elements of two lists side by side"))?,
+                    .ok_or(Beyond(SIDE_BY_SIDE))?,
                 fields: Vec::new(),
             },
         };

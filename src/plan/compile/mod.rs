@@ -131,11 +131,16 @@ pub(super) struct Compiler<'a> {
     pub rivals: HashMap<(Date, ActionId, Option<Citation>), Rc<[duty::Rival]>>,
     /// Facts whose deeming is at hand, and those among them that were read.
     pub deeming: Vec<At>,
+    /// Whether a register was read in a domain none of whose rows belongs to one of its own: such code is not used.
+    pub mixed: bool,
     /// What is being compiled, against circles.
     pub open: BTreeSet<(u8, usize)>,
     pub depth: usize,
     pub most_depth: usize,
 }
+
+/// Why code of elements that belong to no row in common is refused.
+pub(super) const SIDE_BY_SIDE: &str = "elements of two lists side by side";
 
 /// Steps beyond which code is not worth holding.
 const MOST_STEPS: usize = 20_000;
@@ -165,6 +170,7 @@ pub fn compile(
         duties: HashMap::new(),
         rivals: HashMap::new(),
         deeming: Vec::new(),
+        mixed: false,
         open: BTreeSet::new(),
         depth: 0,
         most_depth,
@@ -172,6 +178,9 @@ pub fn compile(
     for question in questions {
         let output = compiler.question(question)?;
         compiler.code.outputs.push(output);
+    }
+    if compiler.mixed {
+        return Err(Beyond(SIDE_BY_SIDE));
     }
     Ok(optimize::optimized(compiler.code))
 }
