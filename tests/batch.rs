@@ -348,9 +348,11 @@ fn a_bill_changes_rows_of_a_table_which_are_counted_by_provision() {
       before by C art. 1: 1
       after by C art. 2: 1
       for example row 1
+        by B: change norm of article 2
     act: unregulated -> forbidden: 1
       after by C art. 2: 1
       for example row 2
+        by B: change norm of article 2
     ");
     assert!(said(&run(&["--ask", "act"])).contains("--matter MATTER"));
     let json = run(&[
@@ -362,6 +364,11 @@ fn a_bill_changes_rows_of_a_table_which_are_counted_by_provision() {
         (&2.into(), &1.into()),
         "{json}"
     );
+    for change in json["changes"].as_array().unwrap() {
+        assert_eq!(change["by"], serde_json::json!(["B"]), "{change}");
+        let operations = serde_json::json!([{ "act": "B", "words": "change norm of article 2" }]);
+        assert_eq!(change["operations"], operations, "{change}");
+    }
 }
 
 #[test]
@@ -533,4 +540,47 @@ fn reasons_are_written_where_they_are_asked_for() {
         "{text}"
     );
     assert!(said(&output).contains("    C art. 1: 2"), "{}", said(&output));
+}
+
+/// What the change goes back to may stand behind the norm that decides: in a definition, in a parameter.
+#[test]
+fn the_change_of_a_row_goes_back_to_what_the_deciding_norm_rests_on() {
+    let place = Place::new();
+    place.write(
+        "rules.law",
+        "matter M \"m\"\n  n : number\naction act of M\naction other of M\nparameter rate : number\n  1 from 2000-01-01\ncode C \"c\" in force from 2000-01-01\n  in matters of M\n\
+         article 1\n  may act when much\narticle 2\n  define much as n > 3\narticle 3\n  may other when n > rate\n\
+         act A \"a\" adopted 2010-01-01, in force from 2010-02-01\namends C\n  change norm of article 2\n    define much as n > 5\n\
+         act P \"p\" adopted 2010-01-01, in force from 2010-03-01\namends C\n  set parameter rate to 2 from 2010-03-01\n",
+    );
+    place.write("n.csv", "n\n2\n4\n6\n");
+    let on = |question: &str, to: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_jargy"))
+            .current_dir(place.folder.path())
+            .args([
+                "impact",
+                "--rules",
+                "rules.law",
+                "n.csv",
+                "--from",
+                "2010-01-31",
+                "--to",
+                to,
+            ])
+            .args(["--matter", "M", "--ask", question])
+            .output()
+            .unwrap();
+        said(&output)
+    };
+    assert!(
+        on("act", "2010-02-01").contains("for example row 2\n    by A: change norm of article 2\n"),
+        "{}",
+        on("act", "2010-02-01")
+    );
+    assert!(
+        on("other", "2010-03-01").contains("for example row 1\n    by P: set parameter rate to 2"),
+        "{}",
+        on("other", "2010-03-01")
+    );
+    assert!(on("other", "2010-02-28").contains("0 of 3 rows change"));
 }

@@ -257,6 +257,10 @@ fn an_impact_on_handed_on_texts_is_seen() {
     ]);
     let text = said(&output);
     assert!(text.contains("1 of 2"), "{text}");
+    assert!(
+        text.contains("  for example row 1\n    by B: change norm of article 1\n"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -188,7 +188,7 @@ fn what_recurs_is_due_on_the_last_day_of_its_period() {
         case("[\"2012-02-03\"]", AT[0]),
         case("[\"2012-02-03\", \"2012-03-01\"]", AT[1]),
     ];
-    place.write("cases.ndjson", &lines.join("\n"));
+    place.write("cases.ndjson", lines.join("\n"));
     place.batch("cases.ndjson", &["--ask", "monthly"]);
     let place_of = DUTIES.iter().position(|known| *known == "monthly").unwrap();
     let wanted = lines
@@ -286,7 +286,7 @@ fn a_part_of_a_time_that_is_dropped_is_noted_in_its_row() {
     place.write("cases.csv", &table);
     place.write(
         "cases.ndjson",
-        &cases.iter().map(|case| format!("{case}\n")).collect::<String>(),
+        cases.iter().map(|case| format!("{case}\n")).collect::<String>(),
     );
     for input in ["cases.csv", "cases.ndjson"] {
         for more in [

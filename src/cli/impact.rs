@@ -2,20 +2,15 @@
 
 use super::arguments::{Arguments, Impact};
 use super::cases::{GivenCase, read_path};
+use super::credits::{self, Compared};
 use super::output::Output;
-use crate::explain::{Answer, WhyNode, answer_json, outcome_words};
-use crate::library::{AmendmentBy, Library};
+use crate::explain::{Answer, answer_json, outcome_words};
+use crate::library::AmendmentBy;
 use crate::source::collect_files;
 use crate::time::{Date, parse_date};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-
-/// Two states of the law that are compared, each at a date (that of the case, where none is given).
-struct Compared {
-    before: (Library, Option<Date>),
-    after: (Library, Option<Date>),
-}
 
 /// One answer that is another one.
 struct Changed {
@@ -37,9 +32,7 @@ fn shown(command: &Impact, arguments: &Arguments, output: &mut Output) -> Result
         .iter()
         .all(|path| super::batch::impact::is_table(path))
     {
-        let Compared { before, after } = &compared;
-        let laws = ((&before.0, before.1), (&after.0, after.1));
-        return super::batch::impact::run(command, laws, output);
+        return super::batch::impact::run(command, &compared, output);
     }
     let mut files: Vec<PathBuf> = Vec::new();
     for path in &command.cases {
@@ -132,58 +125,13 @@ fn changes(
         if !same {
             changed.push(Changed {
                 case: name.to_owned(),
-                by: amendments(compared, &old, &new),
+                by: credits::amendments(compared, &old, &new),
                 before: old,
                 after: new,
             });
         }
     }
     Ok(changed)
-}
-
-/// The amendments to which a change goes back: of all that either answer rests on, those that one of the two laws knows of
-/// until its date and the other does not.
-fn amendments(compared: &Compared, old: &Answer, new: &Answer) -> BTreeSet<AmendmentBy> {
-    let mut rests = Rests::default();
-    for answer in [old, new] {
-        let cited = answer.because().iter();
-        rests.provisions.extend(cited.map(|cited| cited.citation.clone()));
-        for node in answer.why() {
-            rests.look(node);
-        }
-    }
-    let known = |(library, date): &(Library, Option<Date>)| -> BTreeSet<AmendmentBy> {
-        let Some(date) = *date else {
-            return BTreeSet::new();
-        };
-        let provisions = rests.provisions.iter();
-        let of_provisions = provisions.flat_map(|citation| library.amendments_of(citation, date));
-        let parameters = rests.parameters.iter();
-        let of_parameters = parameters.flat_map(|name| library.amendments_of_parameter(name, date));
-        of_provisions.chain(of_parameters).collect()
-    };
-    let (before, after) = (known(&compared.before), known(&compared.after));
-    after.symmetric_difference(&before).cloned().collect()
-}
-
-/// The provisions and parameters that answers rest on.
-#[derive(Default)]
-struct Rests {
-    provisions: BTreeSet<String>,
-    parameters: BTreeSet<String>,
-}
-
-impl Rests {
-    fn look(&mut self, node: &WhyNode) {
-        self.provisions.extend(node.citation.clone());
-        if node.kind == "parameter" {
-            let name = node.words.split(':').next();
-            self.parameters.extend(name.map(str::to_owned));
-        }
-        for inner in &node.because {
-            self.look(inner);
-        }
-    }
 }
 
 fn document(compared: &Compared, cases: usize, changed: &[Changed]) -> Json {

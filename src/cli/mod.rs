@@ -13,6 +13,7 @@ mod completions;
 mod consolidate;
 mod coverage;
 mod coverage_page;
+mod credits;
 mod diff;
 mod diff_page;
 mod diff_text;

@@ -194,6 +194,19 @@ impl Columns {
         document.read(library.program(), Some(self.matter.id()), library.limits())
     }
 
+    /// The matter whose cases the rows are.
+    #[cfg(feature = "table")]
+    pub(crate) fn matter(&self) -> &Matter {
+        &self.matter
+    }
+
+    /// A row of a batch as a case.
+    #[cfg(feature = "table")]
+    pub(crate) fn case_of_row(&self, batch: &RecordBatch, row: usize) -> Option<crate::case::Case> {
+        let bound = Bound::new(self, batch.schema_ref()).ok()?;
+        rows::case(self, &bound, batch, row).ok()
+    }
+
     /// The answers to cases that came one by one, as a batch.
     #[cfg(feature = "table")]
     pub(crate) fn gather(

@@ -1,25 +1,24 @@
 //! `jargy impact` over a table: both states of the law answer every row; rows whose answers differ are counted by what
-//! changes and by the provisions that decide before and after.
+//! changes and by the provisions that decide before and after. Of the rows that are told as examples, the amendments to which
+//! the change goes back.
 
 use super::super::arguments::Impact;
+use super::super::credits::{Compared, amendments};
 use super::super::output::Output;
 use super::read::{Chunk, Reader};
 use super::{Table, answers, table};
 use crate::columns::{Columns, cell_data};
-use crate::library::{Library, Matter};
+use crate::library::{AmendmentBy, Library, Matter};
 use crate::time::Date;
 use arrow_array::RecordBatch;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int8Type;
 use serde_json::{Value as Json, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Rows that are told of each change, at most.
 const EXAMPLES: usize = 3;
-
-/// A library and the date of its law, where one is stated.
-type Law<'a> = (&'a Library, Option<Date>);
 
 /// What changes: a question, what it came to and what it comes to.
 type Change = (String, String, String);
@@ -31,6 +30,8 @@ struct Rows {
     examples: Vec<usize>,
     before: BTreeMap<String, u64>,
     after: BTreeMap<String, u64>,
+    /// The amendments to which the change goes back in those rows.
+    by: BTreeSet<AmendmentBy>,
 }
 
 #[derive(Debug, Default)]
@@ -48,11 +49,7 @@ pub(in crate::cli) fn is_table(path: &Path) -> bool {
 }
 
 /// Tells how two states of the law differ over tables of cases.
-pub(in crate::cli) fn run(
-    command: &Impact,
-    (before, after): (Law<'_>, Law<'_>),
-    output: &mut Output,
-) -> Result<u8, u8> {
+pub(in crate::cli) fn run(command: &Impact, compared: &Compared, output: &mut Output) -> Result<u8, u8> {
     let Some(matter) = &command.matter else {
         return Err(output.fail("say of which matter the rows of the table are: --matter MATTER"));
     };
@@ -60,8 +57,8 @@ pub(in crate::cli) fn run(
         return Err(output.fail("say what is asked of each row: --ask QUESTION"));
     }
     let matters = (
-        matter_at(before, matter, output)?,
-        matter_at(after, matter, output)?,
+        matter_at(&compared.before, matter, output)?,
+        matter_at(&compared.after, matter, output)?,
     );
     let old = citing(command, columns(command, &matters.0, output)?);
     let new = citing(command, columns(command, &matters.1, output)?);
@@ -71,14 +68,21 @@ pub(in crate::cli) fn run(
     );
     let said = command.delimiter.as_deref();
     let delimiter = super::csv::delimiter(said).map_err(|error| output.fail(error))?;
+    let laws = Laws {
+        compared,
+        questions: &command.ask,
+        answers: (&old, &new),
+        reasons: (&reasons.0, &reasons.1),
+    };
     let mut found = Found::default();
     for path in &command.cases {
         let form = table(path, None, "input", output)?;
         let delimiter = delimiter.filter(|_| form == Table::Csv);
         let reader = Reader::open((path, form), delimiter, &matters.1, &new);
         let mut reader = reader.map_err(|error| output.fail(error))?;
-        let read = found.read(&command.ask, &mut reader, (&old, &new), (&reasons.0, &reasons.1));
-        read.map_err(|error| output.fail(error))?;
+        found
+            .read(&mut reader, &laws)
+            .map_err(|error| output.fail(error))?;
     }
     if output.is_json() {
         output.json(&found.json());
@@ -105,9 +109,9 @@ fn citing(command: &Impact, columns: Columns) -> Columns {
     }
 }
 
-fn matter_at((library, date): Law<'_>, name: &str, output: &Output) -> Result<Matter, u8> {
+fn matter_at((library, date): &(Library, Option<Date>), name: &str, output: &Output) -> Result<Matter, u8> {
     let snapshot = match date {
-        Some(date) => library.on(date),
+        Some(date) => library.on(*date),
         None => library.at_any_date(),
     };
     snapshot
@@ -180,15 +184,35 @@ fn one(chunk: &Chunk, row: usize) -> Chunk {
     }
 }
 
+/// What two states of the law answer, and why.
+struct Laws<'a> {
+    compared: &'a Compared,
+    questions: &'a [String],
+    answers: (&'a Columns, &'a Columns),
+    reasons: (&'a Columns, &'a Columns),
+}
+
+impl Laws<'_> {
+    /// The amendments to which the change of an answer in a row goes back.
+    fn amendments(&self, chunk: &Chunk, row: usize, question: &str) -> BTreeSet<AmendmentBy> {
+        let answer = |columns: &Columns| {
+            let case = match chunk {
+                Chunk::Columns(batch, _) => columns.case_of_row(batch, row)?,
+                Chunk::Documents(documents, _) => columns.case_of(documents.get(row)?.as_ref().ok()?).ok()?,
+            };
+            Some(columns.matter().ask(question).ok()?.decide(&case, None))
+        };
+        match (answer(self.answers.0), answer(self.answers.1)) {
+            (Some(old), Some(new)) => amendments(self.compared, &old, &new),
+            _ => BTreeSet::new(),
+        }
+    }
+}
+
 impl Found {
     /// Compares all rows of a table; both laws answer a chunk at once.
-    fn read(
-        &mut self,
-        questions: &[String],
-        reader: &mut Reader,
-        (old, new): (&Columns, &Columns),
-        reasons: (&Columns, &Columns),
-    ) -> Result<(), String> {
+    fn read(&mut self, reader: &mut Reader, laws: &Laws<'_>) -> Result<(), String> {
+        let (old, new) = laws.answers;
         loop {
             let chunks = reader.next_chunks(1)?;
             let Some(chunk) = chunks.first() else {
@@ -200,23 +224,22 @@ impl Found {
                 (before.join(), after)
             });
             let before = before.map_err(|_| "a worker ended early; please report it".to_owned())??;
-            self.compare(questions, chunk, (&before, &after?), reasons)?;
+            self.compare(laws, chunk, (&before, &after?))?;
         }
     }
 
     fn compare(
         &mut self,
-        questions: &[String],
+        laws: &Laws<'_>,
         chunk: &Chunk,
         (old, new): (&RecordBatch, &RecordBatch),
-        reasons: (&Columns, &Columns),
     ) -> Result<(), String> {
+        let questions = laws.questions;
         let alike: Vec<Vec<bool>> = questions
             .iter()
             .map(|question| alike(old, new, question))
             .collect();
         for row in 0..new.num_rows() {
-            let number = self.rows + row + 1;
             if super::error(new, row).is_some() {
                 self.rejected += 1;
                 continue;
@@ -231,15 +254,17 @@ impl Found {
                     continue;
                 }
                 if why.is_none() {
-                    why = Some(Reasons::of(chunk, row, (old, new), reasons)?);
+                    why = Some(Reasons::of(chunk, row, (old, new), laws.reasons)?);
                     self.changed += 1;
                 }
                 let words = |told: Option<String>| told.unwrap_or_else(|| "no case".to_owned());
                 let change = (question.clone(), words(before), words(after));
+                let number = self.rows + row + 1;
                 let rows = self.changes.entry(change).or_default();
                 rows.count += 1;
                 if rows.examples.len() < EXAMPLES {
                     rows.examples.push(number);
+                    rows.by.extend(laws.amendments(chunk, row, question));
                 }
                 if let Some(why) = &why {
                     count(&mut rows.before, &why.before, why.row, question);
@@ -272,6 +297,9 @@ impl Found {
             }
             let examples: Vec<String> = rows.examples.iter().map(usize::to_string).collect();
             lines.push(format!("  for example row {}", examples.join(", ")));
+            for by in &rows.by {
+                lines.push(format!("    by {}: {}", by.act, by.words));
+            }
         }
         lines
     }
@@ -284,6 +312,8 @@ impl Found {
                 json!({
                     "question": question, "before": before, "after": after, "count": rows.count,
                     "decided_before_by": rows.before, "decided_after_by": rows.after, "example_rows": rows.examples,
+                    "by": rows.by.iter().map(|by| &by.act).collect::<BTreeSet<_>>(),
+                    "operations": rows.by.iter().map(|by| json!({ "act": by.act, "words": by.words })).collect::<Vec<_>>(),
                 })
             })
             .collect();
