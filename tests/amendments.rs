@@ -398,3 +398,16 @@ fn a_paragraph_is_reinstated_in_the_version_of_its_article_that_stands() {
     assert_eq!(on("2004-06-24"), "undefined");
     assert_eq!(on("2004-06-25"), "1");
 }
+
+#[test]
+fn an_amendment_whose_day_is_none_is_told_once() {
+    let text = |day: &str| {
+        format!(
+            "matter M \"m\"\n a : yes/no\naction act of M\ncode CODE \"Code\" in force from 2000-01-01\n in matters of M\narticle 1\n may act when a\n\
+             act A1 \"a\"\n adopted 2001-01-02{day}\namends CODE\nrepeal article 1\n"
+        )
+    };
+    assert_eq!(errors(&text(", in force from 2011-02-31")), ["impossible-date"]);
+    assert_eq!(errors(&text("")), ["amendment-without-date"]);
+    assert_eq!(errors(&text(", in force from 2011-02-28")), Vec::<&str>::new());
+}

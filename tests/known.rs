@@ -264,11 +264,16 @@ fn a_parameter_without_a_value_on_the_date_says_when_it_has_one() {
         let answer = on(date);
         match expected {
             Some(expected) => assert_eq!(value(&answer), expected, "{date}"),
-            None => assert!(
-                answer_text(&answer, 200).contains(without),
-                "{}",
-                answer_text(&answer, 200)
-            ),
+            None => {
+                let missing = answer_json(&answer, false)["missing"][0].clone();
+                let set = serde_json::json!({"from": "2001-01-01", "until": "2004-06-30"});
+                assert_eq!(missing["set"], set, "{missing}");
+                assert!(
+                    answer_text(&answer, 200).contains(without),
+                    "{}",
+                    answer_text(&answer, 200)
+                );
+            }
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Answers as JSON: the shapes of the interface.
 
 use super::answer::{Answer, Cited};
+use super::missing::MissingFact;
 use super::notes::Note;
 use super::value::value_json;
 use super::why::WhyNode;
+use crate::time::Date;
 use serde_json::{Map, Value as Json, json};
 
 /// One answer; `why` is added where asked for.
@@ -75,10 +77,7 @@ pub fn answer_json(answer: &Answer, with_why: bool) -> Json {
         "because".into(),
         Json::Array(answer.because.iter().map(cited_json).collect()),
     );
-    let missing = answer
-        .missing
-        .iter()
-        .map(|fact| json!({ "fact": fact.fact, "kind": fact.kind.word(), "type": fact.type_name, "label": fact.label }));
+    let missing = answer.missing.iter().map(missing_json);
     object.insert("missing".into(), Json::Array(missing.collect()));
     let undetermined = answer.undetermined.iter().map(|failed| failed.json());
     object.insert("undetermined".into(), Json::Array(undetermined.collect()));
@@ -125,4 +124,18 @@ fn why_json(node: &WhyNode) -> Json {
         "unit": node.unit,
         "because": node.because.iter().map(why_json).collect::<Vec<_>>(),
     })
+}
+
+/// What is missing: of a parameter that has values on other days, from when until when as `set`.
+fn missing_json(fact: &MissingFact) -> Json {
+    let mut told =
+        json!({ "fact": fact.fact, "kind": fact.kind.word(), "type": fact.type_name, "label": fact.label });
+    if let (Some(set), Some(told)) = (fact.set, told.as_object_mut()) {
+        let day = |day: Option<Date>| day.map(|day| day.to_string());
+        told.insert(
+            "set".into(),
+            json!({ "from": day(set.from()), "until": day(set.until()) }),
+        );
+    }
+    told
 }

@@ -7,7 +7,7 @@ use crate::finding::{Finding, in_reading_order, render};
 use crate::law::{self, InstrumentId};
 use crate::plan::{LawOf, Plan};
 use crate::resolve::{self, Kept, Lasting, Program, ReadingId};
-use crate::source::{Limits, LoadError, SourceMap, collect_files, read_text};
+use crate::source::{FileId, Limits, LoadError, SourceMap, collect_files, read_text};
 use crate::syntax::tree::File;
 use crate::time::{Calendar, Date};
 use crate::timeline::{self, Stretch, Timeline};
@@ -146,6 +146,7 @@ impl Library {
         let program = resolved.program;
         findings.extend(check::check(&program, limits));
         findings.retain(|finding| !lost.explains(finding, &sources));
+        leave_out_lost_dates(&mut findings);
         // what nobody uses may be used once the errors are mended
         if findings.iter().any(Finding::is_error) {
             let kept = |name: &str| matches!(name, "confusable-name" | "hidden-character");
@@ -252,6 +253,16 @@ struct Plans {
     made: HashMap<PlanKey, Arc<Plan>>,
     /// How many norms and subjects they hold together.
     size: usize,
+}
+
+/// An amendment whose day is written and is no day is told once: by its day.
+fn leave_out_lost_dates(findings: &mut Vec<Finding>) {
+    let wrong = findings
+        .iter()
+        .filter(|finding| finding.name == "impossible-date");
+    let files: HashSet<FileId> = wrong.map(|finding| finding.span.file()).collect();
+    findings
+        .retain(|finding| finding.name != "amendment-without-date" || !files.contains(&finding.span.file()));
 }
 
 /// The words of items that could not be read. What they declare or use is lost, so findings that may only
